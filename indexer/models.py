@@ -1,0 +1,210 @@
+"""Every record that crosses from one room to another.
+
+All of them are frozen and slotted: a stage makes a new record, it never edits the one it was given. All text in an
+:class:`Article` is NFC, so offsets into it stay valid in every later stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+
+class PageKind(StrEnum):
+    """What the bytes of a :class:`RawPage` are."""
+
+    HTML = "html"
+    TEXT = "text"  # a plain-text dump of a page
+    RECORD = "record"  # one JSON object of a JSONL file, its text taken as clean
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """One saved page as it was found, before anything is understood of it.
+
+    ``source`` names it for people and is unique within a run: a path, ``path#3`` for the third record of a file.
+    ``data`` is the undecoded content. ``charset`` is what the container (HTTP header, MIME part) declared, if any.
+    ``url`` is the address that the container gives (WARC target, JSONL key, MHTML location), if any.
+    ``modified`` is the time of the file or capture in seconds since 1970: of copies of one address the newest wins.
+    """
+
+    source: str
+    data: bytes
+    kind: PageKind
+    url: str | None = None
+    charset: str | None = None
+    modified: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A source that gave no article, with the reason a person can act on.
+
+    ``readable`` is true where the page was read and simply is no article (a list, an error page).
+    """
+
+    source: str
+    reason: str
+    readable: bool = False
+
+
+Precision = Literal["minute", "day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When the page says it was published, exactly as precise as it says so.
+
+    ``value`` is ISO 8601 cut to the precision: ``2023-02-08T09:58+07:00`` (offset only where the page states one),
+    ``2023-02-08``, ``2023-02`` or ``2023``.
+    """
+
+    value: str
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The answer to "when was this published?", with what it rests on.
+
+    ``published`` is None when the page does not say; ``evidence`` then is the reason, else the words relied on.
+    ``kind`` names the sort of evidence (``json-ld``, ``meta``, ``time``, ``line``, ``address``, ``given``, ``none``).
+    ``hint`` is a day and month whose year is nowhere stated ("Ngày 10/8").
+    """
+
+    published: Published | None
+    kind: str
+    evidence: str
+    hint: str | None = None
+
+
+class LineLabel(StrEnum):
+    """What a line of a text dump, or a block of an HTML page, is."""
+
+    TITLE = "title"
+    SAPO = "sapo"
+    BODY = "body"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    DATE = "date"
+    SOURCE = "source"
+    TEASER = "teaser"
+    NAVIGATION = "navigation"
+    MARKER = "marker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One labelled line (text dump) or block (HTML) and why it was labelled so.
+
+    ``number`` counts from 1 in the page as saved; ``confidence`` lies in 0..1.
+    """
+
+    number: int
+    text: str
+    label: LineLabel
+    confidence: float
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What one page says, stripped of what stands around it.
+
+    ``body`` holds the paragraphs that are certainly the story's; ``uncertain`` those that may be: they are searchable
+    at a low weight and never make a facet. ``lines`` is the evidence for ``timbao explain``.
+    """
+
+    id: str
+    source: str
+    url: str | None
+    site: str | None
+    title: str
+    lead: str
+    body: tuple[str, ...]
+    dating: Dating
+    captions: tuple[str, ...] = ()
+    uncertain: tuple[str, ...] = ()
+    byline: str | None = None
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One mention that speaks for a place: ``zone[start:end]`` is ``text``; ``rule`` is the rule that weighed it."""
+
+    zone: str
+    start: int
+    end: int
+    text: str
+    weight: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province or country in an article.
+
+    ``id`` is ``vn63:30`` (GSO code before 2025-07-01), ``vn34:31`` (since) or an ISO 3166-1 alpha-2 code.
+    ``now_id`` and ``now_name`` are today's province, equal to ``id`` and ``name`` where nothing
+    changed, None for a country.
+    """
+
+    id: str
+    name: str
+    role: Literal["about", "mentioned"]
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    now_id: str | None = None
+    now_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedArticle:
+    """An article with the places in it, those it is about first."""
+
+    article: Article
+    provinces: tuple[Place, ...] = ()
+    countries: tuple[Place, ...] = ()
+
+
+class Zone(StrEnum):
+    """The parts of an article that are weighed apart."""
+
+    TITLE = "title"
+    LEAD = "lead"
+    BODY = "body"
+    LOW = "low"  # captions, byline and uncertain lines
+
+
+@dataclass(frozen=True, slots=True)
+class TokenStreams:
+    """The tokens of one zone, as parallel sequences over its syllables.
+
+    ``syllables[i]`` (normalised, accents kept) and ``folded[i]`` (accents stripped) stand at position ``positions[i]``
+    and come from ``text[offsets[i][0]:offsets[i][1]]``. Positions jump between paragraphs, so that no phrase crosses
+    one. ``words`` are pyvi's compounds: (position of the first syllable, syllables joined by ``_``).
+    """
+
+    syllables: tuple[str, ...]
+    folded: tuple[str, ...]
+    positions: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+    words: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRecord:
+    """What an engine stores of one article.
+
+    ``facets`` maps a facet's name to its values. ``published`` is the minute of publication as an integer
+    ``yyyymmddHHMM`` (unknown parts 0), 0 where there is no date.
+    """
+
+    id: str
+    streams: Mapping[Zone, TokenStreams]
+    facets: Mapping[str, tuple[str, ...]]
+    published: int = 0

@@ -1,0 +1,78 @@
+"""One frozen Settings, read once and passed down: defaults < TOML file < TIMBAO_* environment < options."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import SettingsError
+
+ENGINES = ("whoosh", "tantivy")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set.
+
+    ``index`` is the index directory; ``engine`` the engine of a new index, None for the default (an existing index
+    keeps its own); ``host`` and ``port`` are where ``timbao serve`` listens; ``threads`` how many requests it answers
+    at once; ``commit_every`` the number of articles between two commits while indexing.
+    """
+
+    index: Path = Path("timbao-index")
+    engine: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8017
+    threads: int = 8
+    commit_every: int = 2_000
+
+    @classmethod
+    def load(
+        cls, *, environ: Mapping[str, str] | None = None, toml: Path = Path("timbao.toml"), **options: Any
+    ) -> Settings:
+        """Settings from a TOML file (if it is there), the environment and options; an option of None is not given.
+
+        Raises:
+            SettingsError: a file that is no TOML, an unknown key or a value of the wrong kind.
+        """
+        environ = os.environ if environ is None else environ
+        given: dict[str, Any] = _read_toml(toml)
+        for name in (f.name for f in fields(cls)):
+            value = environ.get(f"TIMBAO_{name.upper()}")
+            if value:
+                given[name] = value
+        given |= {name: value for name, value in options.items() if value is not None}
+        return replace(cls(), **{name: _converted(name, value) for name, value in given.items()})
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+
+
+def _converted(name: str, value: Any) -> Any:
+    kinds: dict[str, Any] = {
+        "index": Path,
+        "port": int,
+        "threads": int,
+        "commit_every": int,
+        "engine": str,
+        "host": str,
+    }
+    if name not in kinds:
+        raise SettingsError(f"unknown setting {name!r}; known are {', '.join(kinds)}")
+    try:
+        made = kinds[name](value)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"setting {name} = {value!r}: {error}") from error
+    if name == "engine" and made not in ENGINES:
+        raise SettingsError(f"unknown engine {made!r}; known are {', '.join(ENGINES)}")
+    return made
