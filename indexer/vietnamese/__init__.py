@@ -1,0 +1,1 @@
+"""What is true of the Vietnamese language: letters, tones, syllables, abbreviations."""
