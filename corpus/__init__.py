@@ -1,0 +1,1 @@
+"""The sample corpus of timbao: invented news pages, shipped as data."""
