@@ -1,0 +1,76 @@
+"""Search engines behind one small contract (:mod:`indexer.engines.base`).
+
+Only the engine that is asked for is imported.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from indexer.engines import directory as layout
+from indexer.engines.base import Engine, Manifest, Writer
+from indexer.errors import IndexMissing, SettingsError
+
+ENGINES = ("whoosh", "tantivy")
+
+
+def open_engine(name: str | None, directory: Path, *, expected: Manifest) -> Engine:
+    """Open an index. ``name`` None takes the engine that made it.
+
+    Raises IndexMissing, IndexOutdated (made by another engine, or with anything else than expected) or IndexBroken.
+    """
+    if name == "memory":
+        raise IndexMissing("an index in memory ends with the process that made it")
+    pointer = layout.read_pointer(directory)
+    if name is not None:
+        _known(name)
+        layout.check_engine(directory, pointer.engine, name)
+    layout.check_manifest(directory, layout.read_manifest(directory, pointer), expected)
+    return _open(pointer.engine, directory, expected)
+
+
+def create_engine(name: str, directory: Path, manifest: Manifest) -> Engine:
+    """Make an empty index and open it. Where there is one already it is opened instead, never wiped."""
+    if name == "memory":
+        from indexer.engines.memory_engine import MemoryEngine
+
+        return MemoryEngine(manifest)
+    _known(name)
+    if not layout.exists(directory):
+        with rebuild_engine(name, directory, manifest):
+            pass
+    return open_engine(name, directory, expected=manifest)
+
+
+def rebuild_engine(name: str, directory: Path, manifest: Manifest) -> AbstractContextManager[Writer]:
+    """A write session on a fresh index that replaces whatever is there only on success.
+
+    Unlike ``Engine.rebuild`` it needs no index that can be opened: it is the way out of IndexOutdated and IndexBroken,
+    and the way from one engine to another.
+    """
+    _known(name)
+    session: AbstractContextManager[Writer] = _module(name).rebuild(directory, manifest)
+    return session
+
+
+def _known(name: str) -> None:
+    if name not in ENGINES:
+        raise SettingsError(f"no engine is called {name}; there are: {', '.join(ENGINES)}")
+
+
+def _open(name: str, directory: Path, manifest: Manifest) -> Engine:
+    _known(name)
+    engine: Engine = getattr(_module(name), f"{name.capitalize()}Engine")(directory, manifest)
+    return engine
+
+
+def _module(name: str) -> Any:
+    try:
+        return import_module(f"indexer.engines.{name}_engine")
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise SettingsError(f"the engine {name} is not installed; get it with: pip install 'timbao[{name}]'") from None

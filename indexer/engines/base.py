@@ -1,0 +1,203 @@
+"""The contract of a search engine. Engines know tokens, fields and numbers; they know no Vietnamese.
+
+A query is a tree of clauses. Which articles match is decided by ``Query.match``; ``Query.boosts`` only add to the score
+of those that do. The score of an article is the sum over the matching leaves of weight times BM25, as Lucene has it::
+
+    ln(1 + (N - n + 0.5) / (n + 0.5)) * f / (f + 1.2 * (1 - 0.75 + 0.75 * length / average))
+
+where N is the number of articles, n how many of them the leaf matches, f how often it stands in this one, length the
+number of tokens in this article's zone and stream, and average the mean of that over all N. Articles that were deleted
+or replaced count nowhere. Ties break by ascending id. Facet counts are over all matches, each facet ignoring its own
+filter (the multi-select rule).
+
+Pairs are not handed over with a record: an engine derives them from syllables at positions p and p + 1, so it may store
+them or find them through positions. SYLLABLES and FOLDED tokens hold no space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from indexer.models import IndexRecord, Zone
+
+
+class Stream(StrEnum):
+    """The kinds of token that are indexed for each zone."""
+
+    SYLLABLES = "s"
+    FOLDED = "f"
+    PAIRS = "p"  # two adjacent syllables, joined by a space
+    FOLDED_PAIRS = "q"
+    WORDS = "w"  # pyvi's compounds, joined by underscores
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Articles with this token in this zone and stream."""
+
+    zone: Zone
+    stream: Stream
+    token: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Articles with these tokens one after the other in one zone.
+
+    Each slot is a set of alternatives (stream, token) from SYLLABLES and FOLDED, so that a phrase may be typed with
+    accents in one word and without in the next. Scored as one term whose frequency is the number of occurrences and
+    whose length is that of the zone's SYLLABLES. No slots match nothing.
+    """
+
+    zone: Zone
+    slots: tuple[tuple[tuple[Stream, str], ...], ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Articles with a token that starts so; at most ``limit`` tokens, those in most articles first, then by token.
+
+    Scored as one term whose frequency is that of all these tokens together: a rare completion is worth no more than a
+    common one.
+    """
+
+    zone: Zone
+    stream: Stream
+    prefix: str
+    weight: float = 1.0
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Articles that match at least one clause; the scores add up. No clauses match nothing."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Articles that match every clause; the scores add up. No clauses match everything."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Articles that do not match; adds nothing to the score."""
+
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class HasFacet:
+    """Articles that have one of these values of a facet; adds nothing to the score."""
+
+    facet: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Articles published from ``first`` to ``last``, both included, as ``yyyymmddHHMM``; undated ones never match."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every article."""
+
+
+Clause = Term | Phrase | Prefix | AnyOf | AllOf | Not | HasFacet | DateRange | Everything
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to find, and what makes a found article better."""
+
+    match: Clause
+    boosts: tuple[Clause, ...] = ()
+
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``hits`` are (id, score), best first, from ``offset`` on.
+
+    ``facets`` maps facet to value to count, the highest count first, then by value; values with none are left out.
+    """
+
+    total: int
+    hits: tuple[tuple[str, float], ...]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was made with. An index whose manifest differs is refused, never silently wiped."""
+
+    schema: int
+    segmenter: str
+    gazetteer: str
+
+
+class Writer(Protocol):
+    """A write session. Everything becomes visible when its context closes cleanly, nothing when it raises."""
+
+    def add(self, record: IndexRecord) -> None:
+        """Add, replacing a record of the same id."""
+
+    def delete(self, article_id: str) -> None:
+        """Remove; an unknown id is no error."""
+
+
+class Engine(Protocol):
+    """One index, opened. Raises :class:`indexer.errors.TimbaoError` kinds only."""
+
+    def search(
+        self,
+        query: Query,
+        *,
+        filters: Mapping[str, Sequence[str]] = {},
+        dates: DateRange | None = None,
+        sort: Sort = "relevance",
+        offset: int = 0,
+        limit: int = 10,
+        facets: Sequence[str] = (),
+    ) -> Answer:
+        """The matching articles. ``filters`` maps a facet to wanted values: or within a facet, and across facets.
+
+        A facet with no wanted values filters nothing. Undated articles come last in both orders by date.
+        """
+
+    def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Tokens that start so with the number of articles they stand in, in order of the token."""
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """A write session on this index."""
+
+    def rebuild(self) -> AbstractContextManager[Writer]:
+        """A write session on a fresh index that replaces this one only on success."""
+
+    def manifest(self) -> Manifest:
+        """What this index was made with."""
+
+    def __len__(self) -> int:
+        """Number of articles."""
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles, in no order."""
+
+    def close(self) -> None:
+        """Release files. The engine is unusable afterwards."""

@@ -1,0 +1,186 @@
+"""The directory of an index: which generation is current, what it was made with, who may write.
+
+    index/
+      CURRENT                one line of JSON: the engine and the generation that readers open
+      writer.lock            held while somebody writes
+      generation-3/          the engine's own files
+        manifest.json
+
+``CURRENT`` is replaced by an atomic rename, so a rebuild becomes visible whole or not at all, together with its
+manifest. Nothing here knows any engine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from indexer.engines.base import Manifest
+from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
+
+_CURRENT = "CURRENT"
+_LOCK = "writer.lock"
+_MANIFEST = "manifest.json"
+_GENERATION = re.compile(r"generation-(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What ``CURRENT`` says: the engine that made the index and the name of its newest generation."""
+
+    engine: str
+    generation: str
+
+
+def read_pointer(directory: Path) -> Pointer:
+    """Which generation readers should open."""
+    try:
+        text = (directory / _CURRENT).read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissing(f"no index in {directory}; make one with: timbao index PATH") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise broken(directory, error) from error
+    try:
+        pointer = Pointer(**json.loads(text))
+        if not _GENERATION.fullmatch(pointer.generation):  # also keeps a path from leading elsewhere
+            raise ValueError(f"odd generation {pointer.generation!r}")
+    except (ValueError, TypeError) as error:
+        raise broken(directory, error) from error
+    return pointer
+
+
+def broken(directory: Path, cause: object) -> IndexBroken:
+    """The error for files that cannot be read, naming the command that mends them."""
+    reason = " ".join(str(cause).split()) or type(cause).__name__
+    return IndexBroken(f"the index in {directory} cannot be read ({reason}); mend it with: timbao rebuild")
+
+
+def exists(directory: Path) -> bool:
+    """Whether there is an index, readable or not."""
+    return (directory / _CURRENT).exists()
+
+
+def read_manifest(directory: Path, pointer: Pointer) -> Manifest:
+    """What a generation was made with."""
+    try:
+        return Manifest(**json.loads((directory / pointer.generation / _MANIFEST).read_bytes()))
+    except (OSError, ValueError, TypeError) as error:
+        raise broken(directory, error) from error
+
+
+def check_manifest(directory: Path, found: Manifest, expected: Manifest) -> None:
+    """Refuse an index that was made with something else, saying what differs."""
+    changed = [
+        f"{name} {getattr(found, name)} is now {getattr(expected, name)}"
+        for name in Manifest.__slots__
+        if getattr(found, name) != getattr(expected, name)
+    ]
+    if changed:
+        raise IndexOutdated(f"the index in {directory} is outdated ({', '.join(changed)}); run: timbao rebuild")
+
+
+def check_engine(directory: Path, found: str, wanted: str) -> None:
+    """Refuse to open an index with another engine than the one that made it."""
+    if found != wanted:
+        raise IndexOutdated(
+            f"the index in {directory} was made with {found}, not {wanted}; run: timbao rebuild --engine {wanted}"
+        )
+
+
+@contextmanager
+def write_lock(directory: Path) -> Iterator[None]:
+    """Be the only writer. The system drops the lock when a process dies, so nothing stays locked after a crash."""
+    directory.mkdir(parents=True, exist_ok=True)
+    handle = os.open(directory / _LOCK, os.O_CREAT | os.O_RDWR)
+    try:
+        try:
+            _lock(handle)
+        except OSError:
+            raise IndexBusy(f"another process is writing to the index in {directory}; try again when it is done") from (
+                None
+            )
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def fresh_generation(directory: Path, engine: str, manifest: Manifest) -> Iterator[Path]:
+    """A new, empty generation to fill. It becomes current when the context closes cleanly, else it is removed."""
+    with write_lock(directory):
+        _remove_others(directory)  # what a killed rebuild left behind
+        name = f"generation-{_newest(directory) + 1}"
+        path = directory / name
+        path.mkdir()
+        try:
+            (path / _MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+            yield path
+            sync_tree(path)
+            replace_durably(directory / _CURRENT, json.dumps(asdict(Pointer(engine, name))).encode())
+        except BaseException:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
+        _remove_others(directory)
+
+
+def _newest(directory: Path) -> int:
+    found = [_GENERATION.fullmatch(path.name) for path in directory.iterdir()]
+    return max((int(match[1]) for match in found if match), default=0)
+
+
+def _remove_others(directory: Path) -> None:
+    """Remove every generation but the current one. Readers that have one open keep its files until they close."""
+    try:
+        current = read_pointer(directory).generation
+    except IndexMissing:
+        current = ""
+    except IndexBroken:
+        return  # no telling which one is current: remove nothing
+    for path in directory.iterdir():
+        if _GENERATION.fullmatch(path.name) and path.name != current:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def replace_durably(path: Path, data: bytes) -> None:
+    """Put these bytes in the place of a file so that a crash or power loss leaves the old or the new ones, whole."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_bytes(data)
+    sync(fresh)
+    fresh.replace(path)
+    sync(path.parent)
+
+
+def sync_tree(path: Path) -> None:
+    """Flush every file directly in a directory, and the directory itself, to the disk."""
+    for entry in path.iterdir():
+        if entry.is_file():
+            sync(entry)
+    sync(path)
+
+
+def sync(path: Path) -> None:
+    """Flush one file or directory to the disk."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no way to do so, and needs none
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
