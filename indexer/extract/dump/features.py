@@ -1,0 +1,186 @@
+"""What can be seen of each line before anything is decided: its shape, its cues, and its twins on the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.extract import dates
+from indexer.extract.dump import cues, furniture, tables
+from indexer.extract.dump.lines import PageLine
+from indexer.vietnamese.text import normal
+
+_WORD = re.compile(r"\w+")
+_END = re.compile(r"(?:[.!?…]|\./\.)[\"'”’)\]»*]*$")
+_SEMI_END = re.compile(r"[;:,][\"'”’)\]»*]*$")
+_SENTENCE = re.compile(rf"[.!?…][\"'”’)\]»]*\s+(?=[\"'“‘(\[-]*[{tables.UPPER}0-9])")
+_ITEM = re.compile(r"(?:[-–—+*•]\s*|\(?(?:\d{1,2}|[a-zđ])[.)]\s*)(?=\S)")
+_NAME_WORD = re.compile(rf"(?<=[\w,;:“\"(–-] )[{tables.UPPER}][\w-]+")
+# The normal form, fast: inside a syllable (hoàn) the old placement is not in use, so plain replacing will do.
+_RETYPED = [(old, normal(old)) for old in tables.words_of("òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy ð")]
+_HOUR = re.compile(r"\b\d{1,2}(?::|h|g| giờ )\d{2}\b")
+# When the page was fetched or saved: the dump's own header, not the page.
+_OF_THE_DUMP = re.compile(
+    r"warc-|date \d{4}-\d\d-\d\d|(?:crawl|fetch|sav|retriev|download)\w*\b|last-modified|timestamp"
+)
+_ANALYSED = 3_000  # characters of a line that are looked at; the longest paragraph of 100,000 stories has 5,000
+
+
+@dataclass(slots=True)
+class Seen:
+    """One line and what is seen of it."""
+
+    line: PageLine
+    text: str
+    normal: str
+    words: list[str]
+    key: str
+    n: int
+    ends: bool  # like a sentence
+    semi: bool  # with ; : or ,
+    sentences: int
+    item: bool  # a) 1. - in the page's own text
+    content: frozenset[str]  # the syllables that say something
+    names: frozenset[str]  # capitalised inside the line
+    stated: list[dates.StatedDate]
+    date_only: bool = False
+    marker: bool = False
+    pointer: bool = False
+    widget: bool = False
+    section: bool = False
+    footer: bool = False
+    credit: bool = False
+    credit_alone: bool = False  # "Ảnh: A" by itself, the caption stands on the line before
+    caption_phrase: bool = False
+    image_name: bool = False
+    byline: bool = False
+    source: bool = False
+    signature: str | None = None
+    day_opening: bool = False
+    doubled: bool = False  # the same words twice on the line
+    twins: int = 0  # other lines with the same words
+    near_twin: bool = False  # the line before or after says the same and a little more
+    question: bool = False  # one short question or exclamation: a headline as often as a sentence
+    prose: bool = False  # a paragraph by its shape
+    headline: bool = False  # a title, a subheading, a caption without a full stop
+
+
+def see(lines: Sequence[PageLine]) -> list[Seen]:
+    """All lines with what is seen of them and of their likeness to one another."""
+    seen = [_seen(line) for line in lines]
+    _find_twins(seen)
+    return seen
+
+
+def _seen(line: PageLine) -> Seen:
+    text = line.text[:_ANALYSED]
+    low = text.lower()
+    for old, new in _RETYPED:
+        if old in low:
+            low = low.replace(old, new)
+    words = _WORD.findall(low)
+    item = _ITEM.match(text)
+    one = Seen(
+        line=line,
+        text=line.text,
+        normal=low,
+        words=words,
+        key=" ".join(words),
+        n=len(words),
+        ends=_END.search(line.text[-12:]) is not None,
+        semi=_SEMI_END.search(line.text[-8:]) is not None,
+        sentences=1 + len(_SENTENCE.findall(text)),
+        item=item is not None,
+        content=frozenset(words) - cues.COMMON,
+        names=frozenset(match.lower() for match in _NAME_WORD.findall(text)),
+        stated=dates.stated_dates(text) if len(words) <= 40 else [],  # no paragraph is a date line
+    )
+    _cues_of(one)
+    return one
+
+
+def _cues_of(one: Seen) -> None:
+    """Match the tables; the costly ones only on lines short enough to match."""
+    low, n = one.normal, one.n
+    one.doubled = n >= 8 and n % 2 == 0 and one.words[: n // 2] == one.words[n // 2 :]
+    one.credit = n <= 90 and _is_credited(one.text)
+    one.credit_alone = one.credit and n <= 9 and cues.PHOTO_CREDIT.match(one.text) is not None
+    one.signature = signature_of(one.text)
+    one.day_opening = cues.DAY_OPENING.match(low, _after_signature(one)) is not None
+    one.footer = n <= 60 and any(hint in low for hint in furniture.FOOTER_HINTS) and bool(furniture.FOOTER.search(low))
+    one.date_only = is_date_line(one)
+    _shape_of(one)
+    if n <= 22:
+        one.marker = furniture.MARKERS.fullmatch(low) is not None
+        parts = low.split(" | ") if " | " in low else (low,)  # "In bài viết | Gửi cho bạn bè"
+        one.widget = all(furniture.WIDGETS.fullmatch(part) for part in parts)
+        one.section = low.strip(" :>»#|/-") in furniture.SECTIONS
+        one.image_name = cues.IMAGE_NAME.fullmatch(one.text) is not None
+        one.byline = n <= 16 and not one.ends and (is_byline(one.text) or cues.BYLINE_WORDS.fullmatch(low) is not None)
+        one.source = cues.SOURCE.fullmatch(low) is not None
+    if n <= 45:
+        one.caption_phrase = cues.CAPTION_OPENING.match(low) is not None or (
+            any(hint in low for hint in cues.CAPTION_HINTS) and cues.CAPTION_PHRASES.search(low) is not None
+        )
+    one.pointer = furniture.POINTER.match(low) is not None
+
+
+def _shape_of(one: Seen) -> None:
+    n = one.n
+    one.question = n <= 24 and one.sentences == 1 and one.text.endswith(("?", "!"))
+    sentences = (one.ends and n >= 9) or (one.semi and n >= 12) or (n >= 28 and one.sentences >= 2)
+    one.prose = sentences and not one.question
+    one.headline = (not one.ends or one.question) and 4 <= n <= 34 and not (one.semi and n >= 12) and not one.date_only
+
+
+def _is_credited(text: str) -> bool:
+    """A photo credit at the end, or all of the line."""
+    if not any(hint in text for hint in cues.CREDIT_HINTS):
+        return False
+    return any(m.start() <= 2 or len(text) - m.start() <= 70 for m in cues.PHOTO_CREDIT.finditer(text))
+
+
+def signature_of(text: str) -> str | None:
+    """The paper's name before the first words: "(Dân trí) - ...", "TTTĐ - ..."."""
+    found = cues.SIGNATURE.match(text)
+    return (found["round"] or found["bare"] or found.group().rstrip(" -–—")) if found else None
+
+
+def _after_signature(one: Seen) -> int:
+    found = cues.SIGNATURE.match(one.text) if one.signature else None
+    return found.end() if found else 0
+
+
+def is_byline(text: str) -> bool:
+    """A line of names and nothing else."""
+    return cues.BYLINE.fullmatch(text) is not None or cues.BYLINE_AND_PHOTO.fullmatch(text) is not None
+
+
+def is_of_the_dump(one: Seen) -> bool:
+    """Whether the line is the dump's own header: when and by what the page was fetched."""
+    return _OF_THE_DUMP.match(one.normal) is not None
+
+
+def is_date_line(one: Seen) -> bool:
+    """Little but a date (and an hour, a weekday, a section or a byline) stands on the line."""
+    if not one.stated or is_of_the_dump(one):
+        return False
+    rest = one.text
+    for stated in reversed(one.stated):
+        rest = rest[: stated.start] + " " + rest[stated.end :]
+    rest = _HOUR.sub(" ", rest)
+    return len(_WORD.findall(rest)) <= 9 and not one.ends
+
+
+def _find_twins(seen: list[Seen]) -> None:
+    """Count repeats, and mark neighbours of which one only adds a section's name or a photo credit."""
+    count = Counter(one.key for one in seen)
+    for one in seen:
+        one.twins = count[one.key] - 1
+    for one, after in pairwise(seen):
+        short, long = (one, after) if one.n <= after.n else (after, one)
+        if short.n >= 5 and one.key != after.key and long.n - short.n <= 6 and long.key.startswith(short.key + " "):
+            one.near_twin = after.near_twin = True

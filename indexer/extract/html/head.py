@@ -1,0 +1,236 @@
+"""What the head of a page declares: meta elements, JSON-LD, its own address."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import orjson
+from bs4 import BeautifulSoup
+from lxml import etree
+
+from indexer.vietnamese.text import nfc
+
+_ARTICLES = (
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle BlogPosting"
+    " LiveBlogPosting Report ScholarlyArticle SocialMediaPosting AdvertiserContentArticle TechArticle"
+)
+_ARTICLE_TYPES = frozenset(_ARTICLES.split())
+_MAX_DEPTH = 6
+# Browsers and copiers write the address into a comment at the top of what they save.
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)(\S+)|Mirrored from (\S+) by HTTrack"
+    r"|\s*Page saved with SingleFile\s+url:\s*(\S+))",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_SITE_SUFFIX = re.compile(r"\s+(?:[-–—|•·»]|::)\s+(?=[^-–—|•·»]{2,60}$)")
+
+
+@dataclass(slots=True)
+class Head:
+    """The declarations of a page, cleaned: every text is NFC without markup."""
+
+    meta: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    canonical: str | None = None
+    articles: list[dict[str, Any]] = field(default_factory=list)
+    types: frozenset[str] = frozenset()
+    saved_from: str | None = None
+
+    def first(self, *names: str) -> str:
+        """The first of these meta values that is there."""
+        return next((self.meta[name] for name in names if self.meta.get(name)), "")
+
+    @property
+    def article(self) -> dict[str, Any]:
+        """The one article that the JSON-LD describes; empty where it describes none or several."""
+        return self.articles[0] if len(self.articles) == 1 else {}
+
+    @property
+    def headlines(self) -> list[str]:
+        """What the head says that the title is, most trusted first; the name of the site cut off."""
+        told = [text_of(self.article.get("headline")), self.first("og:title", "twitter:title"), self.title]
+        return [headline for headline in (without_site(line, self.site_name) for line in told) if headline]
+
+    @property
+    def descriptions(self) -> list[str]:
+        """What the head says that the story is about."""
+        told = [self.first("og:description"), self.first("description", "twitter:description")]
+        return [line for line in dict.fromkeys((*told, text_of(self.article.get("description")))) if line]
+
+    @property
+    def site_name(self) -> str:
+        """The name of the site as it writes it."""
+        return self.first("og:site_name", "application-name")
+
+    def address(self, given: str | None) -> str | None:
+        """The page's own address: the canonical one if it belongs to the same site, else what it was fetched from."""
+        base = given or self.saved_from
+        told = (
+            self.canonical,
+            self.meta.get("og:url"),
+            text_of(self.article.get("url")),
+            text_of(self.article.get("@id")),
+        )
+        for candidate in told:
+            if candidate and (address := _absolute(candidate, base)) and _trusted(address, base):
+                return address
+        return base
+
+
+def read_head(root: etree._Element, markup: str) -> Head:
+    """Read the declarations, wherever in the page they stand."""
+    head = Head(saved_from=_saved_from(markup))
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = element.get("content")
+        if name and content and name.lower() not in head.meta:
+            head.meta[name.lower()] = _clean(content)
+            if (item := element.get("itemprop")) and item.lower() not in head.meta:
+                head.meta[item.lower()] = _clean(content)
+    if (title := root.find(".//title")) is not None:
+        head.title = _clean("".join(str(part) for part in title.itertext()))
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            head.canonical = link.get("href", "").strip()
+            break
+    _read_json_ld(root, head)
+    return head
+
+
+def text_of(value: Any) -> str:
+    """The text of a JSON-LD value, which may be an object with a name and may hold markup."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@id") or ""
+    return _clean(value) if isinstance(value, str) else ""
+
+
+def paragraphs_of(value: Any) -> list[str]:
+    """The paragraphs of a long JSON-LD text, which may hold markup."""
+    if not isinstance(value, str):
+        return []
+    text = BeautifulSoup(value, "lxml").get_text("\n") if _TAG.search(value) else unescape(value)
+    return [line for line in (_squeezed(line) for line in text.split("\n")) if line]
+
+
+def without_site(title: str, site_name: str = "") -> str:
+    """A title without the site's name at its end: ``"Khai mạc lễ hội | Báo Mẫu"``."""
+    parts = _SITE_SUFFIX.split(title)
+    if len(parts) == 1:
+        return title
+    suffix = parts[-1]
+    named = bool(site_name) and (suffix.lower() in site_name.lower() or site_name.lower() in suffix.lower())
+    head = title[: -len(suffix)].rstrip(" -–—|•·»:")
+    looks_like_site = re.search(
+        r"\b(?:báo|tạp chí|đài|cổng|trang|online|điện tử|tin tức|\w+\.(?:vn|com|net|org))\b", suffix.lower()
+    )
+    if named or looks_like_site or "|" in title[len(head) : -len(suffix)]:
+        return head if len(head.split()) >= 2 else title
+    return title
+
+
+def _read_json_ld(root: etree._Element, head: Head) -> None:
+    types: set[str] = set()
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "") or not script.text:
+            continue
+        for node in _nodes(_parsed(script.text), 0):
+            kinds = node.get("@type")
+            found = {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
+            types |= found
+            if found & _ARTICLE_TYPES:
+                head.articles.append(node)
+    head.types = frozenset(types)
+    if len(head.articles) > 1:  # one story told in pieces, or a list of stories
+        names = {text_of(node.get("headline")) for node in head.articles} - {""}
+        if len(names) <= 1:
+            head.articles = [{key: value for node in reversed(head.articles) for key, value in node.items()}]
+
+
+def _parsed(text: str) -> Any:
+    """The JSON in a script. Content systems write line breaks into strings and commas too many."""
+    text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return json.loads(re.sub(r",\s*([}\]])", r"\1", text), strict=False)
+    except (ValueError, RecursionError):
+        return _salvaged(text)
+
+
+def _salvaged(text: str) -> dict[str, Any]:
+    """Of JSON broken by an unescaped quotation mark, the parts that need no parser."""
+    if not re.search(r'"@type"\s*:\s*\[?\s*"(?:News)?Article"', text):
+        return {}
+    node: dict[str, Any] = {"@type": "NewsArticle"}
+    for key in ("datePublished", "dateModified"):
+        if match := re.search(rf'"{key}"\s*:\s*"([^"]{{4,40}})"', text):
+            node[key] = match[1]
+    return node
+
+
+def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON-LD document that describe the page; not what they only mention or list."""
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _nodes(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(value.get(key), (dict, list)):
+                yield from _nodes(value[key], depth + 1)
+
+
+def _saved_from(markup: str) -> str | None:
+    if match := _SAVED_FROM.search(markup[:3000]):
+        address = next(group for group in match.groups() if group)
+        return address if "//" in address else f"http://{address}"
+    return None
+
+
+def _absolute(address: str, base: str | None) -> str | None:
+    try:
+        address = urljoin(base or "", address.strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _trusted(address: str, base: str | None) -> bool:
+    """A front page is no story's address, and another site's is that of another copy."""
+    parts = urlsplit(address)
+    if len(parts.path.strip("/")) < 2 and not parts.query:
+        return False
+    return base is None or _domain(address) == _domain(base)
+
+
+def _domain(address: str) -> str:
+    try:
+        return ".".join((urlsplit(address).hostname or "").split(".")[-2:])
+    except ValueError:
+        return ""
+
+
+def _clean(text: str) -> str:
+    """A value without entities and markup: content systems escape twice."""
+    text = unescape(text)
+    if _TAG.search(text):
+        text = BeautifulSoup(text, "lxml").get_text(" ")
+    return _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
+    return nfc(" ".join(text.split()))

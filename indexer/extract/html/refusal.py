@@ -1,0 +1,87 @@
+"""Pages that are no article: front pages, lists, search results, errors, lone videos."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from indexer.extract.html.blocks import Page, count_words
+from indexer.extract.html.head import Head
+from indexer.extract.html.teasers import is_link_title
+from indexer.models import Article
+
+_ERROR = re.compile(
+    r"\b(?:404|403|500|502|503)\b.{0,30}(?:not found|error|forbidden|lỗi|không)|^\W*(?:404|403)\W*$|(?:page"
+    r"|trang) not found|not found\W*$"
+    r"|không tìm thấy (?:trang|nội dung|bài|đường dẫn|kết quả)|trang (?:bạn|này|web|quý).{0,40}không (?:tồn tại"
+    r"|tìm thấy|có)|trang không tồn tại"
+    r"|(?:bài viết|nội dung|đường dẫn).{0,20}(?:không tồn tại|đã bị (?:xóa|xoá|gỡ))|lỗi 404|access denied"
+    r"|just a moment|bad gateway|forbidden",
+    re.IGNORECASE,
+)  # fmt: skip
+_SEARCH = re.compile(r"^\W*(?:kết quả )?tìm kiếm\b|^\W*search results?\b|kết quả (?:tìm kiếm )?cho", re.IGNORECASE)
+_TAG = re.compile(r"^\W*(?:tags?|thẻ|từ khóa|từ khoá|chủ đề|chuyên mục|category|archives?)\s*[:：#-]", re.IGNORECASE)
+_SEARCH_PATH = re.compile(r"/(?:tim-kiem|search|s)(?:[./?]|$)|[?&](?:q|s|keyword|tukhoa)=", re.IGNORECASE)
+_TAG_PATH = re.compile(
+    r"/(?:tags?|chu-de|topic|tu-khoa|author|tac-gia|category|chuyen-muc)/[^/]+/?(?:trang-\d+|page/\d+)?/?$",
+    re.IGNORECASE,
+)
+_VIDEO_PATH = re.compile(r"/(?:video|clip|truyen-hinh|tv|podcast)s?/", re.IGNORECASE)
+_LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList"))
+
+_STORY_WORDS = 25  # fewer words of story, lead and captions together are none
+_SHORT_WORDS = 90
+
+
+def why_not_article(article: Article, head: Head, page: Page) -> str | None:
+    """The reason to refuse a page, None for an article."""
+    words = count_words(article.lead) + sum(map(count_words, article.body))
+    captions = sum(map(count_words, article.captions))
+    if words < _SHORT_WORDS and (_ERROR.search(article.title) or _ERROR.search(head.title)):
+        return "an error page"
+    url = article.url
+    path = urlsplit(url).path if url else None
+    if path is not None and len(path.strip("/")) < 2 and not urlsplit(url or "").query and not head.article:
+        return "a front page"
+    titles = sum(is_link_title(block) for block in page.blocks)
+    if reason := _named_list(f"{head.title} {article.title}".strip(), url, head, words, titles):
+        return reason
+    if words + captions < _STORY_WORDS:
+        return _thin(page, head, url, titles)
+    if titles >= 12 and words < 4 * titles and not _declared_article(head) and not _told_as_story(article):
+        return "a list of stories"
+    return None
+
+
+def _told_as_story(article: Article) -> bool:
+    """A headline of some length with a date beside it: a short story among many teasers, not a list of them."""
+    dated = article.dating.kind in ("json-ld", "meta", "time", "line")
+    return dated and count_words(article.title) >= 5 and len(article.body) + bool(article.lead) >= 2
+
+
+def _named_list(name: str, url: str | None, head: Head, words: int, titles: int) -> str | None:
+    """Lists that say so in their title, address or declared type; a long text with few links is believed more."""
+    if _declared_article(head) or words > 30 * max(titles, 1):
+        return None
+    if _SEARCH.search(name) or (url and _SEARCH_PATH.search(url)):
+        return "a page of search results"
+    if _TAG.search(name) or (url and _TAG_PATH.search(url)):
+        return "a list of stories (tag or section page)"
+    if head.types & _LIST_TYPES and titles >= 5:
+        return "a list of stories"
+    return None
+
+
+def _thin(page: Page, head: Head, url: str | None, titles: int) -> str:
+    kind = head.first("og:type").lower()
+    if kind.startswith("video") or (url and _VIDEO_PATH.search(url)) or "VideoObject" in head.types:
+        return "a video without a text"
+    if titles >= 8:
+        return "a list of stories"
+    if _ERROR.search(head.title) or any(_ERROR.search(block.text) for block in page.blocks[:200] if block.words < 40):
+        return "an error page"
+    return "no story text on the page"
+
+
+def _declared_article(head: Head) -> bool:
+    return bool(head.article) or head.first("og:type").lower() in ("article", "news", "newsarticle")
