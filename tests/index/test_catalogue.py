@@ -1,0 +1,135 @@
+"""The catalogue: what it keeps, and what it tells the engine to learn."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.catalogue import FILE, Catalogue, pack, unpack, writer_lock
+from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
+from indexer.models import Article, Dating, Evidence, Line, LineLabel, Place, Published, TaggedArticle, Unreadable
+
+
+def tagged(article_id: str = "a1", source: str = "/pages/a.html", title: str = "Cầu mới") -> TaggedArticle:
+    article = Article(
+        id=article_id,
+        source=source,
+        url="https://bao.example/cau-moi",
+        site="Báo Mẫu",
+        title=title,
+        lead="Sáng 7/2, cây cầu được khánh thành.",
+        body=("Đoạn một.", "Đoạn hai."),
+        dating=Dating(Published("2023-02-08T09:58+07:00", "minute"), "meta", "article:published_time"),
+        captions=("Cây cầu nhìn từ bờ sông.",),
+        lines=(Line(1, "Cầu mới", LineLabel.TITLE, 0.9, "before the lead"),),
+    )
+    evidence = (Evidence("title", 0, 3, "Cầu", 5.0, "name"),)
+    return TaggedArticle(article, (Place("vn63:30", "Hải Dương", "about", 5.0, evidence, "vn34:31", "Hải Phòng"),), ())
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    made = Catalogue.create(tmp_path)
+    yield made
+    made.close()
+
+
+def test_an_article_comes_back_as_it_was_stored() -> None:
+    article = tagged()
+    assert unpack(*pack(article)) == article
+
+
+def test_lines_are_read_only_when_asked_for(catalogue: Catalogue) -> None:
+    with catalogue.transaction():
+        catalogue.store("/pages/a.html", tagged(), 1.0)
+    assert catalogue.get("a1") is not None
+    assert catalogue.get("a1").article.lines == ()  # type: ignore[union-attr]
+    assert catalogue.get("a1", lines=True) == tagged()
+
+
+def test_what_changed_is_dirty_until_the_engine_has_learnt_it(catalogue: Catalogue) -> None:
+    with catalogue.transaction():
+        assert catalogue.store("/pages/a.html", tagged(), 1.0) == "added"
+    assert catalogue.dirty(10) == ["a1"]
+    catalogue.learnt(["a1"])
+    with catalogue.transaction():
+        assert catalogue.store("/pages/a.html", tagged(), 1.0) == "unchanged"
+    assert catalogue.dirty(10) == []
+    with catalogue.transaction():
+        assert catalogue.store("/pages/a.html", tagged(title="Cầu khác"), 1.0) == "updated"
+    assert catalogue.dirty(10) == ["a1"]
+
+
+def test_the_newest_copy_of_an_address_is_the_article(catalogue: Catalogue) -> None:
+    with catalogue.transaction():
+        catalogue.store("/old.html", tagged(source="/old.html", title="Bản cũ"), 1.0)
+        assert catalogue.store("/new.html", tagged(source="/new.html", title="Bản mới"), 2.0) == "updated"
+        catalogue.store("/older.html", tagged(source="/older.html", title="Bản cũ hơn"), 0.5)
+    assert catalogue.count() == 1
+    assert catalogue.get("a1").article.title == "Bản mới"  # type: ignore[union-attr]
+    assert catalogue.sources("a1") == ["/new.html", "/old.html", "/older.html"]
+    catalogue.learnt(["a1"])
+    assert catalogue.remove("/new.html") == 1
+    assert catalogue.get("a1").article.title == "Bản cũ"  # type: ignore[union-attr]
+    assert catalogue.dirty(10) == ["a1"]
+
+
+def test_a_file_read_again_forgets_what_is_gone_from_it(catalogue: Catalogue) -> None:
+    with catalogue.transaction():
+        for name in ("a1", "a2"):
+            catalogue.store("/x.jsonl", tagged(name, f"/x.jsonl#{name}"), 1.0)
+        catalogue.finish_file("/x.jsonl", 10, 1, ["/x.jsonl#a1", "/x.jsonl#a2"], [Unreadable("/x.jsonl#3", "no text")])
+    assert catalogue.unchanged("/x.jsonl", 10, 1) == (2, [Unreadable("/x.jsonl#3", "no text")])
+    assert catalogue.unchanged("/x.jsonl", 11, 1) is None
+    catalogue.learnt(["a1", "a2"])
+    with catalogue.transaction():
+        catalogue.finish_file("/x.jsonl", 11, 2, ["/x.jsonl#a1"], [])
+    assert catalogue.get("a2") is None
+    assert catalogue.dirty(10) == ["a2"]
+
+
+def test_a_transaction_that_fails_leaves_nothing(catalogue: Catalogue) -> None:
+    def interrupted() -> None:
+        with catalogue.transaction():
+            catalogue.store("/pages/a.html", tagged(), 1.0)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert catalogue.count() == 0
+    assert catalogue.dirty(10) == []
+
+
+def test_removing_a_folder_takes_what_lies_below_it_only(catalogue: Catalogue) -> None:
+    with catalogue.transaction():
+        catalogue.store("/pages/a.html", tagged("a1", "/pages/a.html"), 1.0)
+        catalogue.store("/pages2/b.html", tagged("b1", "/pages2/b.html"), 1.0)
+    assert catalogue.remove("/pages") == 1
+    assert list(catalogue.ids()) == ["b1"]
+
+
+def test_no_catalogue_names_the_command_to_run(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="timbao index"):
+        Catalogue.open(tmp_path)
+
+
+def test_another_version_is_refused(tmp_path: Path) -> None:
+    made = Catalogue.create(tmp_path)
+    made.set_meta("version", "999")
+    made.close()
+    with pytest.raises(IndexOutdated, match="999"):
+        Catalogue.open(tmp_path)
+
+
+def test_a_file_that_is_no_catalogue_is_an_error_not_a_wipe(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"this is no database" * 100)
+    with pytest.raises(IndexBroken):
+        Catalogue.create(tmp_path)
+    assert (tmp_path / FILE).read_bytes().startswith(b"this is no database")
+
+
+def test_only_one_writes_at_a_time(tmp_path: Path) -> None:
+    with writer_lock(tmp_path), pytest.raises(IndexBusy, match="another process"), writer_lock(tmp_path):
+        pass
+    with writer_lock(tmp_path):
+        pass
