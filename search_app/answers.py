@@ -1,0 +1,165 @@
+"""What is asked of the search service and what it answers: plain records, the same for web, API and command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from indexer.engines.base import Sort
+from indexer.models import Place, TaggedArticle
+from search_app.messages import Message
+
+MAX_QUERY = 1_000  # characters; what is beyond is cut, and said so
+MAX_LIMIT = 200
+MAX_OFFSET = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question. Place filters are ids (see ``Gazetteer.resolve_province``); ``years`` are ``"2023"``,
+    ``"2023-05"`` or ``"none"``.
+
+    ``since`` and ``until`` are ISO dates cut to any precision (``2023``, ``2023-02``, ``2023-02-08``), both included.
+    """
+
+    text: str = ""
+    provinces: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """Each facet that is narrowed, with the values wanted."""
+        chosen = {"province": self.provinces, "country": self.countries, "year": self.years, "site": self.sites}
+        return {facet: values for facet, values in chosen.items() if values}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text, ``marked`` where it matched the query."""
+
+    text: str
+    marked: bool = False
+
+
+def to_html(pieces: tuple[Piece, ...]) -> str:
+    """Escape the pieces, those that matched inside ``<mark>``."""
+    return "".join(f"<mark>{escape(p.text)}</mark>" if p.marked else escape(p.text) for p in pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found article, as much of it as a list of results shows."""
+
+    id: str
+    url: str | None
+    title: tuple[Piece, ...]
+    site: str | None
+    published: str | None
+    precision: str | None
+    provinces: tuple[Place, ...]
+    countries: tuple[Place, ...]
+    snippet: tuple[Piece, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that results can be narrowed to. ``parts`` are finer values (the old provinces within a new one)."""
+
+    id: str
+    name: str
+    count: int
+    selected: bool
+    parts: tuple[FacetValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The answer to one request.
+
+    ``understood`` is the query in the reader's own language as it was read; ``relaxed`` says that no article has all
+    the words, so those with most of them are shown; ``notices`` say what was cut, ignored or read otherwise than typed.
+    """
+
+    request: SearchRequest
+    understood: str
+    relaxed: bool
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+    suggestion: str | None = None
+    notices: tuple[Message, ...] = ()
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """A province with today's name beside it, or a country."""
+    if place.now_id is None:
+        return {"id": place.id, "name": place.name}
+    return {"id": place.id, "name": place.name, "now_id": place.now_id, "now_name": place.now_name}
+
+
+def article_json(tagged: TaggedArticle) -> dict[str, Any]:
+    """An article as ``extract --json``, ``show --json`` and ``/api/articles/ID`` print it."""
+    article = tagged.article
+    published = article.dating.published
+    return {
+        "id": article.id,
+        "url": article.url,
+        "source": article.source,
+        "site": article.site,
+        "title": article.title,
+        "lead": article.lead or None,
+        "body": list(article.body),
+        "uncertain": list(article.uncertain),
+        "captions": list(article.captions),
+        "byline": article.byline,
+        "published": published.value if published else None,
+        "published_precision": published.precision if published else None,
+        "published_evidence": article.dating.evidence,
+        "provinces": [place_json(p) for p in tagged.provinces if p.role == "about"],
+        "countries": [place_json(p) for p in tagged.countries if p.role == "about"],
+    }
+
+
+def facet_json(value: FacetValue) -> dict[str, Any]:
+    """One facet value, its parts nested."""
+    made: dict[str, Any] = {"id": value.id, "name": value.name, "count": value.count, "selected": value.selected}
+    if value.parts:
+        made["parts"] = [facet_json(part) for part in value.parts]
+    return made
+
+
+def answer_json(answer: SearchAnswer) -> dict[str, Any]:
+    """An answer as ``search --json`` and ``/api/search`` print it."""
+    return {
+        "query": answer.request.text,
+        "understood": answer.understood,
+        "relaxed": answer.relaxed,
+        "total": answer.total,
+        "took_ms": round(answer.took_ms, 2),
+        "hits": [
+            {
+                "id": hit.id,
+                "url": hit.url,
+                "title": "".join(piece.text for piece in hit.title),
+                "site": hit.site,
+                "published": hit.published,
+                "provinces": [place_json(place) for place in hit.provinces],
+                "countries": [place_json(place) for place in hit.countries],
+                "snippet": to_html(hit.snippet),
+                "score": round(hit.score, 4),
+            }
+            for hit in answer.hits
+        ],
+        "facets": {name: [facet_json(value) for value in values] for name, values in answer.facets.items()},
+        "suggestion": answer.suggestion,
+        "notices": [notice.text("vi") for notice in answer.notices],
+    }

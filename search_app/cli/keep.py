@@ -1,0 +1,162 @@
+"""Commands that make and keep an index: index, extract, remove, rebuild, check, stats."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from indexer import pipeline
+from indexer.models import Unreadable
+from indexer.pipeline import Progress, Report, Watcher
+from search_app.answers import article_json
+from search_app.cli.options import engine_option, index_option, paths_argument, settings
+from search_app.cli.printing import lines_json, print_article, print_json, print_labels
+
+SHOWN = 20
+"""Reasons of each sort that a report lists; the rest is counted."""
+
+
+@click.command()
+@paths_argument
+@index_option
+@engine_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.pass_context
+def index(ctx: click.Context, paths: tuple[Path, ...], index_dir: Path | None, engine: str | None, quiet: bool) -> None:
+    """Read saved pages into the index: what is new or changed, nothing twice.
+
+    PATH is a file or a folder of .html, .mhtml, .txt, .jsonl, .warc (also .gz of these). Ends with a report; the exit
+    code is 1 when some pages could not be read or nothing was found.
+    """
+    with progress(quiet=quiet) as watch:
+        report = pipeline.index(paths, settings(index_dir, engine=engine), watch)
+    if not quiet:
+        print_report(report)
+    else:
+        for one in report.failures:
+            click.echo(f"timbao: {one.source}: {one.reason}", err=True)
+    nothing = not (report.added or report.updated or report.unchanged)
+    ctx.exit(1 if report.failures or nothing else 0)
+
+
+def print_report(report: Report) -> None:
+    """What a run did, on stdout; what could not be read, with its reason, on stderr."""
+    click.echo(f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, ", nl=False)
+    click.echo(f"no article {len(report.skipped)}, failed {len(report.failures)}")
+    for title, ones in (("no article", report.skipped), ("failed", report.failures)):
+        for one in ones[:SHOWN]:
+            click.echo(f"  {title}: {one.source}: {one.reason}", err=True)
+        if len(ones) > SHOWN:
+            click.echo(f"  {title}: and {len(ones) - SHOWN} more", err=True)
+
+
+@contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Watcher]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    titles = {"pages": "reading pages", "engine": "indexing"}
+    columns = (TextColumn("{task.description:14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def watch(now: Progress) -> None:
+            if now.stage not in tasks:
+                tasks[now.stage] = int(bar.add_task(titles.get(now.stage, now.stage), total=now.total))
+            bar.update(bar.task_ids[tasks[now.stage]], completed=now.done, total=now.total)
+
+        yield watch
+
+
+@click.command()
+@paths_argument
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an article, one a line.")
+@click.option("--labels", is_flag=True, help="Show what each line was taken for, how surely and why.")
+@click.pass_context
+def extract(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, labels: bool) -> None:
+    """Show what would be indexed, in the order of the input. Nothing is stored.
+
+    With --json a source that gives no article prints {"source", "error"} in its place.
+    """
+    found = 0
+    for result in pipeline.read_all(paths):
+        if isinstance(result, Unreadable):
+            if as_json:
+                print_json({"source": result.source, "error": result.reason})
+            click.echo(f"timbao: {result.source}: {result.reason}", err=True)
+            continue
+        found += 1
+        if as_json:
+            print_json(article_json(result) | ({"lines": lines_json(result)} if labels else {}))
+        elif labels:
+            print_labels(result)
+        else:
+            print_article(result)
+    ctx.exit(0 if found or as_json else 1)
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True, metavar="ID|SOURCE...")
+@index_option
+@click.pass_context
+def remove(ctx: click.Context, names: tuple[str, ...], index_dir: Path | None) -> None:
+    """Remove articles by id, or all that was read from a file or folder. The pages themselves are not touched."""
+    wanted = {name: name if _is_id(name) else str(Path(name).absolute()) for name in names}
+    removed = pipeline.remove(wanted.values(), settings(index_dir))
+    for name, full in wanted.items():
+        click.echo(f"{name}: removed {removed[full]}")
+    ctx.exit(0 if any(removed.values()) else 1)
+
+
+def _is_id(name: str) -> bool:
+    return len(name) == 16 and all(char in "0123456789abcdef" for char in name)
+
+
+@click.command()
+@index_option
+@engine_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def rebuild(index_dir: Path | None, engine: str | None, quiet: bool) -> None:
+    """Make the engine's index again from the catalogue, without the pages; searching goes on meanwhile."""
+    with progress(quiet=quiet) as watch:
+        count = pipeline.rebuild(settings(index_dir, engine=engine), watch)
+    if not quiet:
+        click.echo(f"rebuilt with {count} articles")
+
+
+@click.command()
+@index_option
+@click.pass_context
+def check(ctx: click.Context, index_dir: Path | None) -> None:
+    """Compare the catalogue with the engine; says what is wrong and how to mend it."""
+    made = settings(index_dir)
+    findings = pipeline.check(made)
+    for finding in findings:
+        click.echo(finding)
+    if findings:
+        click.echo(f"mend it: timbao rebuild --index {made.index}")
+    else:
+        click.echo("the engine holds exactly the articles of the catalogue")
+    ctx.exit(1 if findings else 0)
+
+
+@click.command()
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def stats(index_dir: Path | None, as_json: bool) -> None:
+    """Count what the index holds."""
+    made = pipeline.stats(settings(index_dir))
+    if as_json:
+        print_json(made)
+        return
+    for name, value in made.items():
+        click.echo(f"{name.replace('_', ' '):12} {value:,}" if isinstance(value, int) else f"{name:12} {value}")

@@ -1,0 +1,43 @@
+"""Options that several commands share, and small things to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer.settings import ENGINES, Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def index_option(command: F) -> F:
+    """``--index DIR``."""
+    return click.option(
+        "--index",
+        "index_dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="The index directory. [default: $TIMBAO_INDEX, else ./timbao-index]",
+    )(command)
+
+
+def engine_option(command: F) -> F:
+    """``--engine NAME``."""
+    return click.option("--engine", type=click.Choice(ENGINES), help="The engine of a new index. [default: whoosh]")(
+        command
+    )
+
+
+def paths_argument(command: F) -> F:
+    """``PATH...``."""
+    return click.argument(
+        "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, exists=True)
+    )(command)
+
+
+def settings(index_dir: Path | None, **options: Any) -> Settings:
+    """Settings with these options on top."""
+    return Settings.load(index=index_dir, **options)

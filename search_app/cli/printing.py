@@ -1,0 +1,106 @@
+"""What commands print: for people, coloured on a terminal and plain in a pipe, and as JSON."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+import orjson
+
+from indexer.models import Place, TaggedArticle
+from search_app.answers import Hit, Piece, SearchAnswer
+from search_app.service import SearchService
+
+
+def print_json(made: Any) -> None:
+    """One object a line on stdout, UTF-8 whatever the terminal's encoding."""
+    sys.stdout.buffer.write(orjson.dumps(made) + b"\n")
+
+
+def lines_json(tagged: TaggedArticle) -> list[dict[str, object]]:
+    """The labelled lines of a page for JSON."""
+    return [
+        {"line": n.number, "label": n.label, "confidence": round(n.confidence, 2), "why": n.why, "text": n.text}
+        for n in tagged.article.lines
+    ]
+
+
+def print_labels(tagged: TaggedArticle) -> None:
+    """The labelled lines of a page as a table."""
+    click.echo(tagged.article.source)
+    for line in tagged.article.lines:
+        text = line.text if len(line.text) <= 80 else line.text[:79] + "…"
+        click.echo(f"{line.number:5} {line.label:10} {line.confidence:4.2f} {text}")
+        if line.why:
+            click.echo(f"{'':22}{line.why}")
+
+
+def print_article(tagged: TaggedArticle) -> None:
+    """An article for people to read."""
+    article, published = tagged.article, tagged.article.dating.published
+    places = [place.name for place in (*tagged.provinces, *tagged.countries) if place.role == "about"]
+    click.secho(article.title, bold=True)
+    date = published.value.replace("T", " ") if published else f"undated ({article.dating.evidence})"
+    click.echo(" · ".join(filter(None, [article.site, date, ", ".join(places)])))
+    click.echo(f"{article.id}  {article.url or article.source}")
+    for paragraph in filter(None, (article.lead, *article.body)):
+        click.echo()
+        click.echo(paragraph)
+    for caption in article.captions:
+        click.echo(f"\n[{caption}]")
+    if article.byline:
+        click.echo(f"\n{article.byline}")
+    click.echo()
+
+
+def print_answer(answer: SearchAnswer) -> None:
+    """An answer for people: coloured on a terminal, plain in a pipe."""
+    for notice in answer.notices:
+        click.echo(f"timbao: {notice.text('en')}", err=True)
+    if answer.relaxed:
+        click.echo("timbao: no article has all the words; these have some of them", err=True)
+    for number, hit in enumerate(answer.hits, answer.request.offset + 1):
+        print_hit(number, hit)
+    shown = f", shown {len(answer.hits)}" if len(answer.hits) < answer.total else ""
+    click.echo(f"{answer.total} found{shown} · {answer.took_ms:.0f} ms")
+
+
+def print_hit(number: int, hit: Hit) -> None:
+    """One hit on three or four lines."""
+    date = hit.published.replace("T", " ")[:16] if hit.published else "undated"
+    about = ", ".join(_with_now(place) for place in (*hit.provinces, *hit.countries))
+    click.echo(f"{number:2}. {click.style(_styled(hit.title), bold=True)}")
+    click.echo("    " + click.style(" · ".join(filter(None, [hit.site, date, about])), fg="cyan"))
+    click.echo(f"    {_styled(hit.snippet)}")
+    click.echo(click.style(f"    {hit.id}  {hit.url or ''}".rstrip(), dim=True) + "\n")
+
+
+def _styled(pieces: tuple[Piece, ...]) -> str:
+    return "".join(click.style(p.text, fg="yellow", bold=True) if p.marked else p.text for p in pieces)
+
+
+def _with_now(place: Place) -> str:
+    if place.now_name and place.now_name != place.name:
+        return f"{place.name} (now {place.now_name})"
+    return place.name
+
+
+def print_place(kind: str, place: Place) -> None:
+    """A place with the mentions that speak for it."""
+    now = f", today {place.now_name} ({place.now_id})" if place.now_name not in (None, place.name) else ""
+    click.echo(f"{kind}: {place.name} ({place.id}{now}) {place.role}, score {place.score:.1f}")
+    for one in place.evidence:
+        click.echo(f"      {one.weight:+.2f} {one.zone} “{one.text}” ({one.rule})")
+
+
+def print_matches(service: SearchService, tagged: TaggedArticle, query: str) -> None:
+    """Where the words of a query stand in each zone."""
+    click.echo(f"query: {query}")
+    article = tagged.article
+    zones = {"title": [article.title], "lead": [article.lead], "body": article.body, "low": article.captions}
+    for zone, texts in zones.items():
+        found = [p.text for text in texts for p in service.mark(text, query) if p.marked]
+        if found:
+            counted = {text: found.count(text) for text in dict.fromkeys(found)}
+            click.echo(f"      {zone}: " + ", ".join(f"“{text}” x{count}" for text, count in counted.items()))

@@ -1,0 +1,79 @@
+"""What the search side says to a reader, in both languages: Vietnamese for the pages, English for the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from indexer.errors import QueryError
+
+Language = Literal["vi", "en"]
+
+
+class Say(StrEnum):
+    """A thing to say; its sentences are in :data:`SENTENCES`."""
+
+    UNKNOWN_PROVINCE = "unknown_province"
+    UNKNOWN_COUNTRY = "unknown_country"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_YEAR = "not_a_year"
+    UNKNOWN_SORT = "unknown_sort"
+    TOO_LONG = "too_long"
+    TOO_MANY_WORDS = "too_many_words"
+    TOO_DEEP = "too_deep"
+    NOTHING_TO_FIND = "nothing_to_find"
+    ONLY_EXCLUDED = "only_excluded"
+
+
+SENTENCES: dict[Say, tuple[str, str]] = {
+    Say.UNKNOWN_PROVINCE: ("Không biết tỉnh, thành nào tên “{value}”.", "no province is called {value!r}"),
+    Say.UNKNOWN_COUNTRY: ("Không biết nước nào tên “{value}”.", "no country is called {value!r}"),
+    Say.NOT_A_DATE: (
+        "“{value}” không phải ngày: viết 2023, 2023-02 hoặc 2023-02-08.",
+        "{value!r} is no date: write 2023, 2023-02 or 2023-02-08",
+    ),
+    Say.NOT_A_YEAR: ("“{value}” không phải năm.", "{value!r} is no year"),
+    Say.UNKNOWN_SORT: ("Không biết cách xếp “{value}”.", "{value!r} is no order: relevance, newest or oldest"),
+    Say.TOO_LONG: (
+        "Câu hỏi quá dài: chỉ đọc {value} ký tự đầu.",
+        "the query is too long: read up to character {value}",
+    ),
+    Say.TOO_MANY_WORDS: (
+        "Câu hỏi quá dài: chỉ dùng {value} tiếng đầu.",
+        "the query is too long: only its first {value} syllables are used",
+    ),
+    Say.TOO_DEEP: ("Câu hỏi lồng quá nhiều tầng: đã bỏ bớt.", "the query is nested too deep: some of it was dropped"),
+    Say.NOTHING_TO_FIND: (
+        "Câu hỏi không có chữ nào để tìm: đây là tất cả các bài.",
+        "the query holds no word to look for: these are all articles",
+    ),
+    Say.ONLY_EXCLUDED: (
+        "Câu hỏi chỉ có phần loại trừ: đây là mọi bài còn lại.",
+        "the query only excludes: these are all other articles",
+    ),
+}
+
+LONGEST_VALUE = 60
+"""Characters of what was typed that a message repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to say to the reader about what was typed (``value``)."""
+
+    say: Say
+    value: str = ""
+
+    def text(self, language: Language = "vi") -> str:
+        """The sentence in one language."""
+        value = self.value if len(self.value) <= LONGEST_VALUE else self.value[: LONGEST_VALUE - 1] + "…"
+        return SENTENCES[self.say][language == "en"].format(value=value)
+
+
+class UnknownValue(QueryError):
+    """A filter value that names nothing. ``message`` says which, in either language."""
+
+    def __init__(self, say: Say, value: str) -> None:
+        self.message = Message(say, value)
+        super().__init__(self.message.text("en"), value)

@@ -1,0 +1,289 @@
+"""From a query tree to weighted clauses: one ranking plan, the same for every engine.
+
+What matches is decided by syllables alone, because a query and a story need not be segmented alike. A word typed with
+accents matches only that accented word; one typed without matches whatever it could stand for (:class:`Typing`). What
+ranks is, beside the syllables, how they stand together: adjacent pairs and pyvi's compounds, at the weights below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from indexer.engines.base import (
+    AllOf,
+    AnyOf,
+    Clause,
+    DateRange,
+    Everything,
+    HasFacet,
+    Not,
+    Phrase,
+    Prefix,
+    Query,
+    Stream,
+    Term,
+)
+from indexer.models import Zone
+from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
+from indexer.vietnamese.text import fold, has_accents
+from search_app.query_language import (
+    Both,
+    Dates,
+    Either,
+    Exact,
+    Field,
+    InTitle,
+    Node,
+    StartsWith,
+    Without,
+    Word,
+)
+
+ZONE_WEIGHTS: dict[Zone, float] = {Zone.TITLE: 2.5, Zone.LEAD: 1.5, Zone.BODY: 1.0, Zone.LOW: 0.3}
+"""Title over lead over body; captions and uncertain lines lowest."""
+
+PAIR_WEIGHT = 0.5
+COMPOUND_WEIGHT = 0.25
+VARIANT_WEIGHT = 0.8
+"""What another spelling of the same word (Mỹ, Mĩ) counts beside the one that was typed."""
+
+COMPOUND_LENGTHS = (2, 3, 4)
+"""Syllables in the runs of the query that are looked up as compounds; longer ones are names that pairs cover."""
+
+FacetIds = Callable[[str, str], tuple[str, ...]]
+"""(``province`` | ``country`` | ``site``, name as typed) to the facet ids it means; none when it is unknown."""
+
+
+Frequency = Callable[[Stream, str], int]
+"""Number of articles that have a token of a stream in their body."""
+
+UNMARKED_SHARE = 0.02
+"""Share of a folded form's articles that have to have the form itself for it to be a word of its own."""
+
+
+class Typing:
+    """Decides for each typed word whether it was typed with accents.
+
+    In a query without any accent no word was. In one with accents a word without any (``thanh`` in ``thanh hóa``) is
+    most often one that has none, and then must not match ``thành``; unless the archive hardly knows it so (``tac`` in
+    ``hợp tac``), and it was typed carelessly.
+    """
+
+    def __init__(self, node: Node | None, frequency: Frequency) -> None:
+        self._frequency = frequency
+        self._accented = any(has_accents(token) for token in _typed(node))
+        self._known: dict[str, Stream] = {}
+
+    def stream(self, token: str) -> Stream:
+        """The stream in which the typed form has to be looked for."""
+        if has_accents(token):
+            return Stream.SYLLABLES
+        if not self._accented:
+            return Stream.FOLDED
+        if token not in self._known:
+            itself, folded = self._frequency(Stream.SYLLABLES, token), self._frequency(Stream.FOLDED, token)
+            own_word = itself and itself >= UNMARKED_SHARE * folded
+            self._known[token] = Stream.SYLLABLES if own_word else Stream.FOLDED
+        return self._known[token]
+
+    def alternatives(self, token: str) -> Iterator[tuple[tuple[Stream, str], float]]:
+        """The forms that match a typed word, each with its share of the weight."""
+        yield (self.stream(token), token), 1.0
+        if has_accents(token):
+            for other in i_or_y(token):
+                yield (Stream.SYLLABLES, other), VARIANT_WEIGHT
+
+
+def plan(node: Node | None, typing: Typing, facet_ids: FacetIds, *, relaxed: bool = False) -> Query:
+    """The engine's query for a tree. ``relaxed``: one of the wanted words is enough, and more are better."""
+    if node is None:
+        return Query(Everything())
+    planner = _Planner(typing, facet_ids, relaxed=relaxed)
+    return Query(planner.clause(node, tuple(Zone)), tuple(planner.boosts(node)))
+
+
+def can_relax(node: Node | None) -> bool:
+    """Whether there are at least two wanted words, so that asking for fewer means something."""
+    return isinstance(node, Both) and sum(not isinstance(one, Without | Field | Dates) for one in node.nodes) > 1
+
+
+class _Planner:
+    def __init__(self, typing: Typing, facet_ids: FacetIds, *, relaxed: bool) -> None:
+        self._typing = typing
+        self._facet_ids = facet_ids
+        self._relaxed = relaxed
+
+    def clause(self, node: Node, zones: tuple[Zone, ...]) -> Clause:
+        match node:
+            case Word(tokens) | Exact(tokens):
+                return self._tokens(tokens, zones)
+            case StartsWith(prefix):
+                stream = self._typing.stream(prefix)
+                return AnyOf(tuple(Prefix(zone, stream, prefix, ZONE_WEIGHTS[zone]) for zone in zones))
+            case InTitle(inner):
+                return self.clause(inner, (Zone.TITLE,))
+            case Field(name, value):
+                return HasFacet(name, self._facet_ids(name, value))
+            case Dates(first, last, _):
+                return DateRange(first, last)
+            case Without(inner):
+                return Not(self.clause(inner, zones))
+            case Either(nodes):
+                return AnyOf(tuple(self.clause(one, zones) for one in nodes))
+            case Both(nodes):
+                return self._both(nodes, zones)
+
+    def _both(self, nodes: tuple[Node, ...], zones: tuple[Zone, ...]) -> Clause:
+        wanted = [self.clause(one, zones) for one in nodes if not isinstance(one, Without | Field | Dates)]
+        limits = [self.clause(one, zones) for one in nodes if isinstance(one, Without | Field | Dates)]
+        wanted = _with_abbreviations(nodes, wanted, self._tokens, zones)
+        if self._relaxed and len(wanted) > 1:
+            wanted = [AnyOf(tuple(wanted))]
+        return AllOf((*(wanted or [Everything()]), *limits))
+
+    def _tokens(self, tokens: tuple[str, ...], zones: tuple[Zone, ...]) -> Clause:
+        forms = [(tokens, 1.0)]
+        forms += [(form, VARIANT_WEIGHT) for form in EXPANSIONS.get(tokens, ())]
+        return AnyOf(
+            tuple(leaf for zone in zones for form, weight in forms for leaf in self._leaves(form, zone, weight))
+        )
+
+    def _leaves(self, tokens: tuple[str, ...], zone: Zone, weight: float) -> Iterator[Clause]:
+        slots = tuple(tuple(self._typing.alternatives(token)) for token in tokens)
+        if len(slots) > 1:
+            yield Phrase(zone, tuple(tuple(key for key, _ in slot) for slot in slots), weight * ZONE_WEIGHTS[zone])
+            return
+        for (stream, form), share in slots[0]:
+            yield Term(zone, stream, form, weight * share * ZONE_WEIGHTS[zone])
+
+    def boosts(self, node: Node) -> Iterator[Clause]:
+        """Pairs and compounds of each run of plain words."""
+        for run in _runs(node):
+            for left, right in pairwise(run):
+                accented = {self._typing.stream(left), self._typing.stream(right)} == {Stream.SYLLABLES}
+                stream = Stream.PAIRS if accented else Stream.FOLDED_PAIRS
+                pair = f"{left} {right}" if accented else f"{fold(left)} {fold(right)}"
+                yield from _everywhere(stream, pair, PAIR_WEIGHT)
+            for length in COMPOUND_LENGTHS:
+                for start in range(len(run) - length + 1):
+                    yield from _everywhere(Stream.WORDS, "_".join(run[start : start + length]), COMPOUND_WEIGHT)
+
+
+def _with_abbreviations(
+    nodes: tuple[Node, ...],
+    wanted: list[Clause],
+    clause_of: Callable[[tuple[str, ...], tuple[Zone, ...]], Clause],
+    zones: tuple[Zone, ...],
+) -> list[Clause]:
+    """Let a run of plain words that spells out an abbreviation also match the abbreviation."""
+    kept = [one for one in nodes if not isinstance(one, Without | Field | Dates)]
+    made: list[Clause] = []
+    at = 0
+    while at < len(kept):
+        for length in range(min(LONGEST, len(kept) - at), 1, -1):
+            run = kept[at : at + length]
+            tokens = tuple(token for one in run if isinstance(one, Word) for token in one.tokens)
+            if all(isinstance(one, Word) for one in run) and tokens in EXPANSIONS:
+                short = AnyOf(tuple(clause_of(form, zones) for form in EXPANSIONS[tokens]))
+                made.append(AnyOf((AllOf(tuple(wanted[at : at + length])), short)))
+                at += length
+                break
+        else:
+            made.append(wanted[at])
+            at += 1
+    return made
+
+
+_I_TO_Y = str.maketrans("iíìỉĩịyýỳỷỹỵ", "yýỳỷỹỵiíìỉĩị")
+_OPEN_ONSETS = ("h", "k", "l", "m", "t", "s", "v")
+
+
+def i_or_y(token: str) -> tuple[str, ...]:
+    """The same word with the other of final i and y (kỹ, kĩ), where the two are one word: after h k l m t s v alone.
+
+    >>> i_or_y("mỹ"), i_or_y("thúy"), i_or_y("lí")
+    (('mĩ',), (), ('lý',))
+    """
+    if len(token) == 2 and token[0] in _OPEN_ONSETS and (swapped := token[1].translate(_I_TO_Y)) != token[1]:
+        return (token[0] + swapped,)
+    return ()
+
+
+def _everywhere(stream: Stream, token: str, weight: float) -> Iterator[Clause]:
+    for zone in (Zone.TITLE, Zone.LEAD, Zone.BODY):
+        yield Term(zone, stream, token, weight * ZONE_WEIGHTS[zone])
+
+
+def _runs(node: Node) -> Iterator[list[str]]:
+    """Tokens typed in a row, each run without operators between."""
+    match node:
+        case Word(tokens):
+            yield list(tokens)
+        case InTitle(inner):
+            yield from _runs(inner)
+        case Either(nodes):
+            for one in nodes:
+                yield from _runs(one)
+        case Both(nodes):
+            run: list[str] = []
+            for one in nodes:
+                if isinstance(one, Word):
+                    run.extend(one.tokens)
+                    continue
+                yield run
+                run = []
+                yield from _runs(one)
+            yield run
+        case _:
+            return
+
+
+Slot = tuple[tuple[Stream, str], ...]
+"""What one token of a text may be to match: any of these forms; a form that ends in ``*`` is a beginning."""
+
+
+def patterns(node: Node | None, typing: Typing) -> tuple[tuple[Slot, ...], ...]:
+    """What to mark in a text: for each wanted word or phrase, one slot a token. What is excluded is left out."""
+    return () if node is None else tuple(dict.fromkeys(_patterns(node, typing)))
+
+
+def _patterns(node: Node, typing: Typing) -> Iterator[tuple[Slot, ...]]:
+    match node:
+        case Word(tokens) | Exact(tokens):
+            for form in (tokens, *EXPANSIONS.get(tokens, ())):
+                yield tuple(tuple(key for key, _ in typing.alternatives(token)) for token in form)
+        case StartsWith(prefix):
+            yield (((typing.stream(prefix), prefix + "*"),),)
+        case InTitle(inner):
+            yield from _patterns(inner, typing)
+        case Both(nodes) | Either(nodes):
+            for one in nodes:
+                yield from _patterns(one, typing)
+            for run in _runs(node) if isinstance(node, Both) else ():
+                for form in _short_forms(run):
+                    yield tuple(tuple(key for key, _ in typing.alternatives(token)) for token in form)
+        case _:
+            return
+
+
+def _short_forms(run: list[str]) -> Iterator[tuple[str, ...]]:
+    """The abbreviations of what a run of words spells out."""
+    for start in range(len(run)):
+        for length in range(2, LONGEST + 1):
+            yield from EXPANSIONS.get(tuple(run[start : start + length]), ())
+
+
+def _typed(node: Node | None) -> Iterator[str]:
+    match node:
+        case Word(tokens) | Exact(tokens):
+            yield from tokens
+        case StartsWith(prefix):
+            yield prefix
+        case InTitle(inner) | Without(inner):
+            yield from _typed(inner)
+        case Both(nodes) | Either(nodes):
+            for one in nodes:
+                yield from _typed(one)
+        case _:
+            return
