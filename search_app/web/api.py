@@ -1,0 +1,38 @@
+"""The same answers as JSON, for programs. Failures come as problem+json (see failures)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify, request
+
+from search_app.answers import answer_json, article_json
+from search_app.web.asking import ask
+from search_app.web.door import service
+from search_app.web.failures import answer as failure
+from search_app.web.language import gettext as _
+from search_app.web.params import Params
+
+blueprint = Blueprint("api", __name__)
+
+
+@blueprint.get("/api/search")
+def search() -> Response:
+    """Search; besides the parameters of the page it takes ``limit``."""
+    _params, answer = ask(service(), Params.parse(request.args))
+    return jsonify(answer_json(answer))
+
+
+@blueprint.get("/api/articles/<article_id>")
+def article(article_id: str) -> Response:
+    """One stored article."""
+    found = service().article(article_id)
+    if found is None:
+        return failure(HTTPStatus.NOT_FOUND, _("không có bài nào mang mã “%(id)s”", id=article_id[:80]))
+    return jsonify(article_json(found))
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Whether searches can be answered; 503 where not."""
+    return jsonify(status="ok", articles=service().count())

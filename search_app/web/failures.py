@@ -1,0 +1,82 @@
+"""What a reader, or a program, is told when something cannot be answered. Never a stack trace."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from indexer.errors import IndexBroken, IndexMissing, IndexOutdated, QueryError, TimbaoError
+from search_app.messages import UnknownValue
+from search_app.web.door import door
+from search_app.web.language import current as language
+from search_app.web.language import gettext as _
+from search_app.web.language import lazy
+
+# A status, in a headline and a sentence that says what to do next.
+WORDS = {
+    HTTPStatus.BAD_REQUEST: (lazy("Không hiểu yêu cầu này"), lazy("Hãy sửa lại địa chỉ, hoặc tìm lại từ đầu.")),
+    HTTPStatus.NOT_FOUND: (
+        lazy("Không có trang này"),
+        lazy("Bài có thể đã được gỡ khỏi kho, hoặc địa chỉ bị gõ sai. Hãy thử tìm bằng vài từ của bài."),
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: (lazy("Trang này chỉ để đọc"), lazy("Hãy mở trang bằng một liên kết.")),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        lazy("Chưa tìm được"),
+        lazy("Kho bài chưa sẵn sàng. Người quản trị chạy lệnh dưới đây, rồi tải lại trang."),
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        lazy("Có lỗi ở phía máy chủ"),
+        lazy("Lỗi đã được ghi lại. Hãy thử lại, hoặc tìm bằng từ khác."),
+    ),
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every failure in the form of the place it happened in."""
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(TimbaoError, _of_timbao)
+    app.register_error_handler(Exception, _of_bug)
+
+
+def answer(status: HTTPStatus, detail: str | None = None) -> Response:
+    """The failure as a page for people, as problem+json (RFC 9457) for programs."""
+    if request.path.startswith("/api/") or request.path == "/healthz":
+        return _problem(status, detail)
+    title, advice = WORDS.get(status, (status.phrase, ""))
+    page = render_template("message.html", title=_(title), advice=_(advice), detail=detail, status=int(status))
+    return make_response(page, status)
+
+
+def _problem(status: HTTPStatus, detail: str | None) -> Response:
+    body = {"type": "about:blank", "title": status.phrase, "status": int(status)}
+    response = jsonify(body | ({"detail": detail} if detail else {}))
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def _of_http(error: HTTPException) -> Response:
+    plain = error.get_response()
+    if not isinstance(error.code, int) or error.code < HTTPStatus.BAD_REQUEST:  # a redirect is no failure
+        return make_response(plain)
+    response = answer(HTTPStatus(error.code))
+    if "Allow" in plain.headers:
+        response.headers["Allow"] = plain.headers["Allow"]
+    return response
+
+
+def _of_timbao(error: TimbaoError) -> Response:
+    if isinstance(error, QueryError):
+        said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
+        return answer(HTTPStatus.BAD_REQUEST, said)
+    if isinstance(error, IndexMissing | IndexOutdated | IndexBroken):
+        door().forget()
+        return answer(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    return _of_bug(error)
+
+
+def _of_bug(error: Exception) -> Response:
+    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    return answer(HTTPStatus.INTERNAL_SERVER_ERROR)

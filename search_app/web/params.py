@@ -1,0 +1,202 @@
+"""The parameters of an address: read with bounds, changed one at a time, written back as a link.
+
+A filter is a link to the same page with one parameter more or less, so that all of it works without JavaScript.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self, get_args
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from indexer.engines.base import Sort
+from indexer.errors import QueryError
+from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SearchRequest
+from search_app.web.language import gettext as _
+
+PAGE_SIZE = 10
+MAX_VALUES = 40  # of one filter
+MAX_VALUE = 100  # characters of one filter value
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+Facet = Literal["province", "country", "year", "site"]
+FACETS: tuple[Facet, ...] = get_args(Facet)
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """What a reader asks for, as the address says it. ``sort`` is None where the address leaves it open."""
+
+    q: str = ""
+    province: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    sort: Sort | None = None
+    page: int = 1
+    limit: int = PAGE_SIZE
+    site: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, given: MultiDict[str, str]) -> Self:
+        """Read an address. Unknown parameters are ignored, empty ones count as absent (forms send them).
+
+        Raises:
+            QueryError: a value that is out of bounds or cannot be read.
+        """
+        limit = _number(given, "limit", PAGE_SIZE, MAX_LIMIT)
+        return cls(
+            # One character more than the service takes: it cuts, and tells the reader so.
+            q=_clean(given.get("q", ""))[: MAX_QUERY + 1],
+            province=_values(given, "province"),
+            country=_values(given, "country"),
+            year=_values(given, "year"),
+            since=_date(given, "from"),
+            until=_date(given, "to"),
+            sort=_sort(given),
+            page=_number(given, "page", 1, MAX_OFFSET // limit + 1),
+            limit=limit,
+            site=_values(given, "site"),
+        )
+
+    @property
+    def order(self) -> Sort:
+        """The order in force. Without a query nothing is more relevant than anything else: the newest come first."""
+        if not self.q:
+            return "oldest" if self.sort == "oldest" else "newest"
+        return self.sort or "relevance"
+
+    @property
+    def offset(self) -> int:
+        """How many results stand on the pages before this one."""
+        return (self.page - 1) * self.limit
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the query narrows the results."""
+        return bool(self.province or self.country or self.year or self.site or self.since or self.until)
+
+    def as_understood(self, request: SearchRequest) -> Self:
+        """The same with names resolved to ids: links made of it release what they have to release."""
+        return replace(
+            self,
+            province=request.provinces,
+            country=request.countries,
+            year=request.years,
+            site=request.sites,
+            since=request.since,
+            until=request.until,
+        )
+
+    def chosen(self, facet: Facet) -> tuple[str, ...]:
+        """The values of one filter."""
+        values: tuple[str, ...] = getattr(self, facet)
+        return values
+
+    def toggled(self, facet: Facet, value: str) -> Self:
+        """With this value added, or released where it is chosen; from the first page on."""
+        now = self.chosen(facet)
+        return self._choosing(facet, tuple(v for v in now if v != value) if value in now else (*now, value))
+
+    def only(self, facet: Facet, value: str) -> Self:
+        """With this value in place of all others of its facet."""
+        return self._choosing(facet, (value,))
+
+    def _choosing(self, facet: Facet, values: tuple[str, ...]) -> Self:
+        changes: dict[str, Any] = {facet: values, "page": 1}
+        return replace(self, **changes)
+
+    def without_since(self) -> Self:
+        """With the range of dates open at its beginning."""
+        return replace(self, since=None, page=1)
+
+    def without_until(self) -> Self:
+        """With the range of dates open at its end."""
+        return replace(self, until=None, page=1)
+
+    def unfiltered(self) -> Self:
+        """The query alone."""
+        return replace(self, province=(), country=(), year=(), site=(), since=None, until=None, page=1)
+
+    def asking(self, query: str) -> Self:
+        """Another query, the filters kept."""
+        return replace(self, q=query, page=1)
+
+    def sorted_by(self, sort: Sort) -> Self:
+        """Another order, from the first page on."""
+        return replace(self, sort=sort, page=1)
+
+    def at(self, page: int) -> Self:
+        """Another page."""
+        return replace(self, page=page)
+
+    def pairs(self, *leave_out: str) -> list[tuple[str, str]]:
+        """What the address says, in a fixed order, without what goes without saying. Also a form's hidden fields."""
+        made = [("q", self.q)] if self.q else []
+        made += [(facet, value) for facet in FACETS for value in self.chosen(facet)]
+        made += [(name, value) for name, value in (("from", self.since), ("to", self.until)) if value]
+        if self.sort and self.sort != Params(q=self.q).order:
+            made.append(("sort", self.sort))
+        if self.page > 1:
+            made.append(("page", str(self.page)))
+        return [(name, value) for name, value in made if name not in leave_out]
+
+    def on(self, path: str) -> str:
+        """The link: a path with these parameters."""
+        pairs = self.pairs()
+        return f"{path}?{urlencode(pairs, safe=':')}" if pairs else path
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub(" ", text).strip()
+
+
+def _values(given: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(filter(None, map(_clean, given.getlist(name)))))
+    if len(values) > MAX_VALUES:
+        raise QueryError(_("%(name)s: nhiều nhất %(most)s giá trị", name=name, most=MAX_VALUES), name)
+    for value in values:
+        if len(value) > MAX_VALUE:
+            raise QueryError(_("%(name)s: giá trị quá dài: “%(value)s…”", name=name, value=value[:40]), value)
+    return values
+
+
+def _sort(given: MultiDict[str, str]) -> Sort | None:
+    value = _clean(given.get("sort", ""))
+    for sort in SORTS:
+        if value == sort:
+            return sort
+    if not value:
+        return None
+    known = ", ".join(SORTS)
+    raise QueryError(_("sort: “%(value)s” không phải là một trong %(known)s", value=value[:40], known=known), value)
+
+
+def _number(given: MultiDict[str, str], name: str, default: int, most: int) -> int:
+    value = _clean(given.get(name, ""))
+    if not value:
+        return default
+    if value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most:
+        return int(value)
+    raise QueryError(
+        _("%(name)s: cần một số từ 1 đến %(most)s, không phải “%(value)s”", name=name, most=most, value=value[:40]),
+        value,
+    )
+
+
+def _date(given: MultiDict[str, str], name: str) -> str | None:
+    """A date as given, or in the order of ISO where a reader wrote it as in Vietnam: 8/2/2023, 2/2023."""
+    value = _clean(given.get(name, ""))
+    if len(value) > MAX_VALUE:
+        raise QueryError(_("%(name)s: giá trị quá dài: “%(value)s…”", name=name, value=value[:40]), value)
+    if match := _DAY_FIRST.fullmatch(value):
+        day, month, year = match.groups()
+        return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    return value or None

@@ -1,0 +1,119 @@
+"""The web on the real service, over a small index made here of pages invented for it."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from bs4 import BeautifulSoup
+
+from indexer import pipeline
+from indexer.settings import Settings
+from search_app.service import SearchService
+from search_app.web import create_app
+
+PAGES = (
+    {
+        "url": "https://bao.example/thanh-hoa-seongnam.html",
+        "title": "Thanh Hóa và thành phố Seongnam bàn hợp tác",
+        "lead": "Lãnh đạo tỉnh Thanh Hóa tiếp đoàn đại biểu thành phố Seongnam, Hàn Quốc.",
+        "body": ["Tỉnh Thanh Hóa muốn hợp tác với Hàn Quốc trong đào tạo nghề."],
+        "published": "2023-03-02T21:15",
+    },
+    {
+        "url": "https://bao.example/hai-duong-suwon.html",
+        "title": "Hải Dương đón đoàn Suwon",
+        "lead": "Tỉnh Hải Dương và thành phố Suwon, Hàn Quốc, kết nghĩa đã hai mươi năm.",
+        "body": ["Hai bên thống nhất hợp tác trong văn hóa và thể thao tại Hải Dương."],
+        "published": "2023-02-08",
+    },
+    {
+        "url": "https://bao.example/nghe-an-lao.html",
+        "title": "Nghệ An mở lớp học tiếng Lào",
+        "lead": "Lớp học ở thành phố Vinh, tỉnh Nghệ An, do giáo viên từ Lào đứng lớp.",
+        "body": ["Học viên Nghệ An học miễn phí ba buổi mỗi tuần."],
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole")
+    (folder / "pages.jsonl").write_text("\n".join(json.dumps(page) for page in PAGES), encoding="utf-8")
+    settings = Settings(index=folder / "index")
+    pipeline.index([folder / "pages.jsonl"], settings)
+    service = SearchService.open(settings)
+    yield create_app(settings, service).test_client()
+    service.close()
+
+
+def fetched(client, path: str) -> BeautifulSoup:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    return BeautifulSoup(response.text, "lxml")
+
+
+def titles(tree: BeautifulSoup) -> list[str]:
+    return [a.get_text() for a in tree.select(".hits h2 a")]
+
+
+def test_a_search_without_accents_is_marked_in_the_text_with_them(client):
+    tree = fetched(client, "/?q=hop+tac+han+quoc")
+    assert sorted(titles(tree)) == ["Hải Dương đón đoàn Suwon", "Thanh Hóa và thành phố Seongnam bàn hợp tác"]
+    assert "hợp tác" in {mark.get_text().lower() for mark in tree.select("mark")}
+
+
+@pytest.mark.parametrize("name", ["hai-duong", "Hải Phòng", "vn34:31", "vn63:30"])
+def test_an_old_province_is_found_under_both_its_names_and_released_again(client, name):
+    response = client.get("/", query_string={"province": name})
+    tree = BeautifulSoup(response.text, "lxml")
+    assert titles(tree) == ["Hải Dương đón đoàn Suwon"]
+    (chip,) = tree.select(".chips a")
+    assert len(titles(fetched(client, chip["href"]))) == 3
+
+
+def test_every_filter_that_is_offered_finds_as_many_as_it_says(client):
+    for link in fetched(client, "/").select(".facet li > a"):
+        promised = link.select_one(".count").get_text().split()[0]
+        found = fetched(client, link["href"])
+        assert found.select_one(".status strong").get_text().split()[0] == promised
+        assert len(found.select(".chips a")) == 1
+        assert found.select(".facet [aria-current]")
+
+
+def test_every_place_of_a_result_narrows_to_it(client):
+    for hit in fetched(client, "/").select(".hits > li"):
+        for link in hit.select(".places a"):
+            assert hit.h2.get_text() in titles(fetched(client, link["href"]))
+
+
+def test_an_article_with_and_without_a_date(client):
+    links = {a.get_text(): a["href"] for a in fetched(client, "/?q=tieng+lao").select(".hits h2 a")}
+    tree = fetched(client, links["Nghệ An mở lớp học tiếng Lào"])
+    assert "không rõ ngày" in tree.select_one(".record").get_text()
+    assert tree.select(".story mark")
+
+
+def test_what_cannot_be_filtered_by_is_refused(client):
+    for address in ("province=nowhere", "country=zz", "year=abcd", "from=tomorrow", "to=2023-99"):
+        response = client.get(f"/?{address}")
+        assert response.status_code == 400, address
+        assert "không" in BeautifulSoup(response.text, "lxml").select_one(".detail").get_text().lower()
+
+
+@pytest.mark.parametrize("query", ["x" * 10_000, "\0", '"', "*", "-", "(((", "a OR", "và là của", "?!…", "title:", "%"])
+def test_whatever_is_typed_gets_an_answer(client, query):
+    assert client.get("/", query_string={"q": query}).status_code == 200
+    assert client.get("/api/search", query_string={"q": query}).status_code == 200
+
+
+def test_many_readers_at_once_get_the_same_answer(client):
+    def titles_found(_number: int) -> list[str]:
+        reader = client.application.test_client()
+        return [hit["title"] for hit in reader.get("/api/search?q=hop+tac").json["hits"]]
+
+    with ThreadPoolExecutor(8) as readers:
+        answers = list(readers.map(titles_found, range(40)))
+    assert len(answers[0]) == 2
+    assert all(answer == answers[0] for answer in answers)
