@@ -21,7 +21,7 @@ from indexer.errors import PageError, SettingsError
 from indexer.extract import read_page
 from indexer.models import RawPage, TaggedArticle, Unreadable
 from indexer.opening import engine_directory, engine_name, manifest, open_index
-from indexer.places import Tagger
+from indexer.places.tagger import Tagger
 from indexer.settings import Settings
 from indexer.sources import SourceFile, find_files, read_file
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from threading import Lock
 
 from indexer.catalogue import Catalogue
 from indexer.engines.base import Answer, DateRange, Engine, Sort, Stream
@@ -25,14 +26,18 @@ from search_app.answers import (
     SearchRequest,
 )
 from search_app.facet_values import is_time, site_values, year_values
+from search_app.lexicon import Lexicon
 from search_app.messages import Message, Say, UnknownValue
-from search_app.query_language import Node, date_range, parse, understood
+from search_app.query_language import InTitle, Node, date_range, parse, understood
 from search_app.ranking import Typing, can_relax, patterns, plan
 from search_app.snippets import Marker
+from search_app.suggestions import MOST_TYPED, Completion, complete, respelt
 
 FACETS = ("province", "country", "year", "site")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 MAX_FILTERS = 100
+FEW = 5
+"""Results from which on no better spelling is looked for."""
 
 
 class SearchService:
@@ -42,6 +47,8 @@ class SearchService:
         self._catalogue = catalogue
         self._engine = engine
         self._gazetteer = gazetteer
+        self._lexicon: tuple[int, Lexicon] | None = None
+        self._lexicon_lock = Lock()
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -148,6 +155,7 @@ class SearchService:
             total=answer.total,
             hits=tuple(hit for hit in hits if hit is not None),
             facets=self._facets(answer.facets, request),
+            suggestion=self._suggestion(parsed.node, 0 if relaxed else answer.total, request),
             notices=(*notices, *parsed.notices),
             took_ms=(time.perf_counter() - started) * 1_000,
         )
@@ -158,6 +166,14 @@ class SearchService:
             return answer, False
         answer = self._ask(node, typing, request, relaxed=True)
         return answer, answer.total > 0
+
+    def _suggestion(self, node: Node | None, total: int, request: SearchRequest) -> str | None:
+        """The query as it was likely meant, where it finds little so and more otherwise."""
+        if total >= FEW or node is None or not request.limit or not (text := respelt(node, self.lexicon())):
+            return None
+        better = parse(text).node
+        found = self._ask(better, Typing(better, self._frequency), replace(request, offset=0, limit=0), relaxed=False)
+        return text if found.total > 2 * total else None
 
     def _ask(self, node: Node | None, typing: Typing, request: SearchRequest, *, relaxed: bool) -> Answer:
         return self._engine.search(
@@ -200,6 +216,30 @@ class SearchService:
             yield from filter(None, (self.article(hit.id) for hit in answer.hits))
             if offset + MAX_LIMIT >= answer.total:
                 return
+
+    # -- helping to type ----------------------------------------------------------------------------------------------
+
+    def lexicon(self) -> Lexicon:
+        """The words of the index; laid out anew when articles came or went."""
+        with self._lexicon_lock:
+            size = len(self._engine)
+            if self._lexicon is None or self._lexicon[0] != size:
+                self._lexicon = size, Lexicon.of(self._engine, self._gazetteer)
+            return self._lexicon[1]
+
+    def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
+        """How what was typed may go on: words and names first, then titles."""
+        titles = tuple(self._titles(typed[-MOST_TYPED:], most // 3)) if typed[-1:].isalnum() else ()
+        return (*complete(self.lexicon(), typed, most - len(titles)), *titles)
+
+    def _titles(self, typed: str, most: int) -> Iterator[Completion]:
+        node = parse(f"{typed}*").node
+        if node is None or not most:
+            return
+        query = plan(InTitle(node), Typing(node, self._frequency), self._facet_ids)
+        for article_id, _ in self._engine.search(query, limit=most).hits:
+            if tagged := self._catalogue.get(article_id):
+                yield Completion(tagged.article.title, "title", 1, article_id)
 
     # -- facets -------------------------------------------------------------------------------------------------------
 

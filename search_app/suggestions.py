@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from indexer.vietnamese.text import Token, fold_syllable, has_accents, nfc, tokens
 from search_app.lexicon import Lexicon
+from search_app.query_language import Both, Either, Node, Word, understood
 
 MOST_TYPED = 100
 """Characters of a query that completion looks at: its end."""
@@ -224,3 +226,24 @@ def _tone_fits(typed: str, read: str) -> bool:
         or fold_syllable(read) == typed
         or (tone is not None and tone.group() == mark)
     )
+
+
+def respelt(node: Node | None, lexicon: Lexicon) -> str | None:
+    """A query with its plain words as they were likely meant, the rest of it as it is; None where nothing is amiss."""
+    nodes = node.nodes if isinstance(node, Both) else (node,) if node is not None else ()
+    made: list[str] = []
+    changed = False
+    for plain, group in groupby(nodes, key=_is_plain):
+        run = list(group)
+        if plain:
+            words = [one for one in run if isinstance(one, Word)]
+            better = corrected(lexicon, [word.tokens[0] for word in words])
+            changed = changed or better is not None
+            made.append(better or " ".join(word.typed for word in words))
+        else:
+            made.extend(f"({understood(one)})" if isinstance(one, Either) else understood(one) for one in run)
+    return " ".join(made) if changed else None
+
+
+def _is_plain(node: Node) -> bool:
+    return isinstance(node, Word) and len(node.tokens) == 1

@@ -1,6 +1,7 @@
 """Which Vietnamese province and which country a story is about, before and after July 2025.
 
-:class:`Gazetteer` knows the places, :class:`Tagger` finds them in an article. Modules, in the order of the work:
+:class:`~indexer.places.gazetteer.Gazetteer` knows the places, :class:`~indexer.places.tagger.Tagger` finds them in an
+article. Modules, in the order of the work:
 
 - ``spelling``: one name, many spellings; ``lexicon``: everything that is searched for, behind one automaton;
 - ``mentions`` with ``context`` and the tables of ``rules``: what a name means where it stands; ``company``: what only
@@ -9,8 +10,3 @@
 
 ``generate`` makes ``data/gazetteer.tsv`` and is not needed at run time; ``data/hand.toml`` is kept by hand.
 """
-
-from indexer.places.gazetteer import Epoch, Gazetteer, Province
-from indexer.places.tagger import Locality, Tagger
-
-__all__ = ["Epoch", "Gazetteer", "Locality", "Province", "Tagger"]

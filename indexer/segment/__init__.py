@@ -18,12 +18,18 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from indexer.segment.installed import PyviFiles
-from indexer.segment.plain import PlainSegmenter
-from indexer.segment.segmenter import Segmenter, Span
+
+if TYPE_CHECKING:
+    from indexer.segment.plain import PlainSegmenter
+    from indexer.segment.segmenter import Segmenter
 
 __all__ = ["SEGMENTER_VERSION", "Span", "spans", "spans_many", "tokenize", "tokenize_many"]
+
+Span = tuple[int, int, int]
+"""(start, end, number of syllables) of a word."""
 
 # Words of two versions are not to be mixed in one index.
 SEGMENTER_VERSION = f"pyvi-{PyviFiles.find().fingerprint()}"
@@ -68,6 +74,10 @@ def _segmenter() -> Segmenter | PlainSegmenter:
 
 
 def _load() -> Segmenter | PlainSegmenter:
+    # Here, not above: a search asks for SEGMENTER_VERSION alone.
+    from indexer.segment.plain import PlainSegmenter
+    from indexer.segment.segmenter import Segmenter
+
     try:
         return Segmenter(PyviFiles.find())
     except Exception as reason:  # whatever is wrong with the tables, pyvi's own words are right

@@ -60,6 +60,8 @@ def print_answer(answer: SearchAnswer) -> None:
         click.echo(f"timbao: {notice.text('en')}", err=True)
     if answer.relaxed:
         click.echo("timbao: no article has all the words; these have some of them", err=True)
+    if answer.suggestion:
+        click.echo(f"timbao: did you mean: {answer.suggestion}", err=True)
     for number, hit in enumerate(answer.hits, answer.request.offset + 1):
         print_hit(number, hit)
     shown = f", shown {len(answer.hits)}" if len(answer.hits) < answer.total else ""

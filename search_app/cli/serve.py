@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -57,6 +58,7 @@ def run(made: Settings) -> None:
     from search_app.web import create_app
 
     service = SearchService.open(made)
+    Thread(target=service.lexicon, daemon=True).start()  # so that the first reader who types need not wait
     try:
         server = create_server(create_app(made, service), host=made.host, port=made.port, threads=made.threads)
     except OSError as error:

@@ -32,6 +32,15 @@ def article(article_id: str) -> Response:
     return jsonify(article_json(found))
 
 
+@blueprint.get("/api/suggest")
+def suggest() -> Response:
+    """How what was typed may go on: words, names, titles."""
+    typed = Params.parse(request.args).q
+    found = service().suggest(typed) if typed else ()
+    made = [{"text": one.text, "kind": one.kind, "count": one.count, "id": one.id} for one in found]
+    return jsonify(query=typed, suggestions=made)
+
+
 @blueprint.get("/healthz")
 def health() -> Response:
     """Whether searches can be answered; 503 where not."""

@@ -13,7 +13,7 @@ from babel.dates import get_month_names
 from flask import Flask
 
 from indexer.models import Place
-from indexer.places import Gazetteer
+from indexer.places.gazetteer import Gazetteer
 from search_app.messages import Language
 from search_app.web.language import current, lazy
 from search_app.web.language import gettext as _

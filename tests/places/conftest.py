@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from indexer.places import Gazetteer, Tagger
 from indexer.places.company import settled
+from indexer.places.gazetteer import Gazetteer
 from indexer.places.lexicon import Lexicon
 from indexer.places.mentions import Finder, Mention
+from indexer.places.tagger import Tagger
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ import pytest
 from place_helpers import about, article
 from shared_data import SHARED, needs_shared
 
-from indexer.places import Tagger
+from indexer.places.tagger import Tagger
 
 HERE = Path(__file__).parent
 NEWS = SHARED / "news" / "vietnews-test.jsonl.gz"

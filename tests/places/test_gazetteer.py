@@ -7,7 +7,7 @@ import pytest
 from shared_data import SHARED, needs_shared
 
 from indexer.models import Place
-from indexer.places import Gazetteer
+from indexer.places.gazetteer import Gazetteer
 
 
 def test_63_became_34(gazetteer: Gazetteer) -> None:

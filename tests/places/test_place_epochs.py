@@ -4,7 +4,7 @@ import pytest
 from place_helpers import about, article
 
 from indexer.models import Place
-from indexer.places import Tagger
+from indexer.places.tagger import Tagger
 
 
 def provinces(tagger: Tagger, title: str, *body: str, date: str | None = None) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from place_helpers import about, article
 
 from indexer.models import Article
-from indexer.places import Tagger
+from indexer.places.tagger import Tagger
 
 
 def test_title_lead_and_body_make_the_place(tagger: Tagger) -> None:

@@ -36,7 +36,13 @@ def test_bars_by_year_are_links_and_a_table_says_the_same(soup):
     tree = soup("/?q=hợp&page=2")
     line = tree.select_one(".timeline")
     bars = line.select("svg a")
-    assert [words(b.title) for b in bars] == ["năm 2022: 6", "năm 2023: 6", "năm 2024: 12", "năm 2025: 9", "năm 2026: 3"]
+    assert [words(b.title) for b in bars] == [
+        "năm 2022: 6",
+        "năm 2023: 6",
+        "năm 2024: 12",
+        "năm 2025: 9",
+        "năm 2026: 3",
+    ]
     assert [words(row) for row in line.select("tbody tr")] == [words(b.title).replace(":", "") for b in bars]
     assert parse_qs(urlsplit(bars[1]["href"]).query) == {"q": ["hợp"], "year": ["2023"]}
     assert float(bars[2].select("rect")[1]["height"]) == 100

@@ -16,6 +16,7 @@ from indexer.vietnamese.text import fold
 from search_app.answers import MAX_QUERY, FacetValue, Hit, Piece, SearchAnswer, SearchRequest
 from search_app.facet_values import site_values, year_values
 from search_app.messages import Message, Say, UnknownValue
+from search_app.suggestions import Completion
 
 OLD = {
     "vn63:38": ("Thanh Hóa", "vn34:38", "Thanh Hóa"),
@@ -195,6 +196,14 @@ class FakeService:
             suggestion=self.suggestion,
             notices=(Message(Say.TOO_LONG, str(MAX_QUERY)),) if len(request.text) > MAX_QUERY else (),
         )
+
+    def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
+        start = fold(typed).lower()
+        words = [
+            Completion(n, "name", 3) for n in (*LANDS.values(), *NOW.values()) if fold(n).lower().startswith(start)
+        ]
+        titles = [a.article for a in self.articles.values() if start in fold(a.article.title).lower()]
+        return (*words[: most - 2], *(Completion(t.title, "title", 1, t.id) for t in titles[:2]))
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         for hit in self.search(replace(request, offset=0, limit=most)).hits:
