@@ -105,7 +105,7 @@ _LEXEME = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) |
       (?P<minus>-(?=[^\s\-)])) |
-      (?P<field>(?:title|site|province|country|date|tiêu_đề|báo|tỉnh|nước|ngày):) |
+      (?P<field>(?:title|site|province|country|date):|(?:tiêu_đề|báo|tỉnh|nước|ngày):(?=\S)) |
       ["“”„](?P<quoted>[^"“”„]*)(?:["“”„]|$) |
       (?P<word>[^\s()"“”„]+) |
       (?P<junk>.)

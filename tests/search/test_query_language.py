@@ -43,6 +43,8 @@ def word(text: str) -> Word:
         ("province:thanh-hoa", Field("province", "thanh-hoa")),
         ('country:"hàn quốc"', Field("country", "hàn quốc")),
         ("tỉnh:thanh-hoa", Field("province", "thanh-hoa")),
+        # A word and a colon, as a headline has them, is no field.
+        ("hai nước: ký", Both((word("hai"), Word(("nước",), "nước"), word("ký")))),
         ("1/8/2014", Word(("1", "8", "2014"), "1/8/2014")),
         ("COVID-19", Word(("covid", "19"), "COVID-19")),
         ("70%", Word(("70", "%"), "70%")),
