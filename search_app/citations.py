@@ -66,7 +66,7 @@ def _line(text: str) -> str:
 
 def bibtex(cited: Citation) -> str:
     """One entry, in UTF-8 as biber reads it. The title keeps its capitals."""
-    year, month, _ = ((cited.date or "").split("-") + ["", ""])[:3]
+    year, month, _ = [*(cited.date or "").split("-"), "", ""][:3]
     fields = {
         "title": "{" + cited.title.translate(_LATEX) + "}",
         "author": "{" + cited.author.translate(_LATEX) + "}" if cited.author else "",

@@ -24,18 +24,18 @@ Saved = Callable[[str], str]
 
 COLUMNS = ("id", "title", "lead", "site", "published", "provinces", "provinces_today", "countries", "url", "saved")
 
-_BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
+BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST_CELL = 32_000  # Excel cuts cells at 32,767
 
 
 def as_csv(articles: Articles, saved: Saved) -> Iterator[str]:
     """Rows for a spreadsheet, with a header; opens in Excel with all letters right and runs nothing there."""
-    yield _BOM + _row(COLUMNS)
+    yield BOM + row(COLUMNS)
     for tagged in articles:
         article, published = tagged.article, tagged.article.dating.published
         about = [place for place in tagged.provinces if place.role == "about"]
-        yield _row(
+        yield row(
             (
                 article.id,
                 article.title,
@@ -79,7 +79,8 @@ def _names(names: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(names))
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """One line of CSV, harmless to a spreadsheet."""
     out = io.StringIO()
     csv.writer(out).writerow([_harmless(cell) for cell in cells])
     return out.getvalue()

@@ -30,6 +30,7 @@ class Completion:
     kind: Literal["word", "name", "title"]
     count: int
     id: str | None = None
+    single: bool = False
 
 
 def complete(lexicon: Lexicon, typed: str, most: int) -> list[Completion]:
@@ -43,7 +44,9 @@ def complete(lexicon: Lexicon, typed: str, most: int) -> list[Completion]:
         return []
     made: dict[str, Completion] = {}
     for length in range(min(MOST_TAIL, len(found)), 0, -1):
-        for completion in _going_on(lexicon, typed, found[-length:], ended=ended):
+        # After other words one of a single syllable is the weakest guess, however frequent it is.
+        going_on = _going_on(lexicon, typed, found[-length:], ended=ended)
+        for completion in sorted(going_on, key=lambda one: length == 1 < len(found) and one.single):
             if len(made) < most:
                 made.setdefault(completion.text.lower(), completion)
         if made:  # words that go on from more of what was typed: what goes on from less would only be noise
@@ -61,7 +64,12 @@ def _going_on(lexicon: Lexicon, typed: str, tail: Sequence[Token], *, ended: boo
         if form != said and _agrees(tail, syllables, ended=ended):
             if len(syllables) == 1 and (single := single + 1) > SINGLES:
                 continue
-            yield Completion(head + lexicon.shown(form), "name" if form in lexicon.names else "word", count)
+            yield Completion(
+                head + lexicon.shown(form),
+                "name" if form in lexicon.names else "word",
+                count,
+                single=len(syllables) == 1,
+            )
 
 
 def _read_head(lexicon: Lexicon, head: str) -> str:
