@@ -78,6 +78,8 @@ def _countries(text: str, sure: list[Mention], waiting: list[Mention]) -> list[M
     """Short names and places abroad whose country is sure, or that stand in a list with one that is."""
     weak = Counter(mention.id for mention in sure if mention.short and not mention.anchors)
     anchored = {mention.id for mention in sure if mention.country and (mention.anchors or weak[mention.id] > 1)}
+    if anchored and all(mention.country for mention in sure):  # news from abroad: one weak word is enough there
+        anchored |= weak.keys()
     ends = {mention.end for mention in sure if mention.country}
     starts = {mention.start for mention in sure if mention.country}
     abroad = Counter(mention.id for mention in waiting if mention.abroad and not mention.vietnamese)

@@ -13,6 +13,8 @@ _CLAUSE_WORDS = 16
 # A sentence splitter that takes the dot of "TP." for a full stop leaves the name on the next line.
 _CUT_KIND = re.compile(r"(?:T\.?P|TX|Q|P|H)\.\n+$", re.IGNORECASE)
 _ABBREVIATIONS = frozenset({"tp.", "t.p.", "tx.", "t.x.", "q.", "p.", "h.", "gs.", "ts.", "bs.", "ths.", "pgs.", "st."})
+# "T-90", "Su -27", "S-400", "F35": what is built in series bears the name of its country behind.
+_MODEL = re.compile(r"\b[A-Z][A-Za-z]{0,3}(?: ?-)?\d+[A-Za-z]{0,2} $")
 _ENDS = frozenset(".;:!?…)")
 _QUOTES = "\"'“”‘’([«"
 _CLOSING = '.,;:!?)"”'
@@ -150,6 +152,10 @@ class Context:
             return False
         name = self.left.rsplit(None, 1)[-1].strip(_QUOTES + ",")
         return name[:1].isupper() and name.isalpha() and not looks_vietnamese(name)
+
+    def follows_model(self) -> bool:
+        """Whether the name of a weapon or an aircraft stands right before: "S-400 Nga"."""
+        return bool(_MODEL.search(self.left))
 
     def in_brackets(self) -> bool:
         """Whether the name stands alone in brackets: "Perm (Nga)"."""

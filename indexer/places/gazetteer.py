@@ -17,11 +17,12 @@ from types import MappingProxyType
 from typing import Any
 
 from indexer.models import Place
+from indexer.places.localities import Localities
 from indexer.places.spelling import key
 from indexer.vietnamese.text import fold, has_accents, normal
 
 # Part of :meth:`Gazetteer.hash`: raise it when a rule changes what is tagged, so that indexes are made again.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 OLD, NOW = "vn63", "vn34"
 
@@ -67,9 +68,6 @@ class Gazetteer:
         self.countries: Mapping[str, str] = MappingProxyType(
             {id_: shown.get(id_, name) for id_, name in rows["country"]}
         )
-        self._localities: dict[str, str] = {
-            other: name for name, others in hand["locality"].items() for other in others
-        }
         self._parts: defaultdict[str, list[str]] = defaultdict(list)
         for province in self.provinces_63:
             self._parts[province.successor].append(province.id)
@@ -111,7 +109,9 @@ class Gazetteer:
         return [epoch.id for epoch in self.epochs if epoch.since <= day.ljust(10, "0") or epoch is self.epochs[0]][-1]
 
     def name(self, id_: str) -> str:
-        """The display name of a province or country."""
+        """The display name of a province, a country or a place abroad; KeyError if there is none."""
+        if "/" in id_:
+            return self._localities.name(id_)
         province = self._provinces.get(id_)
         return province.name if province else self.countries[id_]
 
@@ -137,13 +137,21 @@ class Gazetteer:
             return found
         return (code.upper(),) if code.upper() in self.countries else ()
 
-    def locality(self, name: str) -> str:
-        """The spelling under which a place abroad is shown: Houaphan to Hủa Phăn."""
-        return self._localities.get(name, name)
+    def resolve_abroad(self, text: str) -> tuple[str, ...]:
+        """Ids of the countries that a reader may mean, else of the places abroad: ``KR/seongnam``, ``Seongnam``."""
+        return self.resolve_country(text) or self._localities.resolve(text)
+
+    def locality_id(self, country: str, name: str) -> str:
+        """The id of a place abroad under any of its spellings: ``LA/hua-phan`` for Houaphan."""
+        return self._localities.id(country, name)
 
     def hash(self) -> str:
         """Changes whenever the tables or the rules do; an index keeps it to know when it is outdated."""
         return self._digest
+
+    @cached_property
+    def _localities(self) -> Localities:
+        return Localities(self.rows, self.hand)
 
     @cached_property
     def _province_words(self) -> dict[str, tuple[str, ...]]:

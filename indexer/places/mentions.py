@@ -220,6 +220,8 @@ def _short(meaning: Meaning, context: Context, mention: Mention) -> bool:
         mention.sure = mention.state or mention.text not in rules.ONLY_STATES
     elif context.in_brackets() or context.follows_foreign_name():
         mention.rule, mention.state = "beside", True
+    elif context.follows_model():
+        mention.rule, mention.anchors = "beside", not meaning.doubtful
     elif meaning.doubtful:
         mention.sure, mention.rule, mention.weight = False, "doubtful", 0.8
     return True

@@ -127,6 +127,8 @@ PROVINCE_BEFORE = Table(
     _rule("plant", 0.5, "thủy điện|hồ thủy điện|nhiệt điện|nhà máy thủy điện|nhà máy|chi nhánh|văn phòng đại diện"),
     _rule("travel", 0.6, "từ|đi|ra|về|lên|rời|đến từ|tới từ|hướng|vào"),
     _rule("origin", 0.25, "tuổi,|tuổi, ở"),
+    # "Hải Dương (nay thuộc Hải Phòng)": said for the reader of today, who finds the old province under the new one.
+    _rule("successor", 0.2, "nay là|nay thuộc|nay thuộc về|hiện thuộc|hiện là|giờ là|giờ thuộc"),
     _rule("compared", 0.5, "hơn|so với|như|giống|bằng|kém"),
     _rule(
         "plate",

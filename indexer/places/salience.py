@@ -194,9 +194,10 @@ def _about_country(place: Standing, places: Sequence[Standing], provinces: set[s
         return False
     if place.in_head:
         return _enough(place, places, need, total)
+    if place.led and place.score >= max(need.enough, need.share_of_top * places[0].score, need.share_of_all * total):
+        return True
     if any(other.in_head for other in places):
-        share = need.share_of_top if place.led else need.body_share
-        return place.score >= max(need.below, share * places[0].score, need.below_share * total)
+        return place.score >= max(need.below, need.body_share * places[0].score, need.below_share * total)
     main = place.score >= need.alone_share * total or place.score >= max(2 * need.enough, 0.25 * total)
     early = place.counted >= 2 and place.first < 0.5
     return place.score >= need.alone and place.density >= need.alone_density and main and early

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
-from indexer.models import Article, Evidence, Place, TaggedArticle
+from indexer.models import Article, Evidence, Locality, Place, TaggedArticle
 from indexer.places.company import settled
 from indexer.places.epochs import Calendar, Geography
 from indexer.places.gazetteer import NOW, Gazetteer
@@ -19,20 +18,9 @@ from indexer.places.lexicon import Lexicon
 from indexer.places.mentions import Finder, Mention
 from indexer.places.salience import Layout, Standing, about_countries, about_provinces, standings
 from indexer.places.spelling import plain_dashes
-from indexer.vietnamese.text import fold
 
 # The longest part of an article that is looked at: enough for any story, and a bound for a book.
 _LONGEST = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Locality:
-    """A place abroad that a story names: ``KR/seongnam``, Seongnam."""
-
-    id: str
-    name: str
-    country: str
-    count: int
 
 
 class Tagger:
@@ -59,23 +47,24 @@ class Tagger:
         countries = standings((mention for mention in mentions if mention.country), layout)
         about = about_provinces(provinces, countries)
         abroad = about_countries(countries, about)
+        foreign = _ordered(self._country(place, place.id in abroad, layout) for place in countries)
         return TaggedArticle(
             article,
             _ordered(self._province(place, place.id in about, layout, here) for place in provinces),
-            _ordered(self._country(place, place.id in abroad, layout) for place in countries),
+            foreign,
+            self._localities(foreign),
         )
 
-    def localities(self, tagged: TaggedArticle) -> tuple[Locality, ...]:
+    def _localities(self, countries: Iterable[Place]) -> tuple[Locality, ...]:
         """The places abroad that the article names in the countries it is about, most named first."""
         counts = Counter(
-            (place.id, self.gazetteer.locality(evidence.text))
-            for place in tagged.countries
+            self.gazetteer.locality_id(place.id, evidence.text)
+            for place in countries
             for evidence in place.evidence
             if place.role == "about" and evidence.rule == "abroad"
         )
         return tuple(
-            Locality(f"{country}/{fold(name).lower().replace(' ', '-')}", name, country, count)
-            for (country, name), count in counts.most_common()
+            Locality(id_, self.gazetteer.name(id_), id_.partition("/")[0], count) for id_, count in counts.most_common()
         )
 
     def _found(self, text: str, here: Geography) -> list[Mention]:

@@ -22,6 +22,8 @@ PROVINCE = [
     ("before", "plant", "Thủy điện [Sơn La] mở hai cửa xả đáy."),
     ("before", "travel", "Cả nhà dọn từ [Nghệ An] năm ngoái."),
     ("before", "origin", "Nạn nhân là anh N.V.T. (35 tuổi, [Bến Tre])."),
+    ("before", "successor", "Vùng gốm Chu Đậu ở tỉnh Hải Dương (nay thuộc TP [Hải Phòng]) hút khách."),
+    ("before", "successor", "Bà sinh năm 1950 ở Hà Tây, nay là [Hà Nội]."),
     ("before", "compared", "Giá nhà ở đây rẻ hơn [Hà Nội] nhiều."),
     ("before", "plate", "Ôtô tải biển số [Quảng Bình] mất lái."),
     ("before", "authority", "Công an tỉnh [Lạng Sơn] đã vào cuộc."),

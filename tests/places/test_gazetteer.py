@@ -122,7 +122,22 @@ def test_facet_values_open_today_to_its_parts(gazetteer: Gazetteer) -> None:
 
 
 def test_one_locality_under_several_spellings(gazetteer: Gazetteer) -> None:
-    assert gazetteer.locality("Houaphan") == gazetteer.locality("Hủa Phăn") == "Hủa Phăn"
+    ids = {gazetteer.locality_id("LA", name) for name in ("Houaphan", "Hủa Phăn", "Huaphan")}
+    assert ids == {"LA/hua-phan"}
+    assert gazetteer.name("LA/hua-phan") == "Hủa Phăn"
+
+
+@pytest.mark.parametrize("typed", ["Seongnam", "seongnam", "KR/seongnam", "kr/Seongnam", "Seongnam-si"])
+def test_a_locality_by_id_and_by_name(gazetteer: Gazetteer, typed: str) -> None:
+    assert gazetteer.resolve_abroad(typed) == ("KR/seongnam",)
+
+
+def test_a_country_goes_before_a_place_abroad(gazetteer: Gazetteer) -> None:
+    assert gazetteer.resolve_abroad("Singapore") == ("SG",)
+    assert gazetteer.resolve_abroad("van nam") == ("CN/van-nam",)
+    assert gazetteer.resolve_abroad("KR/nowhere") == gazetteer.resolve_abroad("Atlantis") == ()
+    with pytest.raises(KeyError):
+        gazetteer.name("KR/nowhere")
 
 
 def test_the_hash_is_short_and_stable(gazetteer: Gazetteer) -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from place_helpers import about, article
@@ -114,7 +115,7 @@ def test_localities_abroad(tagger: Tagger) -> None:
             "Chủ tịch tỉnh Houaphan cảm ơn Sơn La. Đoàn về Viêng Chăn hôm sau. CIA không dự.",
         )
     )
-    assert [(place.id, place.name, place.count) for place in tagger.localities(tagged)] == [
+    assert [(place.id, place.name, place.count) for place in tagged.localities] == [
         ("LA/hua-phan", "Hủa Phăn", 3),
         ("LA/vieng-chan", "Viêng Chăn", 1),
     ]
@@ -170,3 +171,30 @@ def test_whatever_is_written_gets_an_answer(tagger: Tagger, words: list[str]) ->
             assert not evidence.text or len(_zone(one, evidence.zone)[evidence.start : evidence.end]) == len(
                 evidence.text
             )
+
+
+@pytest.mark.parametrize("name", ["T-90", "S -400", "Su-57", "F16"])
+def test_a_weapon_bears_the_name_of_its_country(tagger: Tagger, name: str) -> None:
+    tagged = tagger.tag(article(f"{name} Nga tới Syria", "", "Syria nhận vũ khí. Lô hàng tới Syria hôm qua."))
+    assert sorted(about(tagged)[1]) == ["RU", "SY"]
+
+
+def test_a_name_with_a_number_is_no_weapon(tagger: Tagger) -> None:
+    tagged = tagger.tag(article("Lớp 12A Anh đi học", "", "Năm 2018 Nga học lớp 12 Anh. Từ 5-6 Đức nghỉ hè."))
+    assert about(tagged)[1] == []
+
+
+def test_in_news_from_abroad_one_weak_word_makes_a_doubtful_name_a_country(tagger: Tagger) -> None:
+    title, body = "Điều tra Nga can thiệp bầu cử Mỹ", ("Quốc hội Mỹ nghe báo cáo về vai trò của Nga.",)
+    assert sorted(about(tagger.tag(article(title, "", *body)))[1]) == ["RU", "US"]
+    at_home = (*body, "Chị Nga ở Hà Nội xem tin này. Sở Công Thương Hà Nội không bình luận.")
+    assert "RU" not in about(tagger.tag(article(title, "", *at_home)))[1]
+
+
+def test_a_leader_in_the_title_speaks_for_a_country_that_the_story_names(tagger: Tagger) -> None:
+    lead = "Ông Putin và Tổng thống Mỹ gặp nhau. Mỹ đề xuất cuộc gặp."
+    title = "Tổng thống Putin gặp người đứng đầu Nhà Trắng"
+    tagged = tagger.tag(
+        article(title, lead, "Ông Putin tới sớm. Điện Kremlin của Nga xác nhận; tổng thống Nga vui vẻ.")
+    )
+    assert sorted(about(tagged)[1]) == ["RU", "US"]
