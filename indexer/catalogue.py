@@ -18,8 +18,20 @@ from typing import Any
 
 import orjson
 
+from indexer.corrections import Correction, Corrections, corrected
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
-from indexer.models import Article, Dating, Evidence, Line, LineLabel, Place, Published, TaggedArticle, Unreadable
+from indexer.models import (
+    Article,
+    Dating,
+    Evidence,
+    Line,
+    LineLabel,
+    Locality,
+    Place,
+    Published,
+    TaggedArticle,
+    Unreadable,
+)
 
 VERSION = 1
 FILE = "catalogue.sqlite"
@@ -60,6 +72,7 @@ class Catalogue:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._editors = Corrections(connection)
 
     @classmethod
     def create(cls, directory: Path) -> Catalogue:
@@ -75,6 +88,7 @@ class Catalogue:
             catalogue._db.executescript(f"BEGIN; {_SCHEMA} COMMIT")
             catalogue._db.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
         catalogue._check_version(directory)
+        catalogue._editors.create()
         return catalogue
 
     @classmethod
@@ -178,6 +192,14 @@ class Catalogue:
             (content, _digest(content), tagged.article.source),
         )
 
+    def correct(self, article_id: str, corrections: Sequence[Correction], *, clear: bool = False) -> None:
+        """Keep what an editor says of an article's places; ``clear`` forgets what was said before."""
+        with self.transaction():
+            if clear:
+                self._editors.clear(article_id)
+            self._editors.put(article_id, corrections)
+            self._mark((article_id,))
+
     def finish_file(
         self, path: str, size: int, mtime_ns: int, sources: Iterable[str], failures: Sequence[Unreadable]
     ) -> None:
@@ -231,11 +253,15 @@ class Catalogue:
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def get(self, article_id: str, *, lines: bool = False) -> TaggedArticle | None:
-        """The newest copy of an article, or None; with its labelled lines only when asked for."""
+        """The newest copy of an article as editors corrected it, or None; with its labelled lines only when asked."""
         row = self._db.execute(
             "SELECT content, lines FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1", (article_id,)
         ).fetchone()
-        return unpack(row[0], row[1] if lines else None) if row else None
+        return self.corrected(unpack(row[0], row[1] if lines else None)) if row else None
+
+    def corrected(self, tagged: TaggedArticle) -> TaggedArticle:
+        """An article as it was tagged, with what editors said of its places laid over it."""
+        return corrected(tagged, self._editors.of(tagged.article.id))
 
     def ids(self) -> Iterator[str]:
         """Ids of all articles, ascending."""
@@ -326,6 +352,7 @@ def unpack(content: bytes, lines: bytes | None = None) -> TaggedArticle:
         ),
         provinces=tuple(_place(place) for place in made["provinces"]),
         countries=tuple(_place(place) for place in made["countries"]),
+        localities=tuple(Locality(**one) for one in made.get("localities", ())),  # stored since schema 3
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.models import Published, TaggedArticle
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it when what is stored in an engine changes: an index of another version is refused, not misread."""
 
 UNDATED = "none"
@@ -12,12 +12,13 @@ UNDATED = "none"
 
 
 def facets(tagged: TaggedArticle) -> dict[str, tuple[str, ...]]:
-    """Facet values: provinces under their own id and today's, countries, the year and the month in it, the site."""
+    """Facet values: provinces under their own id and today's, countries and the localities in them, times, the site."""
     about = [place for place in tagged.provinces if place.role == "about"]
+    abroad = [place.id for place in tagged.countries if place.role == "about"]
     published = tagged.article.dating.published
     return {
         "province": tuple(sorted({value for p in about for value in (p.id, p.now_id) if value})),
-        "country": tuple(sorted({place.id for place in tagged.countries if place.role == "about"})),
+        "country": tuple(sorted({*abroad, *(one.id for one in tagged.localities if one.country in abroad)})),
         "year": _times(published),
         "site": (tagged.article.site,) if tagged.article.site else (),
     }

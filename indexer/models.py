@@ -144,13 +144,17 @@ class Evidence:
     rule: str
 
 
+Verdict = Literal["add", "drop"]
+"""What an editor says of a place: the article is about it, or is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A province or country in an article.
 
     ``id`` is ``vn63:30`` (GSO code before 2025-07-01), ``vn34:31`` (since) or an ISO 3166-1 alpha-2 code.
     ``now_id`` and ``now_name`` are today's province, equal to ``id`` and ``name`` where nothing
-    changed, None for a country.
+    changed, None for a country. ``verdict`` is what an editor said against the tagger, if anything.
     """
 
     id: str
@@ -160,15 +164,27 @@ class Place:
     evidence: tuple[Evidence, ...] = ()
     now_id: str | None = None
     now_name: str | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A place abroad that an article names in a country it is about: ``KR/seongnam``, Seongnam, so many times."""
+
+    id: str
+    name: str
+    country: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedArticle:
-    """An article with the places in it, those it is about first."""
+    """An article with the places in it, those it is about first, and the localities of its countries."""
 
     article: Article
     provinces: tuple[Place, ...] = ()
     countries: tuple[Place, ...] = ()
+    localities: tuple[Locality, ...] = ()
 
 
 class Zone(StrEnum):

@@ -7,25 +7,31 @@ half over everything is ``timbao rebuild``.
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
+from indexer import statistics
 from indexer.analysis import records
 from indexer.catalogue import Catalogue, writer_lock
-from indexer.engines import create_engine, rebuild_engine
-from indexer.engines.base import Engine, Writer
-from indexer.errors import PageError, SettingsError
-from indexer.extract import read_page
+from indexer.engines import create_engine, open_engine, rebuild_engine
+from indexer.engines.base import Engine, Stream, Writer
+from indexer.errors import SettingsError
+from indexer.forward import ZONES, Forward, row_of
 from indexer.models import RawPage, TaggedArticle, Unreadable
 from indexer.opening import engine_directory, engine_name, manifest, open_index
 from indexer.places.tagger import Tagger
+from indexer.reading import Reader, Workers, read_here
 from indexer.settings import Settings
 from indexer.sources import SourceFile, find_files, read_file
 
 DEFAULT_ENGINE = "whoosh"
+
+ALONE_BELOW = 3_000_000
+"""Bytes of pages below which no worker processes are started: starting one takes as long as reading a few pages."""
 
 BATCH = 256
 """Articles segmented and added at once: enough for the segmenter's batch speed, little enough for memory."""
@@ -41,6 +47,11 @@ class Report:
     failures: list[Unreadable] = field(default_factory=list)
     skipped: list[Unreadable] = field(default_factory=list)
 
+    def note(self, ones: Iterable[Unreadable]) -> None:
+        """Take in what gave no article."""
+        for one in ones:
+            (self.skipped if one.readable else self.failures).append(one)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -52,25 +63,6 @@ class Progress:
 
 
 Watcher = Callable[[Progress], None]
-
-
-class Reader:
-    """The reading stages for one page: extract, then places. Made once a run; loading the tables is what costs."""
-
-    def __init__(self, today: dt.date | None = None) -> None:
-        self._today = today or dt.datetime.now(tz=dt.UTC).date()
-        self._tagger = Tagger.load()
-
-    def read(self, page: RawPage | Unreadable) -> TaggedArticle | Unreadable:
-        """The tagged article of a page, or why there is none. Never raises for what a page holds."""
-        if isinstance(page, Unreadable):
-            return page
-        try:
-            return self._tagger.tag(read_page(page, today=self._today))
-        except PageError as error:
-            return Unreadable(page.source, error.reason, error.readable)
-        except Exception as error:  # one odd page must not end a run of thousands
-            return Unreadable(page.source, f"could not be read ({type(error).__name__}: {error})")
 
 
 def read_all(paths: Iterable[Path]) -> Iterator[TaggedArticle | Unreadable]:
@@ -95,9 +87,11 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
         closing(_engine_for_writing(settings)) as engine,
+        closing(Forward.create(settings.index)) as forward,
     ):
-        report = _read(paths, catalogue, watch)
-        _teach(catalogue, engine, settings.commit_every, watch)
+        report = _read(paths, catalogue, settings.workers, watch)
+        _teach(catalogue, engine, forward, settings.commit_every, watch)
+        _count(engine, forward, settings.index)
     return report
 
 
@@ -110,20 +104,27 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> int:
         IndexMissing: there is no catalogue. IndexBusy: another process is writing.
     """
     Catalogue.open(settings.index).close()
-    with writer_lock(settings.index), closing(Catalogue.create(settings.index)) as catalogue:
+    with (
+        writer_lock(settings.index),
+        closing(Catalogue.create(settings.index)) as catalogue,
+        closing(Forward.create(settings.index)) as forward,
+    ):
         directory, total = engine_directory(settings.index), catalogue.count()
         name = settings.engine or engine_name(directory) or DEFAULT_ENGINE
         tagger = Tagger.load()
-        with rebuild_engine(name, directory, manifest()) as writer:
+        with rebuild_engine(name, directory, manifest()) as writer, forward.transaction():
+            forward.clear()
             for done, batch in _batches(catalogue, iter(list(catalogue.ids()))):
                 anew = [tagger.tag(tagged.article) for tagged in batch]
                 with catalogue.transaction():
                     for old, new in zip(batch, anew, strict=True):
                         if new != old:
                             catalogue.retag(new)
-                _add(writer, anew)
+                _add(writer, forward, [catalogue.corrected(tagged) for tagged in anew])
                 watch(Progress("engine", done, total))
         catalogue.learnt(catalogue.dirty(limit=-1))
+        with closing(open_engine(None, directory, expected=manifest())) as engine:
+            _count(engine, forward, settings.index)
     return total
 
 
@@ -133,15 +134,26 @@ def remove(names: Iterable[str], settings: Settings) -> dict[str, int]:
     Raises:
         IndexMissing, IndexBusy, IndexOutdated, IndexBroken.
     """
+    with changing(settings) as catalogue:
+        return {name: catalogue.remove(name) for name in names}
+
+
+@contextmanager
+def changing(settings: Settings) -> Iterator[Catalogue]:
+    """The catalogue of an index, to be changed; at the end the engine is taught what is new.
+
+    Raises:
+        IndexMissing, IndexBusy, IndexOutdated, IndexBroken.
+    """
     Catalogue.open(settings.index).close()
     with (
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
         closing(_engine_for_writing(settings)) as engine,
+        closing(Forward.create(settings.index)) as forward,
     ):
-        removed = {name: catalogue.remove(name) for name in names}
-        _teach(catalogue, engine, settings.commit_every, lambda _: None)
-    return removed
+        yield catalogue
+        _teach(catalogue, engine, forward, settings.commit_every, lambda _: None)
 
 
 def _engine_for_writing(settings: Settings) -> Engine:
@@ -158,76 +170,103 @@ def _engine_for_writing(settings: Settings) -> Engine:
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
 
 
-def _read(paths: Iterable[Path], catalogue: Catalogue, watch: Watcher) -> Report:
-    report, reader = Report(), Reader()
-    files = list(find_files(paths))
-    total = sum(file.size for file in files if isinstance(file, SourceFile))
-    done = 0
-    for file in files:
+def _read(paths: Iterable[Path], catalogue: Catalogue, workers: int, watch: Watcher) -> Report:
+    report, changed = Report(), []
+    for file in find_files(paths):
         if isinstance(file, Unreadable):
             report.failures.append(file)
-            continue
-        _read_one(file, catalogue, reader, report)
-        done += file.size
-        watch(Progress("pages", done, total))
+        elif known := catalogue.unchanged(str(file.path), file.size, file.mtime_ns):
+            report.unchanged += known[0]
+            report.note(known[1])
+        else:
+            changed.append(file)
+    intake = _Intake(catalogue, report, watch, sum(file.size for file in changed))
+    if workers > 1 and intake.total >= ALONE_BELOW:
+        with Workers(workers) as several:
+            intake.take(several.read(intake.pages(changed)))
+    elif changed:
+        intake.take(read_here(intake.pages(changed), Reader()))
     return report
 
 
-def _read_one(file: SourceFile, catalogue: Catalogue, reader: Reader, report: Report) -> None:
-    path = str(file.path)
-    if known := catalogue.unchanged(path, file.size, file.mtime_ns):
-        report.unchanged += known[0]
-        _note(report, known[1])
-        return
-    seen: list[str] = []
-    failed: list[Unreadable] = []
-    pages = read_file(file)
-    more = True
-    while more:  # one transaction a batch, not a file: a WARC may hold a million pages
-        with catalogue.transaction():
-            more = False
-            for page in pages:
-                result = reader.read(page)
-                if isinstance(result, Unreadable):
-                    failed.append(result)
-                    continue
-                modified = page.modified if isinstance(page, RawPage) else 0.0
-                state = catalogue.store(path, result, modified)
-                setattr(report, state, getattr(report, state) + 1)
-                seen.append(result.article.source)
-                if len(seen) % BATCH == 0:
-                    more = True
-                    break
-            if not more:
-                catalogue.finish_file(path, file.size, file.mtime_ns, seen, failed)
-    _note(report, failed)
+class _Intake:
+    """Stores what was read, file by file. Pages are read ahead, so what a page belongs to waits in a queue."""
 
+    def __init__(self, catalogue: Catalogue, report: Report, watch: Watcher, total: int) -> None:
+        self.total = total
+        self._catalogue, self._report, self._watch = catalogue, report, watch
+        self._coming: deque[tuple[SourceFile, bool]] = deque()  # (file, whether a page of it follows or its end)
+        self._seen: list[str] = []
+        self._failed: list[Unreadable] = []
+        self._done = 0
 
-def _note(report: Report, failed: Iterable[Unreadable]) -> None:
-    for one in failed:
-        (report.skipped if one.readable else report.failures).append(one)
+    def pages(self, files: Iterable[SourceFile]) -> Iterator[RawPage | Unreadable]:
+        """All pages of all files, remembering where each file ends."""
+        for file in files:
+            for page in read_file(file):
+                self._coming.append((file, True))
+                yield page
+            self._coming.append((file, False))
+
+    def take(self, results: Iterator[tuple[RawPage | Unreadable, TaggedArticle | Unreadable]]) -> None:
+        """Store the results, a transaction a batch: a file may hold a million pages, or a folder a million files."""
+        while batch := list(islice(results, BATCH)):
+            with self._catalogue.transaction():
+                for page, result in batch:
+                    self._end_files()
+                    self._store(self._coming.popleft()[0], page, result)
+                self._end_files()
+            self._watch(Progress("pages", self._done, self.total))
+        with self._catalogue.transaction():
+            self._end_files()
+
+    def _store(self, file: SourceFile, page: RawPage | Unreadable, result: TaggedArticle | Unreadable) -> None:
+        if isinstance(result, Unreadable):
+            self._failed.append(result)
+            return
+        modified = page.modified if isinstance(page, RawPage) else 0.0
+        state = self._catalogue.store(str(file.path), result, modified)
+        setattr(self._report, state, getattr(self._report, state) + 1)
+        self._seen.append(result.article.source)
+
+    def _end_files(self) -> None:
+        while self._coming and not self._coming[0][1]:
+            file = self._coming.popleft()[0]
+            self._catalogue.finish_file(str(file.path), file.size, file.mtime_ns, self._seen, self._failed)
+            self._report.note(self._failed)
+            self._seen, self._failed = [], []
+            self._done += file.size
 
 
 # -- the second half: catalogue into the engine ---------------------------------------------------------------------
 
 
-def _teach(catalogue: Catalogue, engine: Engine, commit_every: int, watch: Watcher) -> None:
+def _teach(catalogue: Catalogue, engine: Engine, forward: Forward, commit_every: int, watch: Watcher) -> None:
     total, done = catalogue.dirty_count(), 0
     while ids := catalogue.dirty(limit=commit_every):
-        with engine.writer() as writer:
+        with engine.writer() as writer, forward.transaction():
             for count, batch in _batches(catalogue, iter(ids)):
-                _add(writer, batch)
+                _add(writer, forward, batch)
                 watch(Progress("engine", done + count, total))
             for gone in ids:
                 if catalogue.get(gone) is None:
                     writer.delete(gone)
+                    forward.delete(gone)
         catalogue.learnt(ids)
         done += len(ids)
 
 
-def _add(writer: Writer, batch: list[TaggedArticle]) -> None:
-    for record in records(batch):
+def _add(writer: Writer, forward: Forward, batch: list[TaggedArticle]) -> None:
+    for record, tagged in zip(records(batch), batch, strict=True):
         writer.add(record)
+        forward.put(record.id, record.published, row_of(record, tagged.article))
+
+
+def _count(engine: Engine, forward: Forward, index: Path) -> None:
+    """Count the archive anew when it has changed enough since the last time."""
+    if statistics.outgrown(statistics.read(index), forward.count()):
+        vocabulary = (token for zone in ZONES for token, _ in engine.vocabulary(zone, Stream.SYLLABLES))
+        statistics.write(statistics.counted(forward.all(), vocabulary), index)
 
 
 def _batches(catalogue: Catalogue, ids: Iterator[str]) -> Iterator[tuple[int, list[TaggedArticle]]]:

@@ -20,7 +20,8 @@ class Settings:
 
     ``index`` is the index directory; ``engine`` the engine of a new index, None for the default (an existing index
     keeps its own); ``host`` and ``port`` are where ``timbao serve`` listens; ``threads`` how many requests it answers
-    at once; ``commit_every`` the number of articles between two commits while indexing.
+    at once; ``commit_every`` the number of articles between two commits while indexing; ``workers`` how many processes
+    read pages.
     """
 
     index: Path = Path("timbao-index")
@@ -29,6 +30,7 @@ class Settings:
     port: int = 8017
     threads: int = 8
     commit_every: int = 2_000
+    workers: int = os.cpu_count() or 1
 
     @classmethod
     def load(
@@ -58,19 +60,22 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: {error}") from error
 
 
+_KINDS: dict[str, Any] = {
+    "index": Path,
+    "engine": str,
+    "host": str,
+    "port": int,
+    "threads": int,
+    "commit_every": int,
+    "workers": int,
+}
+
+
 def _converted(name: str, value: Any) -> Any:
-    kinds: dict[str, Any] = {
-        "index": Path,
-        "port": int,
-        "threads": int,
-        "commit_every": int,
-        "engine": str,
-        "host": str,
-    }
-    if name not in kinds:
-        raise SettingsError(f"unknown setting {name!r}; known are {', '.join(kinds)}")
+    if name not in _KINDS:
+        raise SettingsError(f"unknown setting {name!r}; known are {', '.join(_KINDS)}")
     try:
-        made = kinds[name](value)
+        made = _KINDS[name](value)
     except (TypeError, ValueError) as error:
         raise SettingsError(f"setting {name} = {value!r}: {error}") from error
     if name == "engine" and made not in ENGINES:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
-from indexer.engines.base import Sort
+from indexer.engines.base import Sort as Sort
 from indexer.models import Place, TaggedArticle
 from search_app.messages import Message
+
+Geography = Literal["34", "63"]
+"""The provinces that are counted: today's, or those before July 2025."""
 
 MAX_QUERY = 1_000  # characters; what is beyond is cut, and said so
 MAX_LIMIT = 200
@@ -17,9 +20,9 @@ MAX_OFFSET = 10_000
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One question. Place filters are ids (see ``Gazetteer.resolve_province``); ``years`` are ``"2023"``,
-    ``"2023-05"`` or ``"none"``.
+    """One question.
 
+    Place filters are ids (see ``Gazetteer.resolve_province``); ``years`` are ``"2023"``, ``"2023-05"`` or ``"none"``.
     ``since`` and ``until`` are ISO dates cut to any precision (``2023``, ``2023-02``, ``2023-02-08``), both included.
     """
 
@@ -33,6 +36,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
+    geography: Geography = "34"
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Each facet that is narrowed, with the values wanted."""

@@ -7,8 +7,9 @@ ranks is, beside the syllables, how they stand together: adjacent pairs and pyvi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Protocol
 
 from indexer.engines.base import (
     AllOf,
@@ -43,8 +44,14 @@ from search_app.query_language import (
 ZONE_WEIGHTS: dict[Zone, float] = {Zone.TITLE: 2.5, Zone.LEAD: 1.5, Zone.BODY: 1.0, Zone.LOW: 0.3}
 """Title over lead over body; captions and uncertain lines lowest."""
 
-PAIR_WEIGHT = 0.5
+PAIR_WEIGHT = 0.4
 COMPOUND_WEIGHT = 0.25
+FOLDED_WEIGHT = 0.5
+"""Share of a word typed without accents that goes to whatever it could stand for; the rest goes to its likely forms."""
+
+LEAST_CHANCE = 0.05
+"""Probability from which on a form of a word typed without accents is looked for on its own."""
+
 VARIANT_WEIGHT = 0.8
 """What another spelling of the same word (Mỹ, Mĩ) counts beside the one that was typed."""
 
@@ -89,17 +96,41 @@ class Typing:
 
     def alternatives(self, token: str) -> Iterator[tuple[tuple[Stream, str], float]]:
         """The forms that match a typed word, each with its share of the weight."""
-        yield (self.stream(token), token), 1.0
-        if has_accents(token):
-            for other in i_or_y(token):
-                yield (Stream.SYLLABLES, other), VARIANT_WEIGHT
+        stream = self.stream(token)
+        yield (stream, token), 1.0
+        for other in i_or_y(token):
+            yield (stream, other), VARIANT_WEIGHT
 
 
-def plan(node: Node | None, typing: Typing, facet_ids: FacetIds, *, relaxed: bool = False) -> Query:
-    """The engine's query for a tree. ``relaxed``: one of the wanted words is enough, and more are better."""
+Reading = tuple[tuple[str, float], ...]
+"""The forms that a typed word may stand for, each with its probability, the likeliest first."""
+
+
+class Lore(Protocol):
+    """What an archive's own counts tell about a run of typed words."""
+
+    def readings(self, run: Sequence[str]) -> Sequence[Reading]:
+        """The reading of each word."""
+
+    def neighbours(self, run: Sequence[str]) -> Sequence[bool]:
+        """Whether each word and the next (accented forms) stand side by side anywhere."""
+
+
+def plan(
+    node: Node | None,
+    typing: Typing,
+    facet_ids: FacetIds,
+    *,
+    relaxed: bool = False,
+    lore: Lore | None = None,
+) -> Query:
+    """The engine's query for a tree. ``relaxed``: one of the wanted words is enough, and more are better.
+
+    Without ``lore`` words typed without accents are looked for in the folded streams alone.
+    """
     if node is None:
         return Query(Everything())
-    planner = _Planner(typing, facet_ids, relaxed=relaxed)
+    planner = _Planner(typing, facet_ids, relaxed=relaxed, lore=lore)
     return Query(planner.clause(node, tuple(Zone)), tuple(planner.boosts(node)))
 
 
@@ -109,10 +140,11 @@ def can_relax(node: Node | None) -> bool:
 
 
 class _Planner:
-    def __init__(self, typing: Typing, facet_ids: FacetIds, *, relaxed: bool) -> None:
+    def __init__(self, typing: Typing, facet_ids: FacetIds, *, relaxed: bool, lore: Lore | None) -> None:
         self._typing = typing
         self._facet_ids = facet_ids
         self._relaxed = relaxed
+        self._lore = lore
 
     def clause(self, node: Node, zones: tuple[Zone, ...]) -> Clause:
         match node:
@@ -155,19 +187,39 @@ class _Planner:
             yield Phrase(zone, tuple(tuple(key for key, _ in slot) for slot in slots), weight * ZONE_WEIGHTS[zone])
             return
         for (stream, form), share in slots[0]:
+            if stream is Stream.FOLDED and self._lore:
+                share *= FOLDED_WEIGHT
             yield Term(zone, stream, form, weight * share * ZONE_WEIGHTS[zone])
 
     def boosts(self, node: Node) -> Iterator[Clause]:
-        """Pairs and compounds of each run of plain words."""
-        for run in _runs(node):
-            for left, right in pairwise(run):
-                accented = {self._typing.stream(left), self._typing.stream(right)} == {Stream.SYLLABLES}
-                stream = Stream.PAIRS if accented else Stream.FOLDED_PAIRS
-                pair = f"{left} {right}" if accented else f"{fold(left)} {fold(right)}"
-                yield from _everywhere(stream, pair, PAIR_WEIGHT)
-            for length in COMPOUND_LENGTHS:
-                for start in range(len(run) - length + 1):
-                    yield from _everywhere(Stream.WORDS, "_".join(run[start : start + length]), COMPOUND_WEIGHT)
+        """Pairs and compounds of each run of plain words, and the likely forms of words typed without accents."""
+        for run in runs(node):
+            streams = [self._typing.stream(token) for token in run]
+            if Stream.FOLDED not in streams:
+                yield from self._run_boosts(run, 1.0)
+            elif self._lore:
+                read = self._lore.readings(run)
+                yield from self._run_boosts([reading[0][0] for reading in read], 1.0)
+                yield from _form_boosts(read, streams, 1 - FOLDED_WEIGHT)
+            else:
+                for left, right in pairwise(run):
+                    yield from _everywhere(Stream.FOLDED_PAIRS, f"{fold(left)} {fold(right)}", PAIR_WEIGHT)
+
+    def _run_boosts(self, run: Sequence[str], share: float) -> Iterator[Clause]:
+        for left, right in pairwise(run):
+            yield from _everywhere(Stream.PAIRS, f"{left} {right}", PAIR_WEIGHT * share)
+        beside = self._lore.neighbours(run) if self._lore else [True] * len(run)
+        for length in COMPOUND_LENGTHS:
+            for start in range(len(run) - length + 1):
+                if all(beside[start : start + length - 1]):  # else there is no such word: spare the look-ups
+                    yield from _everywhere(Stream.WORDS, "_".join(run[start : start + length]), COMPOUND_WEIGHT * share)
+
+
+def _form_boosts(read: Sequence[Reading], streams: Sequence[Stream], share: float) -> Iterator[Clause]:
+    for reading, stream in zip(read, streams, strict=True):
+        for form, chance in reading if stream is Stream.FOLDED else ():
+            if chance > LEAST_CHANCE:
+                yield from _everywhere(Stream.SYLLABLES, form, share * chance)
 
 
 def _with_abbreviations(
@@ -215,25 +267,25 @@ def _everywhere(stream: Stream, token: str, weight: float) -> Iterator[Clause]:
         yield Term(zone, stream, token, weight * ZONE_WEIGHTS[zone])
 
 
-def _runs(node: Node) -> Iterator[list[str]]:
-    """Tokens typed in a row, each run without operators between."""
+def runs(node: Node) -> Iterator[list[str]]:
+    """Wanted tokens typed in a row, each run without operators between; a phrase in quotes is part of its run."""
     match node:
-        case Word(tokens):
+        case Word(tokens) | Exact(tokens):
             yield list(tokens)
         case InTitle(inner):
-            yield from _runs(inner)
+            yield from runs(inner)
         case Either(nodes):
             for one in nodes:
-                yield from _runs(one)
+                yield from runs(one)
         case Both(nodes):
             run: list[str] = []
             for one in nodes:
-                if isinstance(one, Word):
+                if isinstance(one, Word | Exact):
                     run.extend(one.tokens)
                     continue
                 yield run
                 run = []
-                yield from _runs(one)
+                yield from runs(one)
             yield run
         case _:
             return
@@ -260,7 +312,7 @@ def _patterns(node: Node, typing: Typing) -> Iterator[tuple[Slot, ...]]:
         case Both(nodes) | Either(nodes):
             for one in nodes:
                 yield from _patterns(one, typing)
-            for run in _runs(node) if isinstance(node, Both) else ():
+            for run in runs(node) if isinstance(node, Both) else ():
                 for form in _short_forms(run):
                     yield tuple(tuple(key for key, _ in typing.alternatives(token)) for token in form)
         case _:

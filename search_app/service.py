@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from threading import Lock
 
 from indexer.catalogue import Catalogue
-from indexer.engines.base import Answer, DateRange, Engine, Sort, Stream
+from indexer.engines.base import Engine, Sort, Stream
 from indexer.facets import facets
+from indexer.forward import Forward
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.opening import open_index
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
-from indexer.vietnamese.text import fold
+from indexer.statistics import Latest
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
     MAX_QUERY,
     FacetValue,
+    Geography,
     Hit,
     Piece,
     SearchAnswer,
     SearchRequest,
 )
+from search_app.cooperation import Matrix, cooperation
 from search_app.facet_values import is_time, site_values, year_values
-from search_app.lexicon import Lexicon
+from search_app.finding import Finder, dates_of
+from search_app.helper import Helper
 from search_app.messages import Message, Say, UnknownValue
-from search_app.query_language import InTitle, Node, date_range, parse, understood
-from search_app.ranking import Typing, can_relax, patterns, plan
+from search_app.place_values import country_values, province_values
+from search_app.query_language import Node, date_range, parse, understood
+from search_app.ranking import Typing, patterns
+from search_app.reading import as_text
+from search_app.related import Around
 from search_app.snippets import Marker
-from search_app.suggestions import MOST_TYPED, Completion, complete, respelt
+from search_app.suggestions import Completion, respelt
+from search_app.why import Why
 
-FACETS = ("province", "country", "year", "site")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 MAX_FILTERS = 100
 FEW = 5
@@ -43,12 +49,20 @@ FEW = 5
 class SearchService:
     """An opened index and what is needed to answer from it. Safe to share between threads."""
 
-    def __init__(self, catalogue: Catalogue, engine: Engine, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        engine: Engine,
+        gazetteer: Gazetteer,
+        forward: Forward | None,
+        statistics: Latest,
+    ) -> None:
         self._catalogue = catalogue
         self._engine = engine
         self._gazetteer = gazetteer
-        self._lexicon: tuple[int, Lexicon] | None = None
-        self._lexicon_lock = Lock()
+        self._forward = forward
+        self._finder = Finder(engine, self._facet_ids, forward, statistics)
+        self._helper = Helper(catalogue, engine, gazetteer, self._facet_ids, self._frequency)
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -58,11 +72,13 @@ class SearchService:
             IndexMissing, IndexOutdated, IndexBroken: each with the command that mends it.
         """
         catalogue, engine = open_index(settings)
-        return cls(catalogue, engine, Gazetteer.load())
+        return cls(catalogue, engine, Gazetteer.load(), Forward.open(settings.index), Latest(settings.index))
 
     def close(self) -> None:
         """Release the index."""
         self._engine.close()
+        if self._forward:
+            self._forward.close()
         self._catalogue.close()
 
     def count(self) -> int:
@@ -84,6 +100,7 @@ class SearchService:
         sort: str = "relevance",
         offset: int = 0,
         limit: int = 10,
+        geography: Geography = "34",
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
@@ -109,6 +126,7 @@ class SearchService:
             sort=next(known for known in SORTS if known == sort),
             offset=max(0, min(offset, MAX_OFFSET)),
             limit=max(0, min(limit, MAX_LIMIT)),
+            geography=geography,
         )
 
     def _resolved(self, kind: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -126,7 +144,7 @@ class SearchService:
             # A name that lives on means today's province, which holds the stories of the old one.
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
         if kind == "country":
-            return self._gazetteer.resolve_country(name)
+            return self._gazetteer.resolve_abroad(name)
         return (name.lower(),)
 
     # -- answering ----------------------------------------------------------------------------------------------------
@@ -144,47 +162,30 @@ class SearchService:
             notices.append(Message(Say.NOTHING_TO_FIND))
         if parsed.node is None and request.sort == "relevance":
             request = replace(request, sort="newest")
-        typing = Typing(parsed.node, self._frequency)
-        answer, relaxed = self._find(parsed.node, typing, request)
-        marker = Marker(patterns(parsed.node, typing))
-        hits = (self._hit(one, score, marker) for one, score in answer.hits)
+        node = as_text(parsed.node)
+        typing = Typing(node, self._frequency)
+        found = self._finder.find(node, typing, request)
+        marker = Marker(patterns(node, typing))
+        hits = (self._hit(one, score, marker) for one, score in found.answer.hits)
         return SearchAnswer(
             request=request,
-            understood=understood(parsed.node),
-            relaxed=relaxed,
-            total=answer.total,
+            understood=understood(node),
+            relaxed=found.relaxed,
+            total=found.answer.total,
             hits=tuple(hit for hit in hits if hit is not None),
-            facets=self._facets(answer.facets, request),
-            suggestion=self._suggestion(parsed.node, 0 if relaxed else answer.total, request),
+            facets=self._facets(found.answer.facets, request),
+            suggestion=self._suggestion(node, found.complete, request),
             notices=(*notices, *parsed.notices),
             took_ms=(time.perf_counter() - started) * 1_000,
         )
 
-    def _find(self, node: Node | None, typing: Typing, request: SearchRequest) -> tuple[Answer, bool]:
-        answer = self._ask(node, typing, request, relaxed=False)
-        if answer.total or not can_relax(node):
-            return answer, False
-        answer = self._ask(node, typing, request, relaxed=True)
-        return answer, answer.total > 0
-
     def _suggestion(self, node: Node | None, total: int, request: SearchRequest) -> str | None:
         """The query as it was likely meant, where it finds little so and more otherwise."""
-        if total >= FEW or node is None or not request.limit or not (text := respelt(node, self.lexicon())):
+        if total >= FEW or node is None or not request.limit or not (text := respelt(node, self._helper.lexicon())):
             return None
         better = parse(text).node
-        found = self._ask(better, Typing(better, self._frequency), replace(request, offset=0, limit=0), relaxed=False)
-        return text if found.total > 2 * total else None
-
-    def _ask(self, node: Node | None, typing: Typing, request: SearchRequest, *, relaxed: bool) -> Answer:
-        return self._engine.search(
-            plan(node, typing, self._facet_ids, relaxed=relaxed),
-            filters=request.filters(),
-            dates=_dates(request),
-            sort=request.sort,
-            offset=request.offset,
-            limit=request.limit,
-            facets=FACETS,
-        )
+        found = self._finder.count(better, Typing(better, self._frequency), request)
+        return text if found > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
         first = next(iter(self._engine.vocabulary(Zone.BODY, stream, token)), None)
@@ -211,35 +212,44 @@ class SearchService:
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
-        for offset in range(0, most, MAX_LIMIT):
-            answer = self.search(replace(request, offset=offset, limit=min(MAX_LIMIT, most - offset)))
-            yield from filter(None, (self.article(hit.id) for hit in answer.hits))
-            if offset + MAX_LIMIT >= answer.total:
-                return
+        node = as_text(parse(request.text[:MAX_QUERY]).node)
+        sort: Sort = "newest" if node is None and request.sort == "relevance" else request.sort
+        request = replace(request, sort=sort, offset=0, limit=most)
+        found = self._finder.find(node, Typing(node, self._frequency), request)
+        yield from filter(None, (self._catalogue.get(article_id) for article_id, _ in found.answer.hits))
 
-    # -- helping to type ----------------------------------------------------------------------------------------------
-
-    def lexicon(self) -> Lexicon:
-        """The words of the index; laid out anew when articles came or went."""
-        with self._lexicon_lock:
-            size = len(self._engine)
-            if self._lexicon is None or self._lexicon[0] != size:
-                self._lexicon = size, Lexicon.of(self._engine, self._gazetteer)
-            return self._lexicon[1]
+    # -- around an answer ---------------------------------------------------------------------------------------------
 
     def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
         """How what was typed may go on: words and names first, then titles."""
-        titles = tuple(self._titles(typed[-MOST_TYPED:], most // 3)) if typed[-1:].isalnum() else ()
-        return (*complete(self.lexicon(), typed, most - len(titles)), *titles)
+        return self._helper.suggest(typed, most)
 
-    def _titles(self, typed: str, most: int) -> Iterator[Completion]:
-        node = parse(f"{typed}*").node
-        if node is None or not most:
-            return
-        query = plan(InTitle(node), Typing(node, self._frequency), self._facet_ids)
-        for article_id, _ in self._engine.search(query, limit=most).hits:
-            if tagged := self._catalogue.get(article_id):
-                yield Completion(tagged.article.title, "title", 1, article_id)
+    def around(self, tagged: TaggedArticle) -> Around:
+        """Key terms of an article, the same story in other papers, related articles."""
+        return self._helper.around(tagged)
+
+    def grouped(self, hits: Sequence[Hit]) -> list[list[Hit]]:
+        """Hits in groups of one story each, in their order."""
+        return [[hits[at] for at in group] for group in self._helper.grouped([hit.id for hit in hits])]
+
+    def cooperation(
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        geography: Geography = "34",
+        most: tuple[int, int] | None = None,
+    ) -> Matrix:
+        """Provinces by countries, with the stories about both; at most so many rows and columns.
+
+        Raises:
+            UnknownValue: a date that is none.
+        """
+        request = self.request(since=since, until=until)
+        return cooperation(self._engine, self._gazetteer, dates_of(request), geography, most)
+
+    def warm(self) -> None:
+        """Read ahead what the first reader who types would wait for."""
+        self._helper.lexicon()
 
     # -- facets -------------------------------------------------------------------------------------------------------
 
@@ -247,38 +257,13 @@ class SearchService:
         self, counts: Mapping[str, Mapping[str, int]], request: SearchRequest
     ) -> dict[str, tuple[FacetValue, ...]]:
         return {
-            "province": self._provinces(counts.get("province", {}), request.provinces),
-            "country": _by_count(
-                FacetValue(one, self._gazetteer.countries.get(one, one), count, one in request.countries)
-                for one, count in _with(counts.get("country", {}), request.countries).items()
+            "province": province_values(
+                self._gazetteer, counts.get("province", {}), request.provinces, request.geography
             ),
+            "country": country_values(self._gazetteer, counts.get("country", {}), request.countries),
             "year": year_values(counts.get("year", {}), request.years),
             "site": site_values(counts.get("site", {}), request.sites),
         }
-
-    def _provinces(self, counts: Mapping[str, int], selected: tuple[str, ...]) -> tuple[FacetValue, ...]:
-        """Today's provinces with the old ones they were made of; an old one that lives on unchanged is not repeated."""
-        counts = _with(counts, selected)
-        made = []
-        for province in self._gazetteer.provinces_34:
-            parts = [self._gazetteer.province(one) for one in self._gazetteer.parts(province.id)]
-            old = _by_count(
-                FacetValue(part.id, part.name, counts.get(part.id, 0), part.id in selected)
-                for part in parts
-                if part.id in counts
-            )
-            count = counts.get(province.id, 0)
-            if count or old or province.id in selected:
-                made.append(
-                    FacetValue(
-                        province.id,
-                        province.name,
-                        count,
-                        province.id in selected,
-                        old if len(parts) > 1 else (),
-                    )
-                )
-        return _by_count(made)
 
     # -- one article --------------------------------------------------------------------------------------------------
 
@@ -294,28 +279,16 @@ class SearchService:
         """The facet values under which an article is counted."""
         return facets(tagged)
 
+    def explain(self, tagged: TaggedArticle, query: str) -> Why:
+        """Why an article matches a query, and what puts it where it is."""
+        node = as_text(parse(query[:MAX_QUERY]).node)
+        return self._finder.explain(tagged, node, Typing(node, self._frequency), self.request(text=query))
+
     def mark(self, text: str, query: str) -> tuple[Piece, ...]:
         """Mark the words of a query in a text."""
-        node = parse(query[:MAX_QUERY]).node
+        node = as_text(parse(query[:MAX_QUERY]).node)
         return Marker(patterns(node, Typing(node, self._frequency))).mark(text)
 
 
 def _about(places: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(place for place in places if place.role == "about")
-
-
-def _with(counts: Mapping[str, int], selected: tuple[str, ...]) -> dict[str, int]:
-    """The counts, with a chosen value kept in sight even where it has none."""
-    return {**dict.fromkeys(selected, 0), **counts}
-
-
-def _by_count(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
-    return tuple(sorted(values, key=lambda value: (-value.count, fold(value.name).lower())))
-
-
-def _dates(request: SearchRequest) -> DateRange | None:
-    if not (request.since or request.until):
-        return None
-    first = date_range(request.since) if request.since else None
-    last = date_range(request.until) if request.until else None
-    return DateRange(first.first if first else 1, last.last if last else 9999_12_31_23_59)

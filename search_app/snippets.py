@@ -3,63 +3,92 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.engines.base import Stream
 from indexer.models import Article
-from indexer.vietnamese.text import fold_syllable, tokens
+from indexer.vietnamese.text import fold_syllable, lowered, split, syllables
 from search_app.answers import Piece
 from search_app.ranking import Slot
 
 SNIPPET_LENGTH = 260
 """Characters of a snippet, about three lines on a desk screen."""
 
+WORD_LENGTH = 5
+"""Characters of a Vietnamese syllable with its space, about."""
+
 Span = tuple[int, int, int]
 """(start, end, number of the pattern that matched)."""
 
-_FIRST_PHRASE = 1_000  # numbers of phrases, above those of single words
+_Key = tuple[Stream, str]
+
+
+class _Memory(dict[str, tuple[int | None, tuple[int, ...]] | None]):
+    """What a syllable matches: the number of a single pattern, and the phrases it may begin; None for neither."""
+
+    def __init__(self, patterns: Iterable[tuple[Slot, ...]]) -> None:
+        super().__init__()
+        self.phrases: dict[int, tuple[frozenset[_Key], ...]] = {}
+        self._exact: dict[str, int] = {}
+        self._folded: dict[str, int] = {}
+        self._prefixes: list[tuple[Stream, str, int]] = []
+        for number, pattern in enumerate(patterns):
+            if len(pattern) > 1:
+                self.phrases[number] = tuple(map(frozenset, pattern))
+                continue
+            for stream, form in pattern[0]:
+                if form.endswith("*"):
+                    self._prefixes.append((stream, form[:-1], number))
+                else:
+                    (self._folded if stream is Stream.FOLDED else self._exact)[form] = number
+
+    def __missing__(self, syllable: str) -> tuple[int | None, tuple[int, ...]] | None:
+        begun: tuple[int, ...] = ()
+        if self.phrases:
+            keys = _keys(syllable)
+            begun = tuple(number for number, slots in self.phrases.items() if not slots[0].isdisjoint(keys))
+        number = self._number(syllable)
+        made = self[syllable] = (number, begun) if number is not None or begun else None
+        return made
+
+    def _number(self, syllable: str) -> int | None:
+        if (number := self._exact.get(syllable)) is not None:
+            return number
+        folded = fold_syllable(syllable)
+        if (number := self._folded.get(folded)) is not None:
+            return number
+        for stream, prefix, number in self._prefixes:
+            if (folded if stream is Stream.FOLDED else syllable).startswith(prefix):
+                return number
+        return None
 
 
 class Marker:
     """Finds what a query matched in any text. Made once a query."""
 
     def __init__(self, patterns: Iterable[tuple[Slot, ...]]) -> None:
-        self._single: dict[tuple[Stream, str], int] = {}
-        self._prefixes: list[tuple[Stream, str, int]] = []
-        self._phrases: list[tuple[Slot, ...]] = []
-        for number, pattern in enumerate(patterns):
-            if len(pattern) > 1:
-                self._phrases.append(pattern)
-                continue
-            for stream, form in pattern[0]:
-                if form.endswith("*"):
-                    self._prefixes.append((stream, form[:-1], number))
-                else:
-                    self._single[stream, form] = number
+        self._known = _Memory(patterns)
+
+    def _matches(self, words: Sequence[str]) -> Iterator[Span]:
+        """Where the words match, counted in words; a phrase is one match."""
+        known = self._known
+        for at, found in [(at, found) for at, word in enumerate(words) if (found := known[word])]:
+            number, phrases = found
+            if number is not None:
+                yield at, at + 1, number
+            for phrase in phrases:
+                slots = known.phrases[phrase]
+                here = words[at : at + len(slots)]
+                if len(here) == len(slots) and not any(
+                    slot.isdisjoint(_keys(word)) for slot, word in zip(slots, here, strict=True)
+                ):
+                    yield at, at + len(slots), phrase
 
     def spans(self, text: str) -> list[Span]:
         """Where the text matches, from left to right; a phrase is one span, whatever stands between its words."""
-        found = tokens(text)
-        keys = [((Stream.SYLLABLES, token.text), (Stream.FOLDED, fold_syllable(token.text))) for token in found]
-        made = [
-            (token.start, token.end, number)
-            for token, key in zip(found, keys, strict=True)
-            if (number := self._matched(key)) is not None
-        ]
-        for number, phrase in enumerate(self._phrases, _FIRST_PHRASE):
-            for at in range(len(keys) - len(phrase) + 1):
-                if all(not set(slot).isdisjoint(keys[at + n]) for n, slot in enumerate(phrase)):
-                    made.append((found[at].start, found[at + len(phrase) - 1].end, number))
-        return sorted(made)
-
-    def _matched(self, key: tuple[tuple[Stream, str], tuple[Stream, str]]) -> int | None:
-        for form in key:
-            if form in self._single:
-                return self._single[form]
-            for stream, prefix, number in self._prefixes:
-                if form[0] == stream and form[1].startswith(prefix):
-                    return number
-        return None
+        found = list(syllables(lowered(text)))
+        words = [match.group() for match in found]
+        return sorted((found[at].start(), found[past - 1].end(), number) for at, past, number in self._matches(words))
 
     def mark(self, text: str) -> tuple[Piece, ...]:
         """The whole text in pieces; words that stand in a row and matched are one marked piece."""
@@ -67,19 +96,34 @@ class Marker:
 
     def snippet(self, article: Article, length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
         """The passage with most of the query's words, most of them different; the beginning if none has any."""
-        best: tuple[tuple[int, int], str, list[Span], int] | None = None
-        for text in (article.lead, *article.body, *article.captions, *article.uncertain):
-            spans = self.spans(text)
-            for first, (start, _, _) in enumerate(spans):
-                past = bisect_left(spans, (start + length,))
-                value = (len({number for _, _, number in spans[first:past]}), past - first)
-                if best is None or value > best[0]:
-                    best = value, text, spans, first
-        if best is None:
-            text = article.lead or (article.body[0] if article.body else "")
-            return _cut(text, 0, length, [])
-        _, text, spans, first = best
+        texts = (article.lead, *article.body, *article.captions, *article.uncertain)
+        best, chosen = (0, 0), -1
+        for number, low in enumerate(lowered("\n".join(texts)).split("\n") if texts else ()):
+            if (value := self._worth(low, length)) > best:
+                best, chosen = value, number
+        lines = "\n".join(texts).split("\n")
+        if chosen < 0:
+            return _cut(article.lead or (article.body[0] if article.body else ""), 0, length, [])
+        text = lines[chosen]
+        spans = self.spans(text)
+        first = max(range(len(spans)), key=lambda one: (_value(spans, one, length), -one))
         return _cut(text, spans[first][0], length, spans)
+
+    def _worth(self, low: str, length: int) -> tuple[int, int]:
+        """The value of the best window of a text in normal form, reckoned in words."""
+        matches = list(self._matches(split(low)))
+        window = length // WORD_LENGTH
+        return max((_value(matches, first, window) for first in range(len(matches))), default=(0, 0))
+
+
+def _value(spans: Sequence[Span], first: int, length: int) -> tuple[int, int]:
+    """Different patterns, and matches, in a window of so many places that begins with a match."""
+    past = bisect_left(spans, (spans[first][0] + length,))
+    return len({number for _, _, number in spans[first:past]}), past - first
+
+
+def _keys(syllable: str) -> tuple[tuple[Stream, str], tuple[Stream, str]]:
+    return (Stream.SYLLABLES, syllable), (Stream.FOLDED, fold_syllable(syllable))
 
 
 def _cut(text: str, at: int, length: int, spans: list[Span]) -> tuple[Piece, ...]:

@@ -27,8 +27,10 @@ _OLD_PLACEMENT = {
     for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
     for toned, toned_second in zip(_toned(first), _toned(second), strict=True)
 }
-# Only at the end of a syllable (hoàn stays), and not after q, whose u is no vowel (quý, quỳ stay).
-_OLD_AT_END = re.compile(rf"(?<!q)({'|'.join(_OLD_PLACEMENT)})(?![^\W\d_])", re.IGNORECASE)
+_FIRSTS = "".join({old[0] + old[0].upper() for old in _OLD_PLACEMENT})
+# Only at the end of a syllable (hoàn stays), and not after q, whose u is no vowel (quý, quỳ stay). It begins with a set
+# of letters and looks back last, because so it is several times faster.
+_OLD_AT_END = re.compile(rf"[{_FIRSTS}][aeyAEY](?<![qQ]..)(?![^\W\d_])")
 
 _MARKS = re.compile("[\u0300-\u036f]")
 _SYLLABLE = re.compile(r"[^\W\d_]+|\d+|(?<=\d)%")
@@ -56,7 +58,7 @@ def new_tone_placement(text: str) -> str:
 
     def moved(match: re.Match[str]) -> str:
         old = match.group()
-        new = _OLD_PLACEMENT[old.lower()]
+        new = _OLD_PLACEMENT.get(old.lower(), old)
         return "".join(n.upper() if o.isupper() else n for o, n in zip(old, new, strict=True))
 
     return _OLD_AT_END.sub(moved, text)
@@ -97,8 +99,19 @@ def tokens(text: str) -> list[Token]:
     >>> [t.text for t in tokens("Hoà 70%, COVID-19")]
     ['hoà', '70', '%', 'covid', '19']
     """
-    lowered = text.translate(_SAME_LETTER).lower()
-    if len(lowered) != len(text):  # a few foreign capitals grow when lowered: İ
-        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_SAME_LETTER))
-    lowered = new_tone_placement(lowered)
-    return [Token(match.group(), match.start(), match.end()) for match in _SYLLABLE.finditer(lowered)]
+    return [Token(match.group(), match.start(), match.end()) for match in syllables(lowered(text))]
+
+
+def lowered(text: str) -> str:
+    """An NFC text in normal form, letter for letter: every offset means the same in both."""
+    low = text.translate(_SAME_LETTER).lower()
+    if len(low) != len(text):  # a few foreign capitals grow when lowered: İ
+        low = "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_SAME_LETTER))
+    return new_tone_placement(low)
+
+
+syllables = _SYLLABLE.finditer
+"""The matches of :func:`tokens` in a text that is :func:`lowered`."""
+
+split = _SYLLABLE.findall
+"""The same as plain strings, several times faster."""

@@ -63,6 +63,20 @@ def test_twice_changes_nothing(pages: Path, settings: Settings) -> None:
     assert (second.added, second.updated, second.unchanged) == (0, 0, 2)
 
 
+def test_worker_processes_make_the_same_index(
+    pages: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        write(pages, f"c{number}.txt", f"Cầu số {number} qua kênh Mười Hai", f"cầu số {number} làm xong")
+    (pages / "d.html").write_bytes(bytes(range(256)) * 50)
+    alone = pipeline.index([pages], settings)
+    monkeypatch.setattr(pipeline, "ALONE_BELOW", 0)
+    several = Settings(index=tmp_path / "several", workers=2)
+    assert pipeline.index([pages], several) == alone
+    assert titles(several) == titles(settings)
+    assert pipeline.index([pages], several).unchanged == 32
+
+
 def test_a_changed_file_is_updated_and_the_old_text_gone(pages: Path, settings: Settings) -> None:
     pipeline.index([pages], settings)
     write(pages, "a.txt", "Cầu kênh Mười Hai đón chuyến xe đầu tiên", "xe buýt chạy từ tuần sau")

@@ -1,0 +1,166 @@
+"""Finding and ordering: which of the matching sets to show, and the second look at its best hits.
+
+All words are wanted first. A short query whose words stand together somewhere shows only these stories. In a longer one
+(a pasted headline, a question) a word that the right story says otherwise is the rule, and stories that have all words
+by chance must not hide it. So the stories with any of the words are put in order too, and those with all of them are
+shown alone only where they fill the first page anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from indexer.engines.base import Answer, DateRange, Engine
+from indexer.forward import Forward
+from indexer.models import TaggedArticle
+from indexer.statistics import Latest, Statistics
+from search_app.answers import SearchRequest
+from search_app.query_language import Node, date_range
+from search_app.ranking import FacetIds, Lore, Typing, can_relax, plan
+from search_app.reading import loosened, word_count
+from search_app.reranking import CANDIDATES, Reranker, reranker
+from search_app.restoring import Restorer
+from search_app.why import Seen, Why, matches
+
+FACETS = ("province", "country", "year", "site")
+
+ALWAYS, SHORT = 3, 4
+"""Words up to which a query is never relaxed when any story has all of them, and up to which a few such are enough."""
+
+PAGE = 10
+"""Stories at the head of the list that have to have all the words for the others to be left out."""
+
+EQUAL = 0.05
+"""Scores of the second look that differ by less are equal, and the newer story goes first. 0.05 is five per cent in the
+odds that a story is the one asked for."""
+
+EQUAL_SHARE = 0.005
+"""The same for the engine's scores, as a share of the best."""
+
+Hits = Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer; ``relaxed``: its stories need not have all the words; ``complete`` stories do."""
+
+    answer: Answer
+    relaxed: bool
+    complete: int
+
+
+class Finder:
+    """Asks the engine and puts its best hits in order. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, facet_ids: FacetIds, forward: Forward | None, statistics: Latest) -> None:
+        self.engine = engine
+        self.facet_ids = facet_ids
+        self.forward = forward
+        self._statistics = statistics
+
+    def find(self, node: Node | None, typing: Typing, request: SearchRequest) -> Found:
+        """The stories for a query."""
+        search = _Search(self, node, typing, request)
+        strict = search.ask(relaxed=False)
+        if not can_relax(node) or (strict.total and (word_count(node) <= ALWAYS or search.second is None)):
+            return Found(search.page(strict), False, strict.total)
+        loose = search.ask(relaxed=True)
+        ordered = search.ordered(loose.hits[:CANDIDATES])
+        if strict.total == loose.total or _leading(strict, ordered, word_count(node)):
+            return Found(search.page(strict), False, strict.total)
+        return Found(search.page(loose, ordered), loose.total > 0, strict.total)
+
+    def explain(self, tagged: TaggedArticle, node: Node | None, typing: Typing, request: SearchRequest) -> Why:
+        """Why an article is where it is among the stories for a query."""
+        article_id = tagged.article.id
+        hits = self.find(node, typing, replace(request, offset=0, limit=CANDIDATES)).answer.hits
+        rank, score = next(((n, hit[1]) for n, hit in enumerate(hits, 1) if hit[0] == article_id), (None, None))
+        search = _Search(self, node, typing, request)
+        seen: tuple[Seen, ...] = ()
+        if search.second is not None and self.forward is not None:
+            loose = dict(search.ask(relaxed=can_relax(node)).hits[:CANDIDATES])
+            looked = search.second.look(self.forward.fetch([article_id]).rows, np.array([loose.get(article_id, 0.0)]))
+            seen = tuple(Seen(one, float(looked.features[one][0]), weight) for one, weight in looked.weights.items())
+        return Why(tuple(matches(tagged, node, typing)), seen, rank, score)
+
+    def statistics(self) -> Statistics | None:
+        """What is known of the archive; None without the rows that it would be applied to."""
+        return self._statistics.get() if self.forward else None
+
+    def count(self, node: Node | None, typing: Typing, request: SearchRequest) -> int:
+        """How many stories have all the words."""
+        query = plan(node, typing, self.facet_ids)
+        return self.engine.search(query, filters=request.filters(), dates=dates_of(request), limit=0).total
+
+
+def _leading(strict: Answer, ordered: Hits, words: int) -> bool:
+    """Whether the stories with all the words stand before all others as far as the first page goes."""
+    if not strict.total or (words > SHORT and strict.total < PAGE):
+        return False
+    complete = {one for one, _ in strict.hits}
+    return all(one in complete for one, _ in ordered[: min(PAGE, strict.total)])
+
+
+class _Search:
+    """One query under way."""
+
+    def __init__(self, finder: Finder, node: Node | None, typing: Typing, request: SearchRequest) -> None:
+        self._finder = finder
+        self._node = node
+        self._typing = typing
+        self._request = request
+        self._lore: Lore | None = None
+        self.second: Reranker | None = None
+        if (statistics := finder.statistics()) and node is not None:
+            self._lore = Restorer(statistics, typing)
+            if request.sort == "relevance":
+                self.second = reranker(node, typing, self._lore, statistics)
+
+    def ask(self, *, relaxed: bool) -> Answer:
+        """The engine's answer. By relevance it begins with the first hit, so that every page sees the same order."""
+        request = self._request
+        ranked = request.sort == "relevance"
+        node = loosened(self._node) if relaxed else self._node
+        return self._finder.engine.search(
+            plan(node, self._typing, self._finder.facet_ids, relaxed=relaxed, lore=self._lore),
+            filters=request.filters(),
+            dates=dates_of(request),
+            sort=request.sort,
+            offset=0 if ranked else request.offset,
+            limit=max(CANDIDATES, request.offset + request.limit) if ranked else request.limit,
+            facets=FACETS,
+        )
+
+    def page(self, answer: Answer, ordered: Hits | None = None) -> Answer:
+        """The page that was asked for."""
+        if self._request.sort != "relevance":
+            return answer
+        first = self.ordered(answer.hits[:CANDIDATES]) if ordered is None else ordered
+        start, past = self._request.offset, self._request.offset + self._request.limit
+        return replace(answer, hits=(*first, *answer.hits[CANDIDATES:])[start:past])
+
+    def ordered(self, hits: Hits) -> Hits:
+        """The engine's best hits in their final order; of equals the newest first."""
+        forward = self._finder.forward
+        if not hits or forward is None or self._node is None:
+            return hits
+        stored = forward.fetch([one for one, _ in hits])
+        scores = np.array([score for _, score in hits])
+        equal = EQUAL_SHARE * max(float(scores[0]), 1e-9)
+        if self.second is not None:
+            looked = self.second.look(stored.rows, scores).scores
+            scores, equal = looked - looked.min() + scores[-1], EQUAL  # no less than what the engine puts after these
+        order = np.lexsort((-np.array(stored.published), -np.round(scores / equal)))
+        return [(hits[at][0], float(scores[at])) for at in order.tolist()]
+
+
+def dates_of(request: SearchRequest) -> DateRange | None:
+    """The days that a request is narrowed to."""
+    if not (request.since or request.until):
+        return None
+    first = date_range(request.since) if request.since else None
+    last = date_range(request.until) if request.until else None
+    return DateRange(first.first if first else 1, last.last if last else 9999_12_31_23_59)

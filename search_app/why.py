@@ -1,0 +1,128 @@
+"""Why an article matches a query: which words stand in it, in what spelling, and what the second look saw."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.analysis import records, zone_texts
+from indexer.engines.base import Stream
+from indexer.models import TaggedArticle, TokenStreams, Zone
+from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
+from search_app.query_language import Both, Either, Exact, InTitle, Node, Word
+from search_app.ranking import COMPOUND_LENGTHS, Typing, i_or_y, runs
+
+EXACT = "as typed"
+TONE = "other tone placement"
+VARIANT = "i for y"
+UNACCENTED = "typed without accents"
+ABBREVIATION = "abbreviation or what it stands for"
+PAIR = "side by side"
+COMPOUND = "one word"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What of a query stands in a zone: how it was typed, how it is written there, why the two are one, how often."""
+
+    zone: Zone
+    typed: str
+    written: str
+    how: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One feature of the second look: it adds ``value * weight`` to the score."""
+
+    name: str
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """``rank`` counts from 1, None beyond the hits that get a second look; ``score`` orders, and means nothing else."""
+
+    matches: tuple[Match, ...]
+    seen: tuple[Seen, ...]
+    rank: int | None
+    score: float | None
+
+
+def matches(tagged: TaggedArticle, node: Node | None, typing: Typing) -> Iterator[Match]:
+    """What of the query stands in the article, zone by zone."""
+    (record,) = records([tagged])
+    texts = zone_texts(tagged.article)
+    asked = list(runs(node)) if node is not None else []
+    typed = dict(_typed(node)) if node is not None else {}
+    for zone, streams in record.streams.items():
+        written = [texts[zone][start:end] for start, end in streams.offsets]
+        found = Counter(
+            match for run in asked for match in (*_words(run, typed, typing, streams, written), *_longer(run, streams))
+        )
+        for (word, form, how), count in found.items():
+            yield Match(zone, word, form, how, count)
+
+
+Found = tuple[str, str, str]
+
+
+def _words(
+    run: Sequence[str], typed: dict[str, str], typing: Typing, streams: TokenStreams, written: Sequence[str]
+) -> Iterator[Found]:
+    for word in dict.fromkeys(run):
+        folded = typing.stream(word) is Stream.FOLDED
+        shown = typed.get(word, word)
+        for syllable, plain, form in zip(streams.syllables, streams.folded, written, strict=True):
+            form = form.lower()
+            if syllable == word:
+                yield shown, form, EXACT if form == shown else TONE
+            elif folded and plain == word:
+                yield shown, form, UNACCENTED
+            elif (plain if folded else syllable) in i_or_y(word):
+                yield shown, form, VARIANT
+
+
+def _longer(run: Sequence[str], streams: TokenStreams) -> Iterator[Found]:
+    """Pairs, compounds and abbreviations."""
+    at = streams.positions
+    beside = [(one, other) for one, other in pairwise(range(len(at))) if at[other] == at[one] + 1]
+    pairs = Counter((streams.syllables[one], streams.syllables[other]) for one, other in beside)
+    for left, right in dict.fromkeys(pairwise(run)):
+        for _ in range(pairs[left, right]):
+            yield f"{left} {right}", f"{left} {right}", PAIR
+    words = Counter(word for _, word in streams.words)
+    for parts in _parts(run, COMPOUND_LENGTHS):
+        for _ in range(words["_".join(parts)]):
+            yield " ".join(parts), "_".join(parts), COMPOUND
+    for parts in _parts(run, range(1, LONGEST + 1)):
+        for form in EXPANSIONS.get(parts, ()):
+            for start in range(len(at) - len(form) + 1):
+                if streams.syllables[start : start + len(form)] == form:
+                    yield " ".join(parts), " ".join(form), ABBREVIATION
+
+
+def _parts(run: Sequence[str], lengths: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    for length in lengths:
+        for start in range(len(run) - length + 1):
+            yield tuple(run[start : start + length])
+
+
+def _typed(node: Node) -> Iterator[tuple[str, str]]:
+    """Normal form to the form as it was typed, where the two can differ."""
+    match node:
+        case Word(tokens, typed) if len(tokens) == 1:
+            yield tokens[0], typed.lower()
+        case Word(tokens) | Exact(tokens):
+            yield from ((token, token) for token in tokens)
+        case InTitle(inner):
+            yield from _typed(inner)
+        case Both(nodes) | Either(nodes):
+            for one in nodes:
+                yield from _typed(one)
+        case _:
+            return
