@@ -11,22 +11,38 @@ import click
 
 from indexer.models import TaggedArticle
 from search_app.answers import answer_json, article_json
-from search_app.cli.options import index_option, settings
+from search_app.cli.options import complete_place, index_option, settings
 from search_app.cli.printing import (
     print_answer,
     print_article,
     print_json,
     print_labels,
     print_matches,
-    print_place,
+    print_places,
 )
 from search_app.service import SORTS, SearchService
 
 
 @click.command()
 @click.argument("query")
-@click.option("--province", "provinces", multiple=True, metavar="P", help="Only stories about it; repeatable.")
-@click.option("--country", "countries", multiple=True, metavar="C", help="Only stories about it; repeatable.")
+@click.option(
+    "--province",
+    "provinces",
+    multiple=True,
+    metavar="P",
+    shell_complete=complete_place,
+    help="Only stories about it; repeatable.",
+)
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="C",
+    shell_complete=complete_place,
+    help="Only stories about it; repeatable.",
+)
+@click.option("--year", "years", multiple=True, metavar="Y", help="Only stories of 2023, of 2023-02, or undated: none.")
+@click.option("--site", "sites", multiple=True, metavar="S", help="Only stories of this newspaper; repeatable.")
 @click.option("--from", "since", metavar="D", help="Published on or after: 2023, 2023-02 or 2023-02-08.")
 @click.option("--to", "until", metavar="D", help="Published on or before.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
@@ -41,6 +57,10 @@ def search(query: str, index_dir: Path | None, as_json: bool, **asked: Any) -> N
     All words are wanted.   "exact phrase"   -not   a OR b   (...)   hợp*
     title:x  site:x  province:thanh-hoa  country:han-quoc  date:2023-01..2023-06
     P and C are an id or a name in any spelling: thanh-hoa, "Thanh Hoá", han-quoc, KR.
+
+    \b
+    Completion by the Tab key (zsh_source and fish_source for those shells):
+    eval "$(_TIMBAO_COMPLETE=bash_source timbao)"
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if query == "-" else iter([query])
     total = 0
@@ -95,9 +115,7 @@ def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
         )
         if article.dating.hint:
             click.echo(f"      {article.dating.hint}, the year is not stated")
-        for kind, places in (("province", tagged.provinces), ("country", tagged.countries)):
-            for place in places:
-                print_place(kind, place)
+        print_places(tagged)
         if query is not None:
             print_matches(service, tagged, query)
         print_labels(tagged)

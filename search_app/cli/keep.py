@@ -24,16 +24,24 @@ SHOWN = 20
 @paths_argument
 @index_option
 @engine_option
+@click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that read. [default: the cores]")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
-def index(ctx: click.Context, paths: tuple[Path, ...], index_dir: Path | None, engine: str | None, quiet: bool) -> None:
+def index(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    index_dir: Path | None,
+    engine: str | None,
+    workers: int | None,
+    quiet: bool,
+) -> None:
     """Read saved pages into the index: what is new or changed, nothing twice.
 
     PATH is a file or a folder of .html, .mhtml, .txt, .jsonl, .warc (also .gz of these). Ends with a report; the exit
     code is 1 when some pages could not be read or nothing was found.
     """
     with progress(quiet=quiet) as watch:
-        report = pipeline.index(paths, settings(index_dir, engine=engine), watch)
+        report = pipeline.index(paths, settings(index_dir, engine=engine, workers=workers), watch)
     if not quiet:
         print_report(report)
     else:

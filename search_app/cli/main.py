@@ -25,6 +25,8 @@ COMMANDS = {
     "rebuild": "keep",
     "check": "keep",
     "stats": "keep",
+    "matrix": "places",
+    "tag": "places",
     "serve": "serve",
 }
 """Each command and the module that holds it, in the order of the help."""

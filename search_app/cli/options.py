@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
+from indexer.places.gazetteer import Gazetteer
 from indexer.settings import ENGINES, Settings
+from indexer.vietnamese.text import fold
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,6 +39,17 @@ def paths_argument(command: F) -> F:
     return click.argument(
         "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, exists=True)
     )(command)
+
+
+def complete_place(_context: click.Context, option: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Places by the names that need no quotes: ``thanh-hoa``, each with its name as it is written."""
+    gazetteer = Gazetteer.load()
+    names: Iterable[str] = gazetteer.countries.values()
+    if option.name == "provinces":
+        names = (province.name for province in (*gazetteer.provinces_34, *gazetteer.provinces_63))
+    made = {"-".join(fold(name).lower().split()): name for name in names}
+    start = "-".join(fold(typed).lower().split())
+    return [CompletionItem(slug, help=name) for slug, name in sorted(made.items()) if slug.startswith(start)]
 
 
 def settings(index_dir: Path | None, **options: Any) -> Settings:

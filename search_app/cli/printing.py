@@ -88,21 +88,33 @@ def _with_now(place: Place) -> str:
     return place.name
 
 
-def print_place(kind: str, place: Place) -> None:
-    """A place with the mentions that speak for it."""
+VERDICTS = {"add": " (an editor added it)", "drop": " (an editor dropped it)"}
+
+
+def print_places(tagged: TaggedArticle, *, evidence: bool = True) -> None:
+    """The places of an article, those it is about first, and the places abroad that it names."""
+    for kind, places in (("province", tagged.provinces), ("country", tagged.countries)):
+        for place in places:
+            _print_place(kind, place, evidence=evidence)
+    for one in tagged.localities:
+        click.echo(f"abroad: {one.name} ({one.id}) x{one.count}")
+
+
+def _print_place(kind: str, place: Place, *, evidence: bool) -> None:
     now = f", today {place.now_name} ({place.now_id})" if place.now_name not in (None, place.name) else ""
-    click.echo(f"{kind}: {place.name} ({place.id}{now}) {place.role}, score {place.score:.1f}")
-    for one in place.evidence:
+    said = VERDICTS[place.verdict] if place.verdict else ""
+    click.echo(f"{kind}: {place.name} ({place.id}{now}) {place.role}{said}, score {place.score:.1f}")
+    for one in place.evidence if evidence else ():
         click.echo(f"      {one.weight:+.2f} {one.zone} “{one.text}” ({one.rule})")
 
 
 def print_matches(service: SearchService, tagged: TaggedArticle, query: str) -> None:
-    """Where the words of a query stand in each zone."""
-    click.echo(f"query: {query}")
-    article = tagged.article
-    zones = {"title": [article.title], "lead": [article.lead], "body": article.body, "low": article.captions}
-    for zone, texts in zones.items():
-        found = [p.text for text in texts for p in service.mark(text, query) if p.marked]
-        if found:
-            counted = {text: found.count(text) for text in dict.fromkeys(found)}
-            click.echo(f"      {zone}: " + ", ".join(f"“{text}” x{count}" for text, count in counted.items()))
+    """Which words of a query stand in an article and in what spelling, and what put it where it is."""
+    why = service.explain(tagged, query)
+    rank = f"number {why.rank}, score {why.score:.2f}" if why.rank and why.score is not None else "not among the best"
+    click.echo(f"query: {query} ({rank})")
+    for one in why.matches:
+        written = f" “{one.written}”" if one.written != one.typed else ""
+        click.echo(f"      {one.zone}: {one.typed}{written} x{one.count} ({one.how})")
+    for seen in why.seen:
+        click.echo(f"      {seen.value * seen.weight:+8.2f} = {seen.value:7.2f} x {seen.weight:+.3f} {seen.name}")

@@ -58,7 +58,7 @@ def run(made: Settings) -> None:
     from search_app.web import create_app
 
     service = SearchService.open(made)
-    Thread(target=service.lexicon, daemon=True).start()  # so that the first reader who types need not wait
+    Thread(target=service.warm, daemon=True).start()  # so that the first reader who types need not wait
     try:
         server = create_server(create_app(made, service), host=made.host, port=made.port, threads=made.threads)
     except OSError as error:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_app.service import SearchService
-from search_app.web import api, display, failures, headers, language, pages, taking
+from search_app.web import api, cooperation, display, failures, headers, language, pages, taking
 from search_app.web.door import Door
 
 __all__ = ["create_app"]
@@ -33,5 +33,6 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     failures.install(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(taking.blueprint)
+    app.register_blueprint(cooperation.blueprint)
     app.register_blueprint(api.blueprint)
     return app

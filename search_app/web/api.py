@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from search_app.answers import answer_json, article_json
 from search_app.web.asking import ask
 from search_app.web.door import service
 from search_app.web.failures import answer as failure
 from search_app.web.language import gettext as _
+from search_app.web.openapi import document, parameters
 from search_app.web.params import Params
 
 blueprint = Blueprint("api", __name__)
@@ -39,6 +40,18 @@ def suggest() -> Response:
     found = service().suggest(typed) if typed else ()
     made = [{"text": one.text, "kind": one.kind, "count": one.count, "id": one.id} for one in found]
     return jsonify(query=typed, suggestions=made)
+
+
+@blueprint.get("/openapi.json")
+def described() -> Response:
+    """What there is here, described for programs."""
+    return jsonify(document())
+
+
+@blueprint.get("/api")
+def reading() -> str:
+    """The same for people."""
+    return render_template("api.html", api=document(), parameters=parameters())
 
 
 @blueprint.get("/healthz")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search_app.answers import SearchAnswer, SearchRequest
+from search_app.answers import MAX_OFFSET, SearchAnswer, SearchRequest
 from search_app.service import SearchService
 from search_app.web.params import Params
 
@@ -25,5 +25,6 @@ def asked(service: SearchService, params: Params) -> SearchRequest:
         until=params.until,
         sort=params.order,
         offset=params.offset,
-        limit=params.limit,
+        geography=params.geography,
+        limit=params.limit if params.offset <= MAX_OFFSET else 0,  # beyond reach there is nothing
     )

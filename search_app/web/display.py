@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,6 +13,7 @@ from flask import Flask
 from indexer.models import Place
 from indexer.places.gazetteer import Gazetteer
 from search_app.messages import Language
+from search_app.web.evidence import reasons
 from search_app.web.language import current, lazy
 from search_app.web.language import gettext as _
 
@@ -28,12 +27,6 @@ MONTHS = tuple(get_month_names("abbreviated", locale="en").values())
 DATES: dict[Language, dict[str, str]] = {
     "vi": {"year": "năm {year}", "month": "tháng {number}/{year}", "day": "{day}/{month}/{year}"},
     "en": {"year": "{year}", "month": "{name} {year}", "day": "{short} {name} {year}"},
-}
-ZONES = {
-    "title": lazy("tiêu đề"),
-    "lead": lazy("lời dẫn"),
-    "body": lazy("thân bài"),
-    "low": lazy("chú thích"),
 }
 DATE_KINDS = {
     "json-ld": lazy("dữ liệu ẩn của trang (JSON-LD)"),
@@ -136,10 +129,20 @@ def country_name(value: str, name: str) -> str:
 
 def place_name(value: str) -> str:
     """The name of a place by its id; what is no id of a place stays as it is."""
+    gazetteer = Gazetteer.load()
     try:
-        return country_name(value, Gazetteer.load().name(value))
+        name = gazetteer.name(value)
     except KeyError:
         return value
+    if gazetteer.same_name_now(value) and len(gazetteer.parts(gazetteer.successor(value))) > 1:
+        return former(name)
+    return country_name(value, name)
+
+
+def former(name: str) -> str:
+    """An old province whose name lives on in a larger one, told apart by its time: Hải Phòng (trước 7/2025)."""
+    since = Gazetteer.load().epochs[-1].since
+    return _("%(name)s (trước %(month)s)", name=name, month=f"{int(since[5:7])}/{since[:4]}")
 
 
 def facet_id(place: Place) -> str:
@@ -156,27 +159,6 @@ def filter_link(place: Place) -> str:
 def file_name(source: str) -> str:
     """The last part of a source's name: readers need not know where this machine keeps its files."""
     return re.split(r"[/\\\\]", source.rstrip("/\\"))[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Words that speak for a place: how often, and in which parts of the article."""
-
-    text: str
-    times: int
-    zones: tuple[str, ...]
-
-
-def reasons(place: Place) -> tuple[Reason, ...]:
-    """The evidence for a place by its words, the most frequent first."""
-    times: Counter[str] = Counter(e.text for e in place.evidence)
-    zones: dict[str, dict[str, None]] = {}
-    for e in place.evidence:
-        zones.setdefault(e.text, {})[e.zone] = None
-    return tuple(
-        Reason(text, count, tuple(_(ZONES.get(zone, zone)) for zone in zones[text]))
-        for text, count in times.most_common()
-    )
 
 
 def date_kind(kind: str) -> str:

@@ -33,6 +33,10 @@ WORDS = {
 }
 
 
+FOR_PROGRAMS = ("/api/", "/export.", "/feed", "/healthz", "/openapi.json")
+"""Addresses whose failures are told to a program."""
+
+
 def install(app: Flask) -> None:
     """Answer every failure in the form of the place it happened in."""
     app.register_error_handler(HTTPException, _of_http)
@@ -42,7 +46,7 @@ def install(app: Flask) -> None:
 
 def answer(status: HTTPStatus, detail: str | None = None) -> Response:
     """The failure as a page for people, as problem+json (RFC 9457) for programs."""
-    if request.path.startswith("/api/") or request.path == "/healthz":
+    if request.path.startswith(FOR_PROGRAMS):
         return _problem(status, detail)
     title, advice = WORDS.get(status, (status.phrase, ""))
     page = render_template("message.html", title=_(title), advice=_(advice), detail=detail, status=int(status))

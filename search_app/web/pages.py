@@ -7,16 +7,18 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from indexer.errors import QueryError
-from search_app.answers import MAX_OFFSET
+from search_app.answers import MAX_OFFSET, MAX_QUERY
 from search_app.exports import MOST
 from search_app.web.asking import ask
 from search_app.web.door import service
 from search_app.web.failures import answer as failure
+from search_app.web.manual import EXAMPLES
 from search_app.web.marking import marked_article
 from search_app.web.narrowing import chips, facet_boxes
 from search_app.web.params import SORTS, Params
 from search_app.web.taking import cited
 from search_app.web.timeline import timeline
+from search_app.web.ways import ways
 
 blueprint = Blueprint("pages", __name__)
 
@@ -27,12 +29,15 @@ def search() -> str:
     asked = Params.parse(request.args)
     params, answer = ask(service(), asked)
     last = last_page(answer.total, params.limit)
+    filters = chips(answer, params)
     return render_template(
         "search.html",
         params=params,
         answer=answer,
         boxes=facet_boxes(answer, params),
-        chips=chips(answer, params),
+        chips=filters,
+        ways=() if answer.total else ways(service(), params, filters),
+        groups=service().grouped(answer.hits),
         timeline=timeline(answer, params),
         export_limit=MOST,
         sorts=SORTS if params.q else SORTS[1:],
@@ -54,10 +59,17 @@ def article(article_id: str) -> str | Response:
         params=params,
         tagged=found,
         cited=cited(found),
+        around=service().around(found),
         text=marked_article(service(), found.article, params.q),
         about=[p for p in (*found.provinces, *found.countries) if p.role == "about"],
         mentioned=[p for p in (*found.provinces, *found.countries) if p.role != "about"],
     )
+
+
+@blueprint.get("/cach-tim")
+def manual() -> str:
+    """How to write a query, each way with an example to click."""
+    return render_template("manual.html", examples=EXAMPLES, most=MAX_QUERY)
 
 
 @blueprint.get("/opensearch.xml")

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self, TypeVar, get_args
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.engines.base import Sort
 from indexer.errors import QueryError
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SearchRequest
+from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, Geography, SearchRequest, Sort
 from search_app.web.language import gettext as _
 
 PAGE_SIZE = 10
@@ -24,6 +23,9 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 
 Facet = Literal["province", "country", "year", "site"]
 FACETS: tuple[Facet, ...] = get_args(Facet)
+GEOGRAPHIES: tuple[Geography, ...] = get_args(Geography)
+
+T = TypeVar("T", bound=str)
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
@@ -43,6 +45,7 @@ class Params:
     page: int = 1
     limit: int = PAGE_SIZE
     site: tuple[str, ...] = ()
+    geography: Geography = GEOGRAPHIES[0]
 
     @classmethod
     def parse(cls, given: MultiDict[str, str]) -> Self:
@@ -60,10 +63,11 @@ class Params:
             year=_values(given, "year"),
             since=_date(given, "from"),
             until=_date(given, "to"),
-            sort=_sort(given),
-            page=_number(given, "page", 1, MAX_OFFSET // limit + 1),
+            sort=_one_of(given, "sort", SORTS),
+            page=_number(given, "page", 1, MAX_OFFSET // PAGE_SIZE + 1),
             limit=limit,
             site=_values(given, "site"),
+            geography=_one_of(given, "geography", GEOGRAPHIES) or GEOGRAPHIES[0],
         )
 
     @property
@@ -133,6 +137,10 @@ class Params:
         """Another order, from the first page on."""
         return replace(self, sort=sort, page=1)
 
+    def counting(self, geography: Geography) -> Self:
+        """With today's provinces to choose from, or the old ones."""
+        return replace(self, geography=geography, page=1)
+
     def at(self, page: int) -> Self:
         """Another page."""
         return replace(self, page=page)
@@ -144,6 +152,8 @@ class Params:
         made += [(name, value) for name, value in (("from", self.since), ("to", self.until)) if value]
         if self.sort and self.sort != Params(q=self.q).order:
             made.append(("sort", self.sort))
+        if self.geography != GEOGRAPHIES[0]:
+            made.append(("geography", self.geography))
         if self.page > 1:
             made.append(("page", str(self.page)))
         return [(name, value) for name, value in made if name not in leave_out]
@@ -168,15 +178,22 @@ def _values(given: MultiDict[str, str], name: str) -> tuple[str, ...]:
     return values
 
 
-def _sort(given: MultiDict[str, str]) -> Sort | None:
-    value = _clean(given.get("sort", ""))
-    for sort in SORTS:
-        if value == sort:
-            return sort
+def _one_of(given: MultiDict[str, str], name: str, known: tuple[T, ...]) -> T | None:
+    value = _clean(given.get(name, ""))
+    for one in known:
+        if value == one:
+            return one
     if not value:
         return None
-    known = ", ".join(SORTS)
-    raise QueryError(_("sort: “%(value)s” không phải là một trong %(known)s", value=value[:40], known=known), value)
+    raise QueryError(
+        _(
+            "%(name)s: “%(value)s” không phải là một trong %(known)s",
+            name=name,
+            value=value[:40],
+            known=", ".join(known),
+        ),
+        value,
+    )
 
 
 def _number(given: MultiDict[str, str], name: str, default: int, most: int) -> int:

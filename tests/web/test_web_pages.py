@@ -60,7 +60,7 @@ def test_a_filter_is_a_link_and_the_same_link_releases_it(soup):
 def test_todays_province_opens_to_the_old_ones(soup):
     tree = soup("/")
     item = facet(tree, "province")["Hải Phòng"].find_parent("li")
-    assert [words(a.span) for a in item.details.select("a")] == ["Hải Dương", "Hải Phòng"]
+    assert [words(a.span) for a in item.details.select("a")] == ["Hải Dương", "Hải Phòng (trước 7/2025)"]
     assert not item.details.has_attr("open")
     assert not facet(tree, "province")["Nghệ An"].find_parent("li").details
     tree = soup("/?province=hai-duong")  # a name instead of an id
@@ -73,7 +73,7 @@ def test_todays_province_opens_to_the_old_ones(soup):
 def test_an_old_province_that_shares_todays_name_is_told_apart_among_the_chips(soup):
     tree = soup("/?province=vn63:31&province=vn34:31")
     assert [words(c) for c in tree.select(".chips a")] == [
-        "Bỏ lọc Hải Phòng (cũ)",
+        "Bỏ lọc Hải Phòng (trước 7/2025)",
         "Bỏ lọc Hải Phòng",
         "Bỏ tất cả",
     ]
@@ -127,16 +127,53 @@ def test_a_suggestion_is_a_link_that_keeps_the_filters(soup, service):
     assert parse_qs(urlsplit(link["href"]).query) == {"q": ["hữu nghị"], "country": ["KR"]}
 
 
-def test_finding_nothing_offers_the_ways_out(soup):
-    tree = soup("/?q=xyzzy&province=vn63:30&year=2023")
+def test_finding_nothing_offers_each_change_that_finds_something(soup):
+    tree = soup("/?q=suwon&province=vn63:38&year=2023&country=KR")
     nothing = tree.select_one(".nothing")
-    assert words(nothing.h2) == "Không tìm thấy bài nào cho “xyzzy”"
-    assert [a["href"] for a in nothing.select(".ways a")] == [
-        "/?q=xyzzy&year=2023",
-        "/?q=xyzzy&province=vn63:30",
-        "/?q=xyzzy",
+    assert words(nothing.h2) == "Không tìm thấy bài nào cho “suwon”"
+    assert [(words(li), li.a["href"]) for li in nothing.select(".changes li")] == [
+        ("không lọc gì cả : 3 bài", "/?q=suwon"),
+        ("không lọc “Thanh Hóa” : 3 bài", "/?q=suwon&country=KR&year=2023"),
     ]
-    assert "Hải Dương" in words(nothing)
+    tree = soup(nothing.select(".changes a")[1]["href"])
+    assert words(tree.select_one(".status strong")) == "3 bài"
+
+
+def test_finding_nothing_at_all_offers_no_change(soup):
+    tree = soup("/?q=xyzzy&province=vn63:30")
+    assert not tree.select(".changes")
+    assert "gõ không dấu" in words(tree.select_one(".nothing"))
+
+
+def test_the_same_story_is_folded_under_the_first(soup, service):
+    service.fold = True
+    tree = soup("/?q=suwon")
+    (hit,) = tree.select(".hits > li")
+    assert words(hit.summary) == "+2 báo khác đăng cùng tin này"
+    assert [words(li.select_one(".site")) for li in hit.select(".others li")] == [
+        "tinhuunghi.example", "doingoai.example"
+    ]  # fmt: skip
+    assert words(tree.select_one(".status strong")) == "3 bài"
+    service.fold = False
+    assert not soup("/?q=suwon").select(".others")
+
+
+def test_an_article_leads_on(soup):
+    tree = soup("/bai/a0002")
+    term = tree.select_one(".terms a")
+    assert parse_qs(urlsplit(term["href"]).query) == {"q": ['"đào tạo nghề"']}
+    same, related = tree.select(".near")
+    assert words(same.h2) == "Cùng tin này ở báo khác"
+    assert len(same.select("a[href^='/bai/']")) == 2
+    assert len(related.select("a[href^='/bai/']")) == 3
+
+
+def test_the_query_language_is_shown_with_examples_that_work(soup):
+    tree = soup("/cach-tim")
+    links = tree.select(".ways a")
+    assert len(links) >= 10
+    for link in links:
+        assert soup(link["href"]).select_one("#q")["value"] == words(link)
 
 
 def test_an_empty_archive_says_how_to_fill_it():
@@ -211,15 +248,18 @@ def test_headings_go_down_one_step_at_a_time(soup):
 def test_nothing_is_inline_or_from_another_host(soup):
     for path in ("/", "/?q=hợp", "/bai/a0001", "/bai/none"):
         tree = soup(path, 404 if "none" in path else 200)
-        assert not tree.select("script:not([src]), style, [style]")
+        assert not tree.select("script:not([src]), script:not([defer]), style, [style]")
         assert not [t for t in tree.find_all(True) if any(name.startswith("on") for name in t.attrs)]
         for tag in tree.select("link[href], script[src], img[src]"):
             assert not urlsplit(tag.get("href") or tag["src"]).netloc
 
 
 def test_a_result_page_weighs_little(client):
-    with client.get("/?q=hợp") as page, client.get("/static/style.css") as style:
-        assert len(page.data) + len(style.data) <= 60_000
+    sizes = []
+    for path in ("/?q=hợp&year=2024&country=KR&country=JP", "/static/style.css", "/static/timbao.js"):
+        with client.get(path) as response:
+            sizes.append(len(response.data))
+    assert sum(sizes) <= 60_000, sizes
 
 
 def test_opensearch_tells_a_browser_where_to_search(client):

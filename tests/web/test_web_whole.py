@@ -117,3 +117,66 @@ def test_many_readers_at_once_get_the_same_answer(client):
         answers = list(readers.map(titles_found, range(40)))
     assert len(answers[0]) == 2
     assert all(answer == answers[0] for answer in answers)
+
+
+def test_the_63_provinces_by_a_switch_that_links_keep(client):
+    tree = fetched(client, "/")
+    old = next(a for a in tree.select(".maps a") if "63" in a.get_text())
+    assert not old.has_attr("aria-current")
+    switched = fetched(client, old["href"])
+    names = [a.span.get_text() for a in switched.select(".facet.province li > a")]
+    assert names == ["Hải Dương", "Nghệ An", "Thanh Hóa"]
+    narrowed = switched.select_one(".facet.province li > a")["href"]
+    assert "geography=63" in narrowed
+    assert titles(fetched(client, narrowed)) == ["Hải Dương đón đoàn Suwon"]
+    assert client.get("/?geography=62").status_code == 400
+
+
+def test_a_country_opens_to_its_localities(client):
+    (korea,) = [li for li in fetched(client, "/").select(".facet.country > ul > li") if "Hàn Quốc" in li.get_text()]
+    links = {a.span.get_text(): a["href"] for a in korea.details.select("a")}
+    assert list(links) == ["Seongnam", "Suwon"]
+    chosen = fetched(client, links["Suwon"])
+    assert titles(chosen) == ["Hải Dương đón đoàn Suwon"]
+    assert chosen.select_one(".facet.country details[open] [aria-current]").get_text().startswith("Suwon")
+    assert "Suwon" in chosen.select_one(".chips").get_text()
+
+
+def test_the_cooperation_table_leads_to_its_stories(client):
+    tree = fetched(client, "/hop-tac")
+    table = tree.select_one("main table")
+    assert [th["scope"] for th in table.select("thead th, tbody th")] == ["col"] * 3 + ["row"] * 2
+    assert [" ".join(tr.get_text(" ").split()) for tr in table.select("tr")] == [
+        "Tỉnh, thành Hàn Quốc Tổng",
+        "Hải Phòng 1 1",
+        "Thanh Hóa 1 1",
+        "Tổng 2 2",
+    ]
+    for link in table.select("td a"):
+        found = fetched(client, link["href"])
+        assert found.select_one(".status strong").get_text().split()[0] == link.get_text()
+        assert link["aria-label"].startswith(link.get_text())
+
+
+def test_the_cooperation_table_by_years_and_by_the_old_map(client):
+    tree = fetched(client, "/hop-tac?from=2023&to=2023&geography=63")
+    assert [th.get_text() for th in tree.select("tbody th")] == ["Hải Dương", "Thanh Hóa"]
+    assert "from=2023&to=2023&geography=63" in tree.select_one("td a")["href"]
+    assert titles(fetched(client, tree.select_one("td a")["href"])) == ["Hải Dương đón đoàn Suwon"]
+    assert fetched(client, "/hop-tac?from=1990&to=1991").select("main table") == []
+    assert client.get("/hop-tac?from=x").status_code == 400
+
+
+def test_the_cooperation_table_as_a_file(client):
+    response = client.get("/hop-tac.csv?from=2023&geography=63")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="timbao-hop-tac.csv"'
+    assert response.data.decode() == (
+        '\ufeff"Tỉnh, thành",Hàn Quốc,Tổng số bài\r\nHải Dương,1,1\r\nThanh Hóa,1,1\r\nTổng số bài,2,2\r\n'
+    )
+    assert (
+        client.get("/hop-tac.csv?lang=en")
+        .data.decode()
+        .split("\r\n")[0]
+        .endswith("Province,South Korea,Total articles")
+    )

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.models import Article, Dating, Evidence, Place, Published, TaggedArticle
 from indexer.vietnamese.text import fold
 from search_app.answers import MAX_QUERY, FacetValue, Hit, Piece, SearchAnswer, SearchRequest
+from search_app.cooperation import Line, Matrix
 from search_app.facet_values import site_values, year_values
 from search_app.messages import Message, Say, UnknownValue
+from search_app.related import Around, KeyTerm
 from search_app.suggestions import Completion
 
 OLD = {
@@ -137,6 +139,7 @@ class FakeService:
         self.articles = {a.article.id: a for a in (stories() if articles is None else articles)}
         self.asked: list[SearchRequest] = []
         self.suggestion: str | None = None
+        self.fold = False
 
     def count(self) -> int:
         return len(self.articles)
@@ -205,9 +208,34 @@ class FakeService:
         titles = [a.article for a in self.articles.values() if start in fold(a.article.title).lower()]
         return (*words[: most - 2], *(Completion(t.title, "title", 1, t.id) for t in titles[:2]))
 
+    def grouped(self, hits: Sequence[Hit]) -> list[list[Hit]]:
+        """The same headline is the same story, wherever it stands."""
+        groups: dict[str, list[Hit]] = {}
+        for hit in hits:
+            groups.setdefault("".join(p.text for p in hit.title).split(" (")[0] if self.fold else hit.id, []).append(
+                hit
+            )
+        return list(groups.values())
+
+    def around(self, found: TaggedArticle) -> Around:
+        others = [a for a in self.articles.values() if a.article.id != found.article.id]
+        same = [a for a in others if a.article.title.split(" (")[0] == found.article.title.split(" (")[0]]
+        return Around((KeyTerm("đào tạo nghề", "đào_tạo_nghề", 3),), tuple(same), tuple(others[:3]))
+
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         for hit in self.search(replace(request, offset=0, limit=most)).hits:
             yield self.articles[hit.id]
+
+    def cooperation(self, since=None, until=None, geography="34", most=None) -> Matrix:
+        both = [(p.now_id, c.id) for a in self.articles.values() for p in a.provinces for c in a.countries]
+        rows, columns = (Counter(pair[side] for pair in both) for side in (0, 1))
+        return Matrix(
+            tuple(Line(one, NOW[one], count) for one, count in rows.most_common()),
+            tuple(Line(one, LANDS[one], count) for one, count in columns.most_common()),
+            Counter(both),
+            len(self.articles),
+            more_countries=2 if most else 0,
+        )
 
     def mark(self, text: str, query: str) -> tuple[Piece, ...]:
         words = _words(query)

@@ -1,0 +1,87 @@
+"""Commands about places: matrix and tag."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from search_app.cli.options import index_option, settings
+from search_app.cli.printing import print_json, print_places
+from search_app.cooperation import Matrix, as_csv, as_json
+from search_app.service import SearchService
+
+MOST = (20, 8)
+"""Rows and columns that fit a terminal; --all, --csv and --json have every one."""
+
+WIDTH = 10  # of a country's column
+
+
+@click.command()
+@click.option("--from", "since", metavar="D", help="Published on or after: 2023, 2023-02 or 2023-02-08.")
+@click.option("--to", "until", metavar="D", help="Published on or before.")
+@click.option("--old", is_flag=True, help="The 63 provinces before July 2025 instead of the 34 of today.")
+@click.option("--all", "whole", is_flag=True, help="Every province and country, not only those with most stories.")
+@click.option("--csv", "how", flag_value="csv", help="The whole table for a spreadsheet.")
+@click.option("--json", "how", flag_value="json", help="The whole table as one JSON object.")
+@index_option
+def matrix(
+    since: str | None, until: str | None, old: bool, whole: bool, how: str | None, index_dir: Path | None
+) -> None:
+    """Count the stories about each province together with each country."""
+    with closing(SearchService.open(settings(index_dir))) as service:
+        made = service.cooperation(since, until, "63" if old else "34", None if whole or how else MOST)
+    if how == "json":
+        print_json(as_json(made))
+    elif how == "csv":
+        sys.stdout.buffer.write(as_csv(made, "province", "total").encode())
+    else:
+        print_matrix(made)
+    click.get_current_context().exit(0 if made.total else 1)
+
+
+def print_matrix(made: Matrix) -> None:
+    """The table for people: columns of one width, empty cells as a dot."""
+    if made.total:
+        _print_row("", [country.name for country in made.countries], "total")
+    for province in made.provinces:
+        _print_row(province.name, [str(count or "·") for count in made.row(province)], str(province.total))
+    if made.total:
+        _print_row("total", [str(country.total) for country in made.countries], str(made.total))
+    click.echo(f"{made.total} stories about a province and a country", nl=False)
+    if made.more_provinces or made.more_countries:
+        click.echo(f"; not shown: {made.more_provinces} provinces, {made.more_countries} countries (--all)", nl=False)
+    click.echo()
+
+
+def _print_row(name: str, cells: list[str], total: str) -> None:
+    shown = [cell if len(cell) <= WIDTH else cell[: WIDTH - 1] + "…" for cell in cells]
+    click.echo(f"{name:18} " + " ".join(f"{cell:>{WIDTH}}" for cell in shown) + f" {total:>7}")
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--add", multiple=True, metavar="P", help="The article is about this province or country; repeatable.")
+@click.option("--drop", multiple=True, metavar="P", help="The article is not about it; repeatable.")
+@click.option("--clear", is_flag=True, help="First forget what was said of this article before.")
+@index_option
+def tag(article_id: str, add: tuple[str, ...], drop: tuple[str, ...], clear: bool, index_dir: Path | None) -> None:
+    """Correct the places an article is about, and print them.
+
+    The correction takes effect at once and stays: through indexing again, through rebuild, and when the article is
+    removed and comes back. P is an id or a name in any spelling: KR, han-quoc, "Thanh Hoá", vn63:30.
+    """
+    from indexer.correcting import correct  # brings what reads pages, which the table need not wait for
+
+    made = settings(index_dir)
+    if add or drop or clear:
+        tagged = correct(article_id, made, add=add, drop=drop, clear=clear)
+    else:
+        with closing(SearchService.open(made)) as service:
+            tagged = service.article(article_id)
+    if tagged is None:
+        click.echo(f"timbao: no article has the id {article_id}", err=True)
+        click.get_current_context().exit(1)
+    print_places(tagged, evidence=False)

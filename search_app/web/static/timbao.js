@@ -1,0 +1,97 @@
+/* Sugar only: every page works without this file. Completes what is typed in the search box, and two keys:
+   "/" goes to the box, "?" opens the page on how to search. */
+"use strict";
+
+(() => {
+  const box = document.getElementById("q");
+  const list = document.getElementById("goi-y");
+  if (!box || !list || !window.fetch) return;
+  const WAIT = 80; // ms after the last key
+  let timer = 0, asked = 0, chosen = -1, typed = "";
+
+  box.setAttribute("role", "combobox");
+  box.setAttribute("aria-autocomplete", "list");
+  box.setAttribute("aria-controls", list.id);
+  box.setAttribute("aria-expanded", "false");
+
+  function close() {
+    asked += 1; // an answer under way comes too late
+    list.hidden = true;
+    list.replaceChildren();
+    chosen = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  }
+
+  function show(suggestions) {
+    list.replaceChildren(...suggestions.map((one, number) => {
+      const item = document.createElement("li");
+      item.id = `goi-y-${number}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.className = one.kind;
+      item.textContent = one.text;
+      item.lang = "vi";
+      if (one.id) item.dataset.article = one.id;
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); take(item); });
+      return item;
+    }));
+    chosen = -1;
+    list.hidden = suggestions.length === 0;
+    box.setAttribute("aria-expanded", String(!list.hidden));
+  }
+
+  function take(item) {
+    if (item.dataset.article) {
+      location.href = `/bai/${encodeURIComponent(item.dataset.article)}`;
+      return;
+    }
+    box.value = item.textContent;
+    close();
+    box.form.requestSubmit();
+  }
+
+  function choose(number) {
+    const items = [...list.children];
+    if (chosen >= 0) items[chosen].setAttribute("aria-selected", "false");
+    chosen = number < -1 ? items.length - 1 : number >= items.length ? -1 : number;
+    if (chosen < 0) {
+      box.value = typed;
+      box.removeAttribute("aria-activedescendant");
+      return;
+    }
+    items[chosen].setAttribute("aria-selected", "true");
+    box.setAttribute("aria-activedescendant", items[chosen].id);
+    if (!items[chosen].dataset.article) box.value = items[chosen].textContent;
+  }
+
+  async function ask() {
+    typed = box.value;
+    const number = (asked += 1);
+    if (!typed.trim() || typed.length > 100) { close(); return; }
+    try {
+      const answer = await fetch(`/api/suggest?q=${encodeURIComponent(typed)}`);
+      const made = answer.ok ? await answer.json() : { suggestions: [] };
+      if (number === asked && document.activeElement === box) show(made.suggestions);
+    } catch { /* no completion, then */ }
+  }
+
+  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
+  box.addEventListener("blur", close);
+  box.form.addEventListener("submit", () => { clearTimeout(timer); close(); });
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing || list.hidden) return;
+    if (event.key === "ArrowDown") choose(chosen + 1);
+    else if (event.key === "ArrowUp") choose(chosen < 0 ? -2 : chosen - 1);
+    else if (event.key === "Escape") { box.value = typed; close(); }
+    else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen]);
+    else return;
+    event.preventDefault();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "/") { event.preventDefault(); box.focus(); box.select(); }
+    if (event.key === "?") location.href = box.form.dataset.help;
+  });
+})();
