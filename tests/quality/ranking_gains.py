@@ -40,7 +40,10 @@ def stories(news: Path, most: int) -> list[dict[str, str]]:
     """Stories of more than fifty words, each body once: the scorer's choice."""
     with gzip.open(news, "rt", encoding="utf-8") as lines:
         long = [one for one in map(json.loads, lines) if len(re.findall(r"\w+", one["body"])) > 50][:most]
-    return list({one["body"]: one for one in reversed(long)}.values())[::-1]
+    first: dict[str, dict[str, str]] = {}
+    for one in long:
+        first.setdefault(one["body"], one)
+    return list(first.values())
 
 
 def query_sets(found: list[dict[str, str]], number: int) -> dict[str, Queries]:
