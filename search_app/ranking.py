@@ -199,11 +199,11 @@ class _Planner:
                 yield from self._run_boosts(run, 1.0)
             elif self._lore:
                 read = self._lore.readings(run)
-                yield from self._run_boosts([reading[0][0] for reading in read], 1.0)
+                yield from self._run_boosts([reading[0][0] for reading in read], 1 - FOLDED_WEIGHT)
                 yield from _form_boosts(read, streams, 1 - FOLDED_WEIGHT)
+                yield from _folded_pairs(run, FOLDED_WEIGHT)
             else:
-                for left, right in pairwise(run):
-                    yield from _everywhere(Stream.FOLDED_PAIRS, f"{fold(left)} {fold(right)}", PAIR_WEIGHT)
+                yield from _folded_pairs(run, 1.0)
 
     def _run_boosts(self, run: Sequence[str], share: float) -> Iterator[Clause]:
         for left, right in pairwise(run):
@@ -260,6 +260,11 @@ def i_or_y(token: str) -> tuple[str, ...]:
     if len(token) == 2 and token[0] in _OPEN_ONSETS and (swapped := token[1].translate(_I_TO_Y)) != token[1]:
         return (token[0] + swapped,)
     return ()
+
+
+def _folded_pairs(run: Sequence[str], share: float) -> Iterator[Clause]:
+    for left, right in pairwise(run):
+        yield from _everywhere(Stream.FOLDED_PAIRS, f"{fold(left)} {fold(right)}", PAIR_WEIGHT * share)
 
 
 def _everywhere(stream: Stream, token: str, weight: float) -> Iterator[Clause]:
