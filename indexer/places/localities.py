@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from indexer.vietnamese.text import fold
@@ -17,12 +18,10 @@ class Localities:
 
     def __init__(self, rows: Mapping[str, list[tuple[str, ...]]], hand: Mapping[str, Any]) -> None:
         self._shown = {other: name for name, others in hand["locality"].items() for other in others}
-        self._names: dict[str, str] = {}
-        self._by_word: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._given: defaultdict[str, list[str]] = defaultdict(list)
         for country, name in _known(rows, hand):
-            id_ = self.id(country, name)
-            self._names.setdefault(id_, self.shown(name))
-            self._by_word[_slug(name)][id_] = None
+            self._given[country].append(name)
+        self._names: dict[str, dict[str, str]] = {}
 
     def id(self, country: str, name: str) -> str:
         """The id of a place by its country and any of its spellings: ``LA/hua-phan`` for Houaphan."""
@@ -35,15 +34,32 @@ class Localities:
 
     def name(self, id_: str) -> str:
         """The name of an id; KeyError if there is none."""
-        return self._names[id_]
+        return self._of(id_.partition("/")[0])[id_]
+
+    def _of(self, country: str) -> dict[str, str]:
+        """Id to name for one country: an answer shows places of a few, and there are thousands in all."""
+        if country not in self._names:
+            made: dict[str, str] = {}
+            for name in self._given.get(country, ()):
+                made.setdefault(self.id(country, name), self.shown(name))
+            self._names[country] = made
+        return self._names[country]
 
     def resolve(self, text: str) -> tuple[str, ...]:
         """Ids that a reader may mean by an id or a name in any spelling; one name may lie in several countries."""
         country, slash, place = text.strip().partition("/")
         if slash:
             id_ = f"{country.upper()}/{place.lower()}"
-            return (id_,) if id_ in self._names else ()
+            return (id_,) if id_ in self._of(country.upper()) else ()
         return tuple(self._by_word.get(_slug(text), ()))
+
+    @cached_property
+    def _by_word(self) -> dict[str, dict[str, None]]:
+        made: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for country, names in self._given.items():
+            for name in names:
+                made[_slug(name)][self.id(country, name)] = None
+        return made
 
 
 def _known(rows: Mapping[str, list[tuple[str, ...]]], hand: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

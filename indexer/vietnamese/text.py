@@ -75,6 +75,8 @@ def fold(text: str) -> str:
     >>> fold("Đà Nẵng")
     'Da Nang'
     """
+    if text.isascii():
+        return text
     flat = unicodedata.normalize("NFD", text.translate(_SAME_LETTER).replace("đ", "d").replace("Đ", "D"))
     return unicodedata.normalize("NFC", _MARKS.sub("", flat))
 
