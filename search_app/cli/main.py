@@ -6,6 +6,7 @@ missing or outdated.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -13,6 +14,9 @@ from typing import Any
 import click
 
 from indexer.errors import TimbaoError
+
+# Before numpy is imported: our arrays are small, and starting a thread for each core costs a search more than it saves.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
     "demo": "serve",
