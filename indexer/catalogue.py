@@ -11,7 +11,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from indexer.models import (
     TaggedArticle,
     Unreadable,
 )
+from indexer.sqlite import connect, transaction
 
 VERSION = 1
 FILE = "catalogue.sqlite"
@@ -150,16 +151,9 @@ class Catalogue:
         count = self._db.execute("SELECT count(*) FROM copies WHERE path = ?", (path,)).fetchone()[0]
         return count, [Unreadable(*one) for one in orjson.loads(row[0])]
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All or nothing of what is written inside."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        return transaction(self._db)
 
     def store(self, path: str, tagged: TaggedArticle, modified: float) -> str:
         """Store one copy of an article; returns ``added``, ``updated`` or ``unchanged``. Call in a transaction."""
@@ -288,10 +282,7 @@ class Catalogue:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
-        # Threads of the web app share one connection; sqlite3 serialises their calls.
-        db = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-        )
+        db = connect(path, mode)
         db.execute("PRAGMA busy_timeout = 5000")
         if mode != "ro":
             db.execute("PRAGMA journal_mode = WAL")

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 from indexer.analysis import zone_texts
 from indexer.errors import IndexBroken
 from indexer.models import Article, IndexRecord, TokenStreams, Zone
+from indexer.sqlite import connect, transaction
 
 FILE = "forward.sqlite"
 
@@ -114,16 +115,9 @@ class Forward:
         """Release the file."""
         self._db.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All or nothing of what is written inside."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        return transaction(self._db)
 
     def put(self, article_id: str, published: int, row: Row) -> None:
         """Keep the row of an article, instead of an older one."""
@@ -160,8 +154,6 @@ class Forward:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
-        return sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-        )
+        return connect(path, mode)
     except sqlite3.DatabaseError as error:
         raise IndexBroken(f"{path} cannot be opened ({error}): delete it, then 'timbao rebuild'") from error

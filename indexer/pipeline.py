@@ -26,7 +26,7 @@ from indexer.opening import engine_directory, engine_name, manifest, open_index
 from indexer.places.tagger import Tagger
 from indexer.reading import Reader, Workers, read_here
 from indexer.settings import Settings
-from indexer.sources import SourceFile, find_files, read_file
+from indexer.sources import SourceFile, find_files, read_file, walk
 
 DEFAULT_ENGINE = "whoosh"
 
@@ -67,13 +67,7 @@ Watcher = Callable[[Progress], None]
 
 def read_all(paths: Iterable[Path]) -> Iterator[TaggedArticle | Unreadable]:
     """Every article of the sources in their order, nothing stored: ``timbao extract``."""
-    reader = Reader()
-    for file in find_files(paths):
-        if isinstance(file, Unreadable):
-            yield file
-            continue
-        for page in read_file(file):
-            yield reader.read(page)
+    yield from map(Reader().read, walk(paths))
 
 
 def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: None) -> Report:
