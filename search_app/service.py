@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from indexer.catalogue import Catalogue
 from indexer.engines.base import Engine, Sort, Stream
-from indexer.facets import facets
 from indexer.forward import Forward
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.opening import open_index
@@ -274,10 +273,6 @@ class SearchService:
     def sources(self, article_id: str) -> list[str]:
         """Where the copies of an article were read, newest first."""
         return self._catalogue.sources(article_id)
-
-    def facets_of(self, tagged: TaggedArticle) -> dict[str, tuple[str, ...]]:
-        """The facet values under which an article is counted."""
-        return facets(tagged)
 
     def explain(self, tagged: TaggedArticle, query: str) -> Why:
         """Why an article matches a query, and what puts it where it is."""

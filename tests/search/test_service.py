@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.facets import facets
 from search_app.answers import SearchAnswer, answer_json, to_html
 from search_app.messages import Say, UnknownValue
 from search_app.service import SearchService
@@ -168,7 +169,7 @@ def test_related_facts_of_one_article(service: SearchService) -> None:
     tagged = service.article(hit.id)
     assert tagged is not None
     assert service.article("0" * 16) is None
-    assert service.facets_of(tagged)["province"] == ("vn34:31", "vn63:30")
+    assert facets(tagged)["province"] == ("vn34:31", "vn63:30")
     assert (
         to_html(service.mark(tagged.article.title, "hop tac"))
         == "Hải Dương mở rộng <mark>hợp tác</mark> với Suwon (Hàn Quốc)"
