@@ -1,14 +1,27 @@
-"""From a tagged article to what an engine stores: token streams by zone, with its facet values and date."""
+"""From a tagged article to what is searched: token streams by zone, facet values, date, and the forward row."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from indexer.chunks import GAP_CHUNK, Chunks
 from indexer.facets import facets, minute
-from indexer.models import Article, IndexRecord, TaggedArticle, TokenStreams, Zone
-from indexer.segment import Span, spans_many
-from indexer.vietnamese.text import fold_syllable, new_tone_placement, tokens
+from indexer.forward import ZONES, Row
+from indexer.models import Article, IndexRecord, TaggedArticle, Zone
+from indexer.segment import spans_many
+from indexer.vietnamese.text import lowered, new_tone_placement, split
+
+MOST_COMPOUNDS = 200_000
+"""Compounds as they are written that are remembered; beyond these the memo starts over."""
+
+
+class Analysed(NamedTuple):
+    """What is derived of one article: what an engine stores, and its forward row."""
+
+    record: IndexRecord
+    row: Row
 
 
 def zone_texts(article: Article) -> dict[Zone, str]:
@@ -21,40 +34,67 @@ def zone_texts(article: Article) -> dict[Zone, str]:
     }
 
 
-def records(articles: Sequence[TaggedArticle]) -> list[IndexRecord]:
-    """Index records of a batch. Words are segmented for the whole batch at once, which is what makes it fast."""
-    zones = [zone_texts(tagged.article) for tagged in articles]
-    flat = [new_tone_placement(text) for texts in zones for text in texts.values()]
-    words = iter(spans_many(flat, at_least=2))
-    return [
-        IndexRecord(
-            id=tagged.article.id,
-            streams={zone: _streams(text, next(words)) for zone, text in texts.items()},
-            facets=facets(tagged),
-            published=minute(tagged.article.dating.published),
+def analysed(articles: Sequence[TaggedArticle]) -> list[Analysed]:
+    """Records and rows of a batch. Words are segmented for the whole batch at once, which is what makes it fast."""
+    texts = [zone_texts(tagged.article) for tagged in articles]
+    words = iter(_words([text for zones in texts for text in zones.values()]))
+    with _memo.lock:
+        if _memo.chunks.is_full():
+            _memo.chunks = Chunks()
+        chunks = _memo.chunks
+        numbers = [{zone: chunks.numbers(text) for zone, text in zones.items()} for zones in texts]
+        streams = [{zone: chunks.streams(found, next(words)) for zone, found in zones.items()} for zones in numbers]
+        in_rows = (
+            [number for zone in ZONES if made[zone].syllables for number in (*found[zone], GAP_CHUNK)]
+            for found, made in zip(numbers, streams, strict=True)
         )
-        for tagged, texts in zip(articles, zones, strict=True)
+        rows = chunks.rows(in_rows)
+    return [
+        Analysed(IndexRecord(tagged.article.id, made, facets(tagged), minute(tagged.article.dating.published)), row)
+        for tagged, made, row in zip(articles, streams, rows, strict=True)
     ]
 
 
-def _streams(text: str, words: Iterable[Span]) -> TokenStreams:
-    found = tokens(text)
-    starts = [token.start for token in found]
-    breaks = [at for at, char in enumerate(text) if char == "\n"]
-    return TokenStreams(
-        syllables=tuple(token.text for token in found),
-        folded=tuple(fold_syllable(token.text) for token in found),
-        # One position is left out at each paragraph's end, so that no phrase or pair crosses it.
-        positions=tuple(number + bisect_left(breaks, token.start) for number, token in enumerate(found)),
-        offsets=tuple((token.start, token.end) for token in found),
-        words=tuple(_compounds(found, starts, breaks, words)),
-    )
+def records(articles: Sequence[TaggedArticle]) -> list[IndexRecord]:
+    """What an engine stores of each article of a batch."""
+    return [one.record for one in analysed(articles)]
 
 
-def _compounds(
-    found: Sequence[tuple[str, int, int]], starts: list[int], breaks: list[int], words: Iterable[Span]
-) -> Iterable[tuple[int, str]]:
-    for start, end, _ in words:
-        first, past = bisect_left(starts, start), bisect_left(starts, end)
-        if past - first > 1:
-            yield first + bisect_left(breaks, start), "_".join(token[0] for token in found[first:past])
+def compounds(text: str) -> list[tuple[str, str]]:
+    """The compounds of an NFC text in their order, each as a token (``hợp_tác``) and as it is written there."""
+    (spans,) = spans_many([new_tone_placement(text)], at_least=2)
+    written = [text[start:end] for start, end, _ in spans]
+    return [(word, form) for form in written if (word := _memo.compounds[form])]
+
+
+def _words(texts: Sequence[str]) -> list[str]:
+    """The compounds of every text as a stream."""
+    texts = [new_tone_placement(text) for text in texts]
+    token = _memo.compounds.__getitem__
+    return [
+        " ".join(filter(None, map(token, [text[start:end] for start, end, _ in spans])))
+        for text, spans in zip(texts, spans_many(texts, at_least=2), strict=True)
+    ]
+
+
+class _Compounds(dict[str, str]):
+    """A compound as it is written -> its token; nothing where what pyvi joined is one syllable to us."""
+
+    def __missing__(self, written: str) -> str:
+        if len(self) >= MOST_COMPOUNDS:
+            self.clear()
+        found = split(lowered(written))
+        self[written] = made = "_".join(found) if len(found) > 1 else ""
+        return made
+
+
+class _Memo:
+    """What this process has seen. Chunks are numbered by one thread at a time."""
+
+    def __init__(self) -> None:
+        self.compounds = _Compounds()
+        self.chunks = Chunks()
+        self.lock = threading.Lock()
+
+
+_memo = _Memo()

@@ -253,6 +253,10 @@ class Catalogue:
         ).fetchone()
         return self.corrected(unpack(row[0], row[1] if lines else None)) if row else None
 
+    def has(self, article_id: str) -> bool:
+        """Whether there is an article of this id."""
+        return self._db.execute("SELECT 1 FROM copies WHERE id = ? LIMIT 1", (article_id,)).fetchone() is not None
+
     def corrected(self, tagged: TaggedArticle) -> TaggedArticle:
         """An article as it was tagged, with what editors said of its places laid over it."""
         return corrected(tagged, self._editors.of(tagged.article.id))

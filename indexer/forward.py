@@ -15,7 +15,6 @@ The rows are derived, like the engine's index: written before an engine's commit
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -27,9 +26,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import zone_texts
 from indexer.errors import IndexBroken
-from indexer.models import Article, IndexRecord, TokenStreams, Zone
+from indexer.models import Zone
 from indexer.sqlite import connect, transaction
 
 FILE = "forward.sqlite"
@@ -44,8 +42,6 @@ ZONES = (Zone.TITLE, Zone.LEAD, Zone.BODY)
 
 Row = NDArray[np.uint32]
 
-_BEGINNING = re.compile(r'(?:\A|[.!?:"“…\-–\n])\W*')
-
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS forward (
     id TEXT PRIMARY KEY, published INTEGER NOT NULL, -- yyyymmddHHMM, 0 for no date
@@ -58,25 +54,6 @@ CREATE TABLE IF NOT EXISTS forward (
 def syllable_id(syllable: str) -> int:
     """The number under which a syllable (normal form) stands in every row; never 0."""
     return (crc32(syllable.encode()) & int(SYLLABLE)) or 1
-
-
-def row_of(record: IndexRecord, article: Article) -> Row:
-    """The row of one article. The record holds its streams; the article tells which syllables are capitalised."""
-    texts = zone_texts(article)
-    parts = [_zone_row(record.streams[zone], texts[zone]) for zone in ZONES if record.streams[zone].syllables]
-    gap = np.zeros(1, np.uint32)
-    return np.concatenate([gap[:0], *(piece for part in parts for piece in (part, gap))])
-
-
-def _zone_row(streams: TokenStreams, text: str) -> Row:
-    begins = {match.end() for match in _BEGINNING.finditer(text)}
-    starts = [start for start, _ in streams.offsets]
-    made = np.fromiter(map(syllable_id, streams.syllables), np.uint32, len(starts))
-    made[np.array([start in begins for start in starts])] |= BEGINS
-    made[np.array([text[start].isupper() for start in starts])] |= CAPITAL
-    row = np.zeros(streams.positions[-1] + 1, np.uint32)  # positions jump at paragraphs: what they leave out is a gap
-    row[list(streams.positions)] = made
-    return row
 
 
 class Rows(NamedTuple):

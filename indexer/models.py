@@ -196,20 +196,23 @@ class Zone(StrEnum):
     LOW = "low"  # captions, byline and uncertain lines
 
 
+GAP = "¶"
+"""What stands in a stream where a position is left out, so that no phrase crosses the end of a paragraph."""
+
+
 @dataclass(frozen=True, slots=True)
 class TokenStreams:
-    """The tokens of one zone, as parallel sequences over its syllables.
+    """The tokens of one zone: each stream is one text, its tokens in their order with single spaces between them.
 
-    ``syllables[i]`` (normalised, accents kept) and ``folded[i]`` (accents stripped) stand at position ``positions[i]``
-    and come from ``text[offsets[i][0]:offsets[i][1]]``. Positions jump between paragraphs, so that no phrase crosses
-    one. ``words`` are pyvi's compounds: (position of the first syllable, syllables joined by ``_``).
+    ``syllables`` (in normal form, accents kept) and ``folded`` (accents stripped) hold as many tokens, those at the
+    same place at the same position, with a :data:`GAP` at each position that is left out. ``words`` are pyvi's
+    compounds, their syllables joined by ``_``. No token holds white space, and none is a gap. Texts, because they are
+    what costs least to make, to hand to another process, and to give to an engine; ``split(" ")`` gives the tokens.
     """
 
-    syllables: tuple[str, ...]
-    folded: tuple[str, ...]
-    positions: tuple[int, ...]
-    offsets: tuple[tuple[int, int], ...]
-    words: tuple[tuple[int, str], ...] = ()
+    syllables: str = ""
+    folded: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from itertools import islice
 from pathlib import Path
 
 from indexer import statistics
-from indexer.analysis import records
+from indexer.analysis import analysed
 from indexer.catalogue import Catalogue, writer_lock
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Stream, Writer
 from indexer.errors import SettingsError
-from indexer.forward import ZONES, Forward, row_of
+from indexer.forward import ZONES, Forward
 from indexer.models import RawPage, TaggedArticle, Unreadable
 from indexer.opening import engine_directory, engine_name, manifest, open_index
 from indexer.places.tagger import Tagger
@@ -243,7 +243,7 @@ def _teach(catalogue: Catalogue, engine: Engine, forward: Forward, commit_every:
                 _add(writer, forward, batch)
                 watch(Progress("engine", done + count, total))
             for gone in ids:
-                if catalogue.get(gone) is None:
+                if not catalogue.has(gone):
                     writer.delete(gone)
                     forward.delete(gone)
         catalogue.learnt(ids)
@@ -251,9 +251,9 @@ def _teach(catalogue: Catalogue, engine: Engine, forward: Forward, commit_every:
 
 
 def _add(writer: Writer, forward: Forward, batch: list[TaggedArticle]) -> None:
-    for record, tagged in zip(records(batch), batch, strict=True):
+    for record, row in analysed(batch):
         writer.add(record)
-        forward.put(record.id, record.published, row_of(record, tagged.article))
+        forward.put(record.id, record.published, row)
 
 
 def _count(engine: Engine, forward: Forward, index: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 from indexer.engines.base import AnyOf, Engine, Query, Stream, Term
-from indexer.models import TaggedArticle, TokenStreams, Zone
+from indexer.models import TaggedArticle, Zone
 
 MOST_TERMS = 8  # shown
 TERMS_ASKED = 14  # looked for in other articles
@@ -43,16 +43,15 @@ class Around:
 
 def key_terms(tagged: TaggedArticle, frequencies: Mapping[str, int], size: int, most: int) -> tuple[KeyTerm, ...]:
     """The words that weigh most: frequent here, in title and lead above all, and rare elsewhere."""
-    from indexer.analysis import records, zone_texts  # brings the segmenter: a plain search must not wait for it
+    from indexer.analysis import compounds, zone_texts  # brings the segmenter: a plain search must not wait for it
 
-    (record,) = records([tagged])
     texts = zone_texts(tagged.article)
     weights: defaultdict[str, float] = defaultdict(float)
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for zone, weight in ZONE_WEIGHTS.items():
-        for word, text in _words(record.streams[zone], texts[zone]):
+        for word, form in compounds(texts[zone]):
             weights[word] += weight
-            written[word][text] += 1
+            written[word][" ".join(form.split())] += 1
     most_common = max(COMMON * size, 3)
     telling = {
         word: log(1 + weight) * log(1 + size / count)
@@ -61,15 +60,6 @@ def key_terms(tagged: TaggedArticle, frequencies: Mapping[str, int], size: int, 
     }
     best = sorted(telling, key=lambda word: (-telling[word], word))[:most]
     return tuple(KeyTerm(_shown(written[word]), word, frequencies[word]) for word in best)
-
-
-def _words(streams: TokenStreams, text: str) -> Iterator[tuple[str, str]]:
-    """The compounds of a zone, each with how it is written there."""
-    numbers = {position: number for number, position in enumerate(streams.positions)}
-    for position, word in streams.words:
-        first = numbers[position]
-        last = first + word.count("_")
-        yield word, " ".join(text[streams.offsets[first][0] : streams.offsets[last][1]].split())
 
 
 def _shown(written: Counter[str]) -> str:

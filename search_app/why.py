@@ -11,6 +11,7 @@ from indexer.analysis import records, zone_texts
 from indexer.engines.base import Stream
 from indexer.models import TaggedArticle, TokenStreams, Zone
 from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
+from indexer.vietnamese.text import fold_syllable, tokens
 from search_app.query_language import Both, Either, Exact, InTitle, Node, Word
 from search_app.ranking import COMPOUND_LENGTHS, Typing, i_or_y, runs
 
@@ -60,9 +61,8 @@ def matches(tagged: TaggedArticle, node: Node | None, typing: Typing) -> Iterato
     asked = list(runs(node)) if node is not None else []
     typed = dict(_typed(node)) if node is not None else {}
     for zone, streams in record.streams.items():
-        written = [texts[zone][start:end] for start, end in streams.offsets]
         found = Counter(
-            match for run in asked for match in (*_words(run, typed, typing, streams, written), *_longer(run, streams))
+            match for run in asked for match in (*_words(run, typed, typing, texts[zone]), *_longer(run, streams))
         )
         for (word, form, how), count in found.items():
             yield Match(zone, word, form, how, count)
@@ -71,14 +71,14 @@ def matches(tagged: TaggedArticle, node: Node | None, typing: Typing) -> Iterato
 Found = tuple[str, str, str]
 
 
-def _words(
-    run: Sequence[str], typed: dict[str, str], typing: Typing, streams: TokenStreams, written: Sequence[str]
-) -> Iterator[Found]:
+def _words(run: Sequence[str], typed: dict[str, str], typing: Typing, text: str) -> Iterator[Found]:
+    found = tokens(text)
     for word in dict.fromkeys(run):
         folded = typing.stream(word) is Stream.FOLDED
         shown = typed.get(word, word)
-        for syllable, plain, form in zip(streams.syllables, streams.folded, written, strict=True):
-            form = form.lower()
+        for syllable, start, end in found:
+            form = text[start:end].lower()
+            plain = fold_syllable(syllable)
             if syllable == word:
                 yield shown, form, EXACT if form == shown else TONE
             elif folded and plain == word:
@@ -89,20 +89,19 @@ def _words(
 
 def _longer(run: Sequence[str], streams: TokenStreams) -> Iterator[Found]:
     """Pairs, compounds and abbreviations."""
-    at = streams.positions
-    beside = [(one, other) for one, other in pairwise(range(len(at))) if at[other] == at[one] + 1]
-    pairs = Counter((streams.syllables[one], streams.syllables[other]) for one, other in beside)
+    syllables = streams.syllables.split(" ")
+    pairs = Counter(pairwise(syllables))
     for left, right in dict.fromkeys(pairwise(run)):
         for _ in range(pairs[left, right]):
             yield f"{left} {right}", f"{left} {right}", PAIR
-    words = Counter(word for _, word in streams.words)
+    words = Counter(streams.words.split(" "))
     for parts in _parts(run, COMPOUND_LENGTHS):
         for _ in range(words["_".join(parts)]):
             yield " ".join(parts), "_".join(parts), COMPOUND
     for parts in _parts(run, range(1, LONGEST + 1)):
         for form in EXPANSIONS.get(parts, ()):
-            for start in range(len(at) - len(form) + 1):
-                if streams.syllables[start : start + len(form)] == form:
+            for start in range(len(syllables) - len(form) + 1):
+                if tuple(syllables[start : start + len(form)]) == form:
                     yield " ".join(parts), " ".join(form), ABBREVIATION
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from indexer.engines.base import Stream
 from indexer.engines.columns import LENGTHS, Columns, ColumnsBuilder, Ints
 from indexer.engines.packing import Packed, Packer, Postings
-from indexer.models import IndexRecord, TokenStreams, Zone
+from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 
 
 class Field(NamedTuple):
@@ -35,7 +35,10 @@ FIELDS = tuple(Field(zone, stream) for zone in Zone for stream in (Stream.FOLDED
 
 
 class _Numbers(dict[str, int]):
-    """Numbers every new key with the next integer."""
+    """Numbers every new key with the next integer; a gap is number 0."""
+
+    def __init__(self) -> None:
+        super().__init__({GAP: 0})
 
     def __missing__(self, key: str) -> int:
         self[key] = number = len(self)
@@ -43,51 +46,57 @@ class _Numbers(dict[str, int]):
 
 
 class _FieldTokens:
-    """The tokens of one field, flat."""
+    """The tokens of one field, flat, gaps among them: the place of a token in its article is its position."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, placed: bool) -> None:
         self.numbers = _Numbers()
         self.tokens = array("i")
-        self.positions = array("i")
         self.docs = array("i")  # articles that have this field ...
-        self.counts = array("i")  # ... and how many tokens each has
+        self.counts = array("i")  # ... and how many tokens and gaps each has
+        self._placed = placed
 
-    def add(self, doc: int, tokens: tuple[str, ...], positions: tuple[int, ...] | None) -> None:
+    def add(self, doc: int, tokens: list[str]) -> None:
         self.tokens.extend(map(self.numbers.__getitem__, tokens))
-        if positions is not None:
-            self.positions.extend(positions)
         self.docs.append(doc)
         self.counts.append(len(tokens))
 
     def packed(self) -> Iterator[Packed]:
         """Every token with its postings, in order of its bytes."""
-        tokens: Ints = np.frombuffer(self.tokens, np.int32)
+        tokens, docs, positions = self._arrays()
         order = np.argsort(tokens, kind="stable")
-        tokens = tokens[order]
-        docs = np.repeat(np.frombuffer(self.docs, np.int32), np.frombuffer(self.counts, np.int32))[order]
+        tokens, docs = tokens[order], docs[order]
         starts = np.flatnonzero(_changes(tokens) | _changes(docs))  # a posting is a run of one token in one article
         frequencies = np.diff(starts, append=len(tokens)).astype(np.int32)
-        positions = np.frombuffer(self.positions, np.int32)[order] if self.positions else None
         ends = np.searchsorted(tokens[starts], np.arange(len(self.numbers) + 1))
         position_ends = np.append(starts, len(order))[ends].tolist()
-        packer = Packer(Postings(docs[starts], frequencies, positions), ends[:-1])
+        postings = Postings(docs[starts], frequencies, positions[order] if self._placed else None)
+        packer = Packer(postings, ends[1:-1])
         ends = ends.tolist()
-        for token, number in sorted((token.encode(), number) for token, number in self.numbers.items()):
+        for token, number in sorted((token.encode(), number) for token, number in self.numbers.items() if number):
             start, end = ends[number], ends[number + 1]
             data = packer.pack(start, end, position_ends[number], position_ends[number + 1])
             yield Packed(token, end - start, data)
 
     def lengths(self, articles: int) -> Ints:
         """The number of tokens in each article."""
-        lengths = np.zeros(articles, np.int32)
-        lengths[np.frombuffer(self.docs, np.int32)] = np.frombuffer(self.counts, np.int32)
-        return lengths
+        _, docs, _ = self._arrays()
+        return np.bincount(docs, minlength=articles).astype(np.int32)
 
     def pairs(self, articles: int) -> Ints:
         """The number of tokens in each article that have the next one at the next position."""
-        docs = np.repeat(np.frombuffer(self.docs, np.int32), np.frombuffer(self.counts, np.int32))
-        neighbours = (np.diff(np.frombuffer(self.positions, np.int32)) == 1) & (docs[1:] == docs[:-1])
+        _, docs, positions = self._arrays()
+        neighbours = (np.diff(positions) == 1) & (docs[1:] == docs[:-1])
         return np.bincount(docs[1:][neighbours], minlength=articles).astype(np.int32)
+
+    def _arrays(self) -> tuple[Ints, Ints, Ints]:
+        """Of every token that is no gap: its number, its article, its position."""
+        tokens: Ints = np.frombuffer(self.tokens, np.int32)
+        counts = np.frombuffer(self.counts, np.int32)
+        docs = np.repeat(np.frombuffer(self.docs, np.int32), counts)
+        positions = np.arange(len(tokens), dtype=np.int32)
+        positions -= np.repeat(counts.cumsum(dtype=np.int32) - counts, counts)
+        kept = np.flatnonzero(tokens)
+        return tokens[kept], docs[kept], positions[kept]
 
 
 def _changes(values: Ints) -> NDArray[np.bool_]:
@@ -101,7 +110,7 @@ class Inverter:
     """Collects the articles of one segment."""
 
     def __init__(self) -> None:
-        self._fields = {field: _FieldTokens() for field in FIELDS}
+        self._fields = {field: _FieldTokens(placed=field.stream is not Stream.WORDS) for field in FIELDS}
         self._columns = ColumnsBuilder()
         self.tokens = 0  # how many are held: what the memory depends on
 
@@ -117,13 +126,15 @@ class Inverter:
         return doc
 
     def _add_zone(self, doc: int, zone: Zone, streams: TokenStreams) -> None:
-        if streams.syllables:
-            self._fields[Field(zone, Stream.SYLLABLES)].add(doc, streams.syllables, streams.positions)
-            self._fields[Field(zone, Stream.FOLDED)].add(doc, streams.folded, streams.positions)
-        if streams.words:
-            words = tuple(word for _, word in streams.words)
-            self._fields[Field(zone, Stream.WORDS)].add(doc, words, None)
-        self.tokens += 2 * len(streams.syllables) + len(streams.words)
+        for stream, text in (
+            (Stream.SYLLABLES, streams.syllables),
+            (Stream.FOLDED, streams.folded),
+            (Stream.WORDS, streams.words),
+        ):
+            if text:
+                tokens = text.split(" ")
+                self._fields[Field(zone, stream)].add(doc, tokens)
+                self.tokens += len(tokens)
 
     def columns(self) -> Columns:
         """The columns of all articles so far."""

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.engines.base import (
     AllOf,
@@ -29,24 +30,28 @@ from indexer.engines.base import (
     Term,
 )
 from indexer.errors import IndexBroken, IndexBusy
-from indexer.models import IndexRecord, TokenStreams, Zone
+from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 
 _K1, _B = 1.2, 0.75
-_NO_TOKENS = TokenStreams((), (), (), ())
+_NO_TOKENS = TokenStreams()
 
 Field = tuple[Zone, Stream]
 Frequencies = dict[str, int]  # id of an article -> how often the leaf stands in it
 
 
+def _split(stream: str) -> list[str]:
+    """The tokens of a stream, one a position, gaps among them."""
+    return stream.split(" ") if stream else []
+
+
 def _tokens(streams: TokenStreams, stream: Stream) -> list[str]:
     """All tokens of one stream, the pairs derived from neighbouring positions."""
     if stream is Stream.WORDS:
-        return [word for _, word in streams.words]
-    single = streams.syllables if stream in (Stream.SYLLABLES, Stream.PAIRS) else streams.folded
+        return _split(streams.words)
+    single = _split(streams.syllables if stream in (Stream.SYLLABLES, Stream.PAIRS) else streams.folded)
     if stream in (Stream.SYLLABLES, Stream.FOLDED):
-        return list(single)
-    at = streams.positions
-    return [f"{single[i]} {single[i + 1]}" for i in range(len(single) - 1) if at[i + 1] == at[i] + 1]
+        return [token for token in single if token != GAP]
+    return [f"{left} {right}" for left, right in pairwise(single) if GAP not in (left, right)]
 
 
 @dataclass
@@ -90,8 +95,10 @@ class _Store:
         for record in self.records.values():
             streams = record.streams.get(clause.zone, _NO_TOKENS)
             standing: dict[int, set[tuple[Stream, str]]] = defaultdict(set)
-            for at, syllable, folded in zip(streams.positions, streams.syllables, streams.folded, strict=True):
-                standing[at] |= {(Stream.SYLLABLES, syllable), (Stream.FOLDED, folded)}
+            both = zip(_split(streams.syllables), _split(streams.folded), strict=True)
+            for at, (syllable, folded) in enumerate(both):
+                if syllable != GAP:
+                    standing[at] |= {(Stream.SYLLABLES, syllable), (Stream.FOLDED, folded)}
             starts = [at for at in standing if self._fits(clause, standing, at)]
             if starts:
                 found[record.id] = len(starts)

@@ -30,7 +30,7 @@ from indexer.engines.base import (
     Term,
 )
 from indexer.engines.memory_engine import MemoryEngine
-from indexer.models import IndexRecord, TokenStreams, Zone
+from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 
 SYLLABLES = ("a", "á", "ab", "b", "đ", "c")
 FOLDED = {"á": "a", "đ": "d"}
@@ -45,17 +45,11 @@ weights = st.sampled_from([0.25, 1.0, 3.0])
 
 @st.composite
 def token_streams(draw: st.DrawFn) -> TokenStreams:
-    syllables = tuple(draw(st.lists(tokens, max_size=8)))
-    gaps = draw(st.lists(st.sampled_from([1, 1, 1, 7]), min_size=len(syllables), max_size=len(syllables)))
-    positions = tuple(sum(gaps[: i + 1]) for i in range(len(gaps)))
-    words = tuple((at, token) for at, token in zip(positions, syllables, strict=True) if token != "c")
-    return TokenStreams(
-        syllables,
-        tuple(FOLDED.get(token, token) for token in syllables),
-        positions,
-        tuple((i, i + 1) for i in range(len(syllables))),
-        words,
-    )
+    syllables = draw(st.lists(tokens, max_size=8))
+    gaps = [" ".join([GAP] * draw(st.sampled_from([0, 0, 0, 6]))) for _ in syllables]
+    spaced = " ".join(f"{gap} {token}".strip() for gap, token in zip(gaps, syllables, strict=True))
+    folded = " ".join(FOLDED.get(token, token) for token in spaced.split())
+    return TokenStreams(spaced, folded, " ".join(token for token in syllables if token != "c"))
 
 
 records = st.builds(

@@ -1,8 +1,16 @@
 """From an article to what an engine stores."""
 
-from indexer.analysis import records, zone_texts
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import analysed, records, zone_texts
 from indexer.facets import facets, minute
-from indexer.models import Article, Dating, Place, Published, TaggedArticle, Zone
+from indexer.forward import CAPITAL, SYLLABLE, syllable_id
+from indexer.models import GAP, Article, Dating, Place, Published, TaggedArticle, TokenStreams, Zone
+from indexer.vietnamese.text import fold, tokens
 
 ARTICLE = Article(
     id="a",
@@ -22,25 +30,61 @@ PLACES = (
 )
 
 
-def test_each_token_points_to_where_it_stands() -> None:
+def test_a_zone_is_its_syllables_with_and_without_accents_and_its_compounds() -> None:
     (record,) = records([TaggedArticle(ARTICLE)])
-    for zone, text in zone_texts(ARTICLE).items():
-        stream = record.streams[zone]
-        assert len({len(part) for part in (stream.syllables, stream.folded, stream.positions, stream.offsets)}) == 1
-        for syllable, (start, end) in zip(stream.syllables, stream.offsets, strict=True):
-            assert syllable[0] in (text[start].lower(), "đ")
-            assert len(syllable) == end - start
-    title = record.streams[Zone.TITLE]
-    assert title.syllables == ("đà", "nẵng", "hợp", "tác", "với", "seoul")
-    assert title.folded == ("da", "nang", "hop", "tac", "voi", "seoul")
+    assert record.streams[Zone.TITLE] == TokenStreams(
+        "đà nẵng hợp tác với seoul", "da nang hop tac voi seoul", "đà_nẵng hợp_tác"
+    )
+    assert record.streams[Zone.LEAD].syllables == "sáng 7 2 hai thành phố ký thoả thuận"
 
 
 def test_no_phrase_crosses_a_paragraph() -> None:
     (record,) = records([TaggedArticle(ARTICLE)])
-    body = record.streams[Zone.BODY]
-    assert body.syllables == ("giao", "lưu", "văn", "hoá", "hợp", "tác", "kinh", "tế")
-    assert body.positions == (0, 1, 2, 3, 5, 6, 7, 8)
-    assert body.words == ((0, "giao_lưu"), (2, "văn_hoá"), (5, "hợp_tác"), (7, "kinh_tế"))
+    assert record.streams[Zone.BODY] == TokenStreams(
+        f"giao lưu văn hoá {GAP} hợp tác kinh tế",
+        f"giao luu van hoa {GAP} hop tac kinh te",
+        "giao_lưu văn_hoá hợp_tác kinh_tế",
+    )
+
+
+def test_a_zone_of_signs_alone_is_empty() -> None:
+    (record,) = records([TaggedArticle(replace(ARTICLE, body=("***", f"{GAP} - {GAP}")))])
+    assert record.streams[Zone.BODY] == TokenStreams()
+
+
+texts = st.text(st.sampled_from("aăÂ bđĐÐ.1%-\n\t\u00a0¶“”:ỉ_İoòaá"), max_size=40)
+
+
+@given(texts, texts)
+def test_streams_and_rows_are_the_tokens_of_the_whole_text(title: str, body: str) -> None:
+    ((record, row),) = analysed([TaggedArticle(replace(ARTICLE, title=title, lead="", body=(body,)))])
+    found = []
+    for zone, text in ((Zone.TITLE, title), (Zone.BODY, body)):
+        held = tokens(text)
+        stream = record.streams[zone]
+        assert [one for one in stream.syllables.split() if one != GAP] == [one.text for one in held]
+        assert stream.folded == fold(stream.syllables)
+        found += [(one, text) for one in held]
+    kept = row[row != 0]
+    assert (kept & SYLLABLE).tolist() == [syllable_id(one.text) for one, _ in found]
+    assert [bool(one & CAPITAL) for one in kept] == [text[one.start].isupper() for one, text in found]
+
+
+@given(st.lists(texts, max_size=5))
+def test_a_row_is_the_same_whatever_it_is_analysed_with(titles: list[str]) -> None:
+    several = [TaggedArticle(replace(ARTICLE, title=title)) for title in titles]
+    together = [row.tolist() for _, row in analysed(several)]
+    assert together == [analysed([one])[0].row.tolist() for one in several]
+
+
+def test_the_memo_starts_over_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = analysed([TaggedArticle(ARTICLE)])[0]
+    monkeypatch.setattr("indexer.chunks.MOST_CHUNKS", 1)
+    monkeypatch.setattr("indexer.analysis.MOST_COMPOUNDS", 1)
+    for _ in range(3):
+        after = analysed([TaggedArticle(ARTICLE)])[0]
+        assert after.record == before.record
+        assert after.row.tolist() == before.row.tolist()
 
 
 def test_uncertain_lines_are_in_the_lowest_zone_only() -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from indexer import pipeline, statistics
-from indexer.analysis import records
+from indexer.analysis import analysed, records
 from indexer.counting import Tally
-from indexer.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, row_of, syllable_id
+from indexer.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, syllable_id
 from indexer.models import Article, Dating, TaggedArticle
 from indexer.settings import Settings
 
@@ -29,8 +29,7 @@ def article(title: str, *body: str, lead: str = "") -> TaggedArticle:
 
 
 def row(tagged: TaggedArticle) -> np.ndarray:
-    (record,) = records([tagged])
-    return row_of(record, tagged.article)
+    return analysed([tagged])[0].row
 
 
 def test_a_row_holds_title_lead_and_paragraphs_with_gaps_between() -> None:
@@ -51,7 +50,9 @@ def test_an_article_without_text_has_an_empty_row() -> None:
 
 def counted(*texts: str) -> statistics.Statistics:
     tagged = [article("", text) for text in texts]
-    vocabulary = {word for record in records(tagged) for zone in record.streams.values() for word in zone.syllables}
+    vocabulary = {
+        word for record in records(tagged) for zone in record.streams.values() for word in zone.syllables.split()
+    }
     return statistics.counted([row(one) for one in tagged], vocabulary)
 
 
