@@ -7,31 +7,18 @@ run finds in ``dirty`` what the engine may not know, and telling it twice does n
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import orjson
 
 from indexer.corrections import Correction, Corrections, corrected
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
-from indexer.models import (
-    Article,
-    Dating,
-    Evidence,
-    Line,
-    LineLabel,
-    Locality,
-    Place,
-    Published,
-    TaggedArticle,
-    Unreadable,
-)
+from indexer.models import TaggedArticle, Unreadable
+from indexer.packed import Packed, unpack
 from indexer.sqlite import connect, transaction
 
 VERSION = 1
@@ -59,13 +46,12 @@ CREATE TABLE dirty (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What storing the articles of one file changed."""
+class Stored(NamedTuple):
+    """An article as it lies in the catalogue: see :func:`indexer.packed.unpack`."""
 
-    added: int
-    updated: int
-    unchanged: int
+    id: str
+    content: bytes
+    corrections: tuple[Correction, ...]
 
 
 class Catalogue:
@@ -155,35 +141,31 @@ class Catalogue:
         """All or nothing of what is written inside."""
         return transaction(self._db)
 
-    def store(self, path: str, tagged: TaggedArticle, modified: float) -> str:
+    def store(self, path: str, article: Packed, modified: float) -> str:
         """Store one copy of an article; returns ``added``, ``updated`` or ``unchanged``. Call in a transaction."""
-        article = tagged.article
-        content, lines = pack(tagged)
-        digest = _digest(content)
         old = self._db.execute("SELECT id, digest, modified FROM copies WHERE source = ?", (article.source,)).fetchone()
-        known = self._db.execute("SELECT 1 FROM copies WHERE id = ? LIMIT 1", (article.id,)).fetchone()
-        if old and old[0] == article.id and old[1] == digest:
+        known = self.has(article.id)
+        if old and old[0] == article.id and old[1] == article.digest:
             # The dump may have been labelled anew without the article having changed.
             self._db.execute(
                 "UPDATE copies SET path = ?, modified = ?, lines = ? WHERE source = ?",
-                (path, modified, lines, article.source),
+                (path, modified, article.lines, article.source),
             )
             if modified != old[2]:  # which copy is the newest may have changed
                 self._mark((article.id,))
             return "unchanged"
         self._db.execute(
             "INSERT OR REPLACE INTO copies (source, path, id, modified, digest, content, lines) VALUES (?,?,?,?,?,?,?)",
-            (article.source, path, article.id, modified, digest, content, lines),
+            (article.source, path, article.id, modified, article.digest, article.content, article.lines),
         )
         self._mark({article.id, old[0]} if old else {article.id})
         return "updated" if old or known else "added"
 
-    def retag(self, tagged: TaggedArticle) -> None:
+    def retag(self, article: Packed) -> None:
         """Replace the places of the copy that this article was read from. Call in a transaction."""
-        content, _ = pack(tagged)
         self._db.execute(
             "UPDATE copies SET content = ?, digest = ? WHERE source = ?",
-            (content, _digest(content), tagged.article.source),
+            (article.content, article.digest, article.source),
         )
 
     def correct(self, article_id: str, corrections: Sequence[Correction], *, clear: bool = False) -> None:
@@ -231,9 +213,10 @@ class Catalogue:
 
     # -- what the engine has yet to learn ------------------------------------------------------------------------------
 
-    def dirty(self, limit: int) -> list[str]:
-        """Ids that changed since the engine's last recorded commit."""
-        return [row[0] for row in self._db.execute("SELECT id FROM dirty ORDER BY id LIMIT ?", (limit,))]
+    def dirty(self, limit: int = -1, after: str = "") -> list[str]:
+        """Ids that changed since the engine's last recorded commit: at most so many beyond one, ascending."""
+        query = "SELECT id FROM dirty WHERE id > ? ORDER BY id LIMIT ?"
+        return [row[0] for row in self._db.execute(query, (after, limit))]
 
     def dirty_count(self) -> int:
         """How many ids the engine has yet to learn."""
@@ -251,15 +234,18 @@ class Catalogue:
         row = self._db.execute(
             "SELECT content, lines FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1", (article_id,)
         ).fetchone()
-        return self.corrected(unpack(row[0], row[1] if lines else None)) if row else None
+        return corrected(unpack(row[0], row[1] if lines else None), self._editors.of(article_id)) if row else None
 
     def has(self, article_id: str) -> bool:
         """Whether there is an article of this id."""
         return self._db.execute("SELECT 1 FROM copies WHERE id = ? LIMIT 1", (article_id,)).fetchone() is not None
 
-    def corrected(self, tagged: TaggedArticle) -> TaggedArticle:
-        """An article as it was tagged, with what editors said of its places laid over it."""
-        return corrected(tagged, self._editors.of(tagged.article.id))
+    def stored(self, ids: Iterable[str]) -> Iterator[Stored]:
+        """The newest copies of those of these articles that there are, as they lie here."""
+        query = "SELECT content FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
+        for one in ids:
+            if row := self._db.execute(query, (one,)).fetchone():
+                yield Stored(one, row[0], tuple(self._editors.of(one)))
 
     def ids(self) -> Iterator[str]:
         """Ids of all articles, ascending."""
@@ -289,6 +275,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         db = connect(path, mode)
         db.execute("PRAGMA busy_timeout = 5000")
         if mode != "ro":
+            db.execute("PRAGMA page_size = 16384")  # of a new file: articles of two or three kB waste little of these
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut
     except sqlite3.DatabaseError as error:
@@ -313,44 +300,3 @@ def writer_lock(directory: Path) -> Iterator[None]:
         yield
     finally:
         lock.close()
-
-
-# -- records to bytes and back ----------------------------------------------------------------------------------------
-
-
-def pack(tagged: TaggedArticle) -> tuple[bytes, bytes]:
-    """The article without its lines, and the lines, each as deflated JSON."""
-    made: dict[str, Any] = orjson.loads(orjson.dumps(tagged))
-    lines = made["article"].pop("lines")
-    compact = [[line["number"], line["text"], line["label"], line["confidence"], line["why"]] for line in lines]
-    return zlib.compress(orjson.dumps(made, option=orjson.OPT_SORT_KEYS), 6), zlib.compress(orjson.dumps(compact), 6)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
-def unpack(content: bytes, lines: bytes | None = None) -> TaggedArticle:
-    """The inverse of :func:`pack`."""
-    made = orjson.loads(zlib.decompress(content))
-    article = made["article"]
-    dating = article.pop("dating")
-    published = dating.pop("published")
-    for name in ("body", "captions", "uncertain"):
-        article[name] = tuple(article[name])
-    labelled = orjson.loads(zlib.decompress(lines)) if lines else []
-    return TaggedArticle(
-        article=Article(
-            **article,
-            dating=Dating(published=Published(**published) if published else None, **dating),
-            lines=tuple(Line(number, text, LineLabel(label), sure, why) for number, text, label, sure, why in labelled),
-        ),
-        provinces=tuple(_place(place) for place in made["provinces"]),
-        countries=tuple(_place(place) for place in made["countries"]),
-        localities=tuple(Locality(**one) for one in made.get("localities", ())),  # stored since schema 3
-    )
-
-
-def _place(made: dict[str, Any]) -> Place:
-    evidence = tuple(Evidence(**one) for one in made.pop("evidence"))
-    return Place(**made, evidence=evidence)

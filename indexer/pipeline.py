@@ -13,9 +13,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer import statistics
-from indexer.analysis import analysed
+from indexer.analysis import Analysed
 from indexer.catalogue import Catalogue, writer_lock
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Stream, Writer
@@ -23,18 +24,23 @@ from indexer.errors import SettingsError
 from indexer.forward import ZONES, Forward
 from indexer.models import RawPage, TaggedArticle, Unreadable
 from indexer.opening import engine_directory, engine_name, manifest, open_index
-from indexer.places.tagger import Tagger
-from indexer.reading import Reader, Workers, read_here
+from indexer.packed import Packed
+from indexer.reading import Reader, page_bytes
 from indexer.settings import Settings
 from indexer.sources import SourceFile, find_files, read_file, walk
+from indexer.teaching import Analyse, TagAndAnalyse
+from indexer.workers import Alone, Hands, Lost, Pool
 
 DEFAULT_ENGINE = "whoosh"
 
 ALONE_BELOW = 3_000_000
 """Bytes of pages below which no worker processes are started: starting one takes as long as reading a few pages."""
 
-BATCH = 256
-"""Articles segmented and added at once: enough for the segmenter's batch speed, little enough for memory."""
+FEW = 500
+"""The same for articles to be analysed."""
+
+STORED_AT_ONCE = 256
+"""Results stored in one transaction: a file may hold a million pages, or a folder a million files."""
 
 
 @dataclass(slots=True)
@@ -82,15 +88,45 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         closing(Catalogue.create(settings.index)) as catalogue,
         closing(_engine_for_writing(settings)) as engine,
         closing(Forward.create(settings.index)) as forward,
+        _Crew(settings.workers) as crew,
     ):
-        report = _read(paths, catalogue, settings.workers, watch)
-        _teach(catalogue, engine, forward, settings.commit_every, watch)
+        report = _read(paths, catalogue, crew, watch)
+        hands = crew.hands(catalogue.dirty_count() >= FEW)
+        report.failures += _teach(catalogue, engine, forward, settings.commit_every, hands, watch)
         _count(engine, forward, settings.index)
     return report
 
 
-def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> int:
-    """Make the engine's index again from the catalogue; returns the number of articles. Readers go on meanwhile.
+class _Crew:
+    """Worker processes, started when the first job is large enough for them and ended with the context."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: Pool | None = None
+
+    def __enter__(self) -> _Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.close()
+
+    def hands(self, many: bool) -> Hands:
+        """What does a job: processes where there is much to do, or where they run already."""
+        if many and self._workers > 1 and not self._pool:
+            self._pool = Pool(self._workers)
+        return self._pool or Alone()
+
+
+class Rebuilt(NamedTuple):
+    """How many articles an index was made of again, and which could not be analysed."""
+
+    articles: int
+    lost: list[Unreadable]
+
+
+def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
+    """Make the engine's index again from the catalogue. Readers go on meanwhile.
 
     Places are tagged anew, because the gazetteer may have changed since the pages were read.
 
@@ -102,24 +138,28 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> int:
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
         closing(Forward.create(settings.index)) as forward,
+        _Crew(settings.workers) as crew,
     ):
         directory, total = engine_directory(settings.index), catalogue.count()
         name = settings.engine or engine_name(directory) or DEFAULT_ENGINE
-        tagger = Tagger.load()
+        hands = crew.hands(total >= FEW)
+        lost: list[Unreadable] = []
         with rebuild_engine(name, directory, manifest()) as writer, forward.transaction():
             forward.clear()
-            for done, batch in _batches(catalogue, iter(list(catalogue.ids()))):
-                anew = [tagger.tag(tagged.article) for tagged in batch]
-                with catalogue.transaction():
-                    for old, new in zip(batch, anew, strict=True):
-                        if new != old:
-                            catalogue.retag(new)
-                _add(writer, forward, [catalogue.corrected(tagged) for tagged in anew])
+            results = hands.map(TagAndAnalyse, catalogue.stored(list(catalogue.ids())))
+            for done, (stored, anew) in enumerate(results, 1):
+                if isinstance(anew, Lost):
+                    lost.append(_unanalysed(stored.id, anew))
+                    continue
+                if anew.changed:
+                    with catalogue.transaction():
+                        catalogue.retag(anew.changed)
+                _add(writer, forward, anew.analysed)
                 watch(Progress("engine", done, total))
-        catalogue.learnt(catalogue.dirty(limit=-1))
+        catalogue.learnt(sorted(set(catalogue.dirty()) - {one.source for one in lost}))
         with closing(open_engine(None, directory, expected=manifest())) as engine:
             _count(engine, forward, settings.index)
-    return total
+    return Rebuilt(total - len(lost), lost)
 
 
 def remove(names: Iterable[str], settings: Settings) -> dict[str, int]:
@@ -147,7 +187,7 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
         closing(Forward.create(settings.index)) as forward,
     ):
         yield catalogue
-        _teach(catalogue, engine, forward, settings.commit_every, lambda _: None)
+        _teach(catalogue, engine, forward, settings.commit_every, Alone(), lambda _: None)
 
 
 def _engine_for_writing(settings: Settings) -> Engine:
@@ -164,7 +204,7 @@ def _engine_for_writing(settings: Settings) -> Engine:
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
 
 
-def _read(paths: Iterable[Path], catalogue: Catalogue, workers: int, watch: Watcher) -> Report:
+def _read(paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watcher) -> Report:
     report, changed = Report(), []
     for file in find_files(paths):
         if isinstance(file, Unreadable):
@@ -174,12 +214,10 @@ def _read(paths: Iterable[Path], catalogue: Catalogue, workers: int, watch: Watc
             report.note(known[1])
         else:
             changed.append(file)
-    intake = _Intake(catalogue, report, watch, sum(file.size for file in changed))
-    if workers > 1 and intake.total >= ALONE_BELOW:
-        with Workers(workers) as several:
-            intake.take(several.read(intake.pages(changed)))
-    elif changed:
-        intake.take(read_here(intake.pages(changed), Reader()))
+    if changed:
+        intake = _Intake(catalogue, report, watch, sum(file.size for file in changed))
+        hands = crew.hands(intake.total >= ALONE_BELOW)
+        intake.take(hands.map(Reader, intake.pages(changed), page_bytes))
     return report
 
 
@@ -202,9 +240,9 @@ class _Intake:
                 yield page
             self._coming.append((file, False))
 
-    def take(self, results: Iterator[tuple[RawPage | Unreadable, TaggedArticle | Unreadable]]) -> None:
-        """Store the results, a transaction a batch: a file may hold a million pages, or a folder a million files."""
-        while batch := list(islice(results, BATCH)):
+    def take(self, results: Iterator[tuple[RawPage | Unreadable, Packed | Unreadable | Lost]]) -> None:
+        """Store the results, a transaction a batch."""
+        while batch := list(islice(results, STORED_AT_ONCE)):
             with self._catalogue.transaction():
                 for page, result in batch:
                     self._end_files()
@@ -214,14 +252,16 @@ class _Intake:
         with self._catalogue.transaction():
             self._end_files()
 
-    def _store(self, file: SourceFile, page: RawPage | Unreadable, result: TaggedArticle | Unreadable) -> None:
+    def _store(self, file: SourceFile, page: RawPage | Unreadable, result: Packed | Unreadable | Lost) -> None:
+        if isinstance(result, Lost):
+            result = Unreadable(page.source, f"could not be read: {result.reason}")
         if isinstance(result, Unreadable):
             self._failed.append(result)
             return
         modified = page.modified if isinstance(page, RawPage) else 0.0
         state = self._catalogue.store(str(file.path), result, modified)
         setattr(self._report, state, getattr(self._report, state) + 1)
-        self._seen.append(result.article.source)
+        self._seen.append(result.source)
 
     def _end_files(self) -> None:
         while self._coming and not self._coming[0][1]:
@@ -235,25 +275,38 @@ class _Intake:
 # -- the second half: catalogue into the engine ---------------------------------------------------------------------
 
 
-def _teach(catalogue: Catalogue, engine: Engine, forward: Forward, commit_every: int, watch: Watcher) -> None:
-    total, done = catalogue.dirty_count(), 0
-    while ids := catalogue.dirty(limit=commit_every):
+def _teach(
+    catalogue: Catalogue, engine: Engine, forward: Forward, commit_every: int, hands: Hands, watch: Watcher
+) -> list[Unreadable]:
+    """Tell the engine all it does not know; returns what could not be analysed, which stays to be told."""
+    total, done, after, lost = catalogue.dirty_count(), 0, "", []
+    while ids := catalogue.dirty(commit_every, after):
         with engine.writer() as writer, forward.transaction():
-            for count, batch in _batches(catalogue, iter(ids)):
-                _add(writer, forward, batch)
-                watch(Progress("engine", done + count, total))
+            missed = set()
+            for stored, made in hands.map(Analyse, catalogue.stored(ids)):
+                if isinstance(made, Lost):
+                    missed.add(stored.id)
+                    lost.append(_unanalysed(stored.id, made))
+                else:
+                    _add(writer, forward, made)
+                done += 1
+                watch(Progress("engine", done, total))
             for gone in ids:
                 if not catalogue.has(gone):
                     writer.delete(gone)
                     forward.delete(gone)
-        catalogue.learnt(ids)
-        done += len(ids)
+        catalogue.learnt([one for one in ids if one not in missed])
+        after = ids[-1]
+    return lost
 
 
-def _add(writer: Writer, forward: Forward, batch: list[TaggedArticle]) -> None:
-    for record, row in analysed(batch):
-        writer.add(record)
-        forward.put(record.id, record.published, row)
+def _unanalysed(article_id: str, lost: Lost) -> Unreadable:
+    return Unreadable(article_id, f"could not be indexed: {lost.reason}")
+
+
+def _add(writer: Writer, forward: Forward, made: Analysed) -> None:
+    writer.add(made.record)
+    forward.put(made.record.id, made.record.published, made.row)
 
 
 def _count(engine: Engine, forward: Forward, index: Path) -> None:
@@ -261,20 +314,6 @@ def _count(engine: Engine, forward: Forward, index: Path) -> None:
     if statistics.outgrown(statistics.read(index), forward.count()):
         vocabulary = (token for zone in ZONES for token, _ in engine.vocabulary(zone, Stream.SYLLABLES))
         statistics.write(statistics.counted(forward.all(), vocabulary), index)
-
-
-def _batches(catalogue: Catalogue, ids: Iterator[str]) -> Iterator[tuple[int, list[TaggedArticle]]]:
-    """Existing articles of these ids in batches, each with the number of ids passed so far."""
-    batch: list[TaggedArticle] = []
-    passed = 0
-    for passed, one in enumerate(ids, 1):
-        if (tagged := catalogue.get(one)) is not None:
-            batch.append(tagged)
-        if len(batch) == BATCH:
-            yield passed, batch
-            batch = []
-    if batch:
-        yield passed, batch
 
 
 # -- upkeep -----------------------------------------------------------------------------------------------------------

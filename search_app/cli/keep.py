@@ -13,7 +13,7 @@ from indexer import pipeline
 from indexer.models import Unreadable
 from indexer.pipeline import Progress, Report, Watcher
 from search_app.answers import article_json
-from search_app.cli.options import engine_option, index_option, paths_argument, settings
+from search_app.cli.options import engine_option, index_option, paths_argument, settings, workers_option
 from search_app.cli.printing import lines_json, print_article, print_json, print_labels
 
 SHOWN = 20
@@ -24,7 +24,7 @@ SHOWN = 20
 @paths_argument
 @index_option
 @engine_option
-@click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that read. [default: the cores]")
+@workers_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
 def index(
@@ -132,13 +132,18 @@ def _is_id(name: str) -> bool:
 @click.command()
 @index_option
 @engine_option
+@workers_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def rebuild(index_dir: Path | None, engine: str | None, quiet: bool) -> None:
+@click.pass_context
+def rebuild(ctx: click.Context, index_dir: Path | None, engine: str | None, workers: int | None, quiet: bool) -> None:
     """Make the engine's index again from the catalogue, without the pages; searching goes on meanwhile."""
     with progress(quiet=quiet) as watch:
-        count = pipeline.rebuild(settings(index_dir, engine=engine), watch)
+        made = pipeline.rebuild(settings(index_dir, engine=engine, workers=workers), watch)
+    for one in made.lost:
+        click.echo(f"timbao: {one.source}: {one.reason}", err=True)
     if not quiet:
-        click.echo(f"rebuilt with {count} articles")
+        click.echo(f"rebuilt with {made.articles} articles")
+    ctx.exit(1 if made.lost else 0)
 
 
 @click.command()

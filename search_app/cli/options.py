@@ -34,6 +34,16 @@ def engine_option(command: F) -> F:
     )
 
 
+def workers_option(command: F) -> F:
+    """``--workers N``."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(1, 64),
+        metavar="N",
+        help="Processes that read and analyse. [default: the cores]",
+    )(command)
+
+
 def paths_argument(command: F) -> F:
     """``PATH...``."""
     return click.argument(

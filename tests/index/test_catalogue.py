@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import FILE, Catalogue, pack, unpack, writer_lock
+from indexer.catalogue import FILE, Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
 from indexer.models import Article, Dating, Evidence, Line, LineLabel, Place, Published, TaggedArticle, Unreadable
+from indexer.packed import pack, unpack
 
 
 def tagged(article_id: str = "a1", source: str = "/pages/a.html", title: str = "Cầu mới") -> TaggedArticle:
@@ -36,12 +37,13 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 def test_an_article_comes_back_as_it_was_stored() -> None:
     article = tagged()
-    assert unpack(*pack(article)) == article
+    packed = pack(article)
+    assert unpack(packed.content, packed.lines) == article
 
 
 def test_lines_are_read_only_when_asked_for(catalogue: Catalogue) -> None:
     with catalogue.transaction():
-        catalogue.store("/pages/a.html", tagged(), 1.0)
+        catalogue.store("/pages/a.html", pack(tagged()), 1.0)
     assert catalogue.get("a1") is not None
     assert catalogue.get("a1").article.lines == ()  # type: ignore[union-attr]
     assert catalogue.get("a1", lines=True) == tagged()
@@ -49,22 +51,22 @@ def test_lines_are_read_only_when_asked_for(catalogue: Catalogue) -> None:
 
 def test_what_changed_is_dirty_until_the_engine_has_learnt_it(catalogue: Catalogue) -> None:
     with catalogue.transaction():
-        assert catalogue.store("/pages/a.html", tagged(), 1.0) == "added"
+        assert catalogue.store("/pages/a.html", pack(tagged()), 1.0) == "added"
     assert catalogue.dirty(10) == ["a1"]
     catalogue.learnt(["a1"])
     with catalogue.transaction():
-        assert catalogue.store("/pages/a.html", tagged(), 1.0) == "unchanged"
+        assert catalogue.store("/pages/a.html", pack(tagged()), 1.0) == "unchanged"
     assert catalogue.dirty(10) == []
     with catalogue.transaction():
-        assert catalogue.store("/pages/a.html", tagged(title="Cầu khác"), 1.0) == "updated"
+        assert catalogue.store("/pages/a.html", pack(tagged(title="Cầu khác")), 1.0) == "updated"
     assert catalogue.dirty(10) == ["a1"]
 
 
 def test_the_newest_copy_of_an_address_is_the_article(catalogue: Catalogue) -> None:
     with catalogue.transaction():
-        catalogue.store("/old.html", tagged(source="/old.html", title="Bản cũ"), 1.0)
-        assert catalogue.store("/new.html", tagged(source="/new.html", title="Bản mới"), 2.0) == "updated"
-        catalogue.store("/older.html", tagged(source="/older.html", title="Bản cũ hơn"), 0.5)
+        catalogue.store("/old.html", pack(tagged(source="/old.html", title="Bản cũ")), 1.0)
+        assert catalogue.store("/new.html", pack(tagged(source="/new.html", title="Bản mới")), 2.0) == "updated"
+        catalogue.store("/older.html", pack(tagged(source="/older.html", title="Bản cũ hơn")), 0.5)
     assert catalogue.count() == 1
     assert catalogue.get("a1").article.title == "Bản mới"  # type: ignore[union-attr]
     assert catalogue.sources("a1") == ["/new.html", "/old.html", "/older.html"]
@@ -77,7 +79,7 @@ def test_the_newest_copy_of_an_address_is_the_article(catalogue: Catalogue) -> N
 def test_a_file_read_again_forgets_what_is_gone_from_it(catalogue: Catalogue) -> None:
     with catalogue.transaction():
         for name in ("a1", "a2"):
-            catalogue.store("/x.jsonl", tagged(name, f"/x.jsonl#{name}"), 1.0)
+            catalogue.store("/x.jsonl", pack(tagged(name, f"/x.jsonl#{name}")), 1.0)
         catalogue.finish_file("/x.jsonl", 10, 1, ["/x.jsonl#a1", "/x.jsonl#a2"], [Unreadable("/x.jsonl#3", "no text")])
     assert catalogue.unchanged("/x.jsonl", 10, 1) == (2, [Unreadable("/x.jsonl#3", "no text")])
     assert catalogue.unchanged("/x.jsonl", 11, 1) is None
@@ -91,7 +93,7 @@ def test_a_file_read_again_forgets_what_is_gone_from_it(catalogue: Catalogue) ->
 def test_a_transaction_that_fails_leaves_nothing(catalogue: Catalogue) -> None:
     def interrupted() -> None:
         with catalogue.transaction():
-            catalogue.store("/pages/a.html", tagged(), 1.0)
+            catalogue.store("/pages/a.html", pack(tagged()), 1.0)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -102,8 +104,8 @@ def test_a_transaction_that_fails_leaves_nothing(catalogue: Catalogue) -> None:
 
 def test_removing_a_folder_takes_what_lies_below_it_only(catalogue: Catalogue) -> None:
     with catalogue.transaction():
-        catalogue.store("/pages/a.html", tagged("a1", "/pages/a.html"), 1.0)
-        catalogue.store("/pages2/b.html", tagged("b1", "/pages2/b.html"), 1.0)
+        catalogue.store("/pages/a.html", pack(tagged("a1", "/pages/a.html")), 1.0)
+        catalogue.store("/pages2/b.html", pack(tagged("b1", "/pages2/b.html")), 1.0)
     assert catalogue.remove("/pages") == 1
     assert list(catalogue.ids()) == ["b1"]
 

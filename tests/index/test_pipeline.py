@@ -171,7 +171,7 @@ def test_remove_and_rebuild(pages: Path, settings: Settings) -> None:
     path = str(pages / "a.txt")
     assert pipeline.remove([path], settings) == {path: 1}
     assert titles(settings) == {"Xã Tân Phú mở lớp dạy bơi cho học sinh"}
-    assert pipeline.rebuild(settings) == 1
+    assert pipeline.rebuild(settings) == (1, [])
     assert titles(settings) == {"Xã Tân Phú mở lớp dạy bơi cho học sinh"}
     assert pipeline.check(settings) == []
     assert pipeline.index([pages], settings).added == 1

@@ -167,10 +167,10 @@ def test_articles_stored_before_localities_still_load(tmp_path: Path) -> None:
 
     import orjson
 
-    from indexer.catalogue import pack, unpack
     from indexer.models import Article, Dating, TaggedArticle
+    from indexer.packed import pack, unpack
 
     tagged = TaggedArticle(Article("i", "s", None, None, "T", "", (), Dating(None, "none", "")))
-    content = orjson.loads(decompress(pack(tagged)[0]))
+    content = orjson.loads(decompress(pack(tagged).content))
     del content["localities"]
     assert unpack(compress(orjson.dumps(content))) == tagged

@@ -1,0 +1,289 @@
+"""Work on many items in several processes: in order, bounded, and an item that does harm costs itself only.
+
+Items are handed over in bundles, so that small ones cost little each. A bundle whose process dies or takes too long is
+done again item by item, and what dies alone is lost, with the reason. A thread keeps the processes busy while the
+caller is busy with the results; only so much is under way that memory stays bounded, however many items follow.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from typing import Any, Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+T_contra = TypeVar("T_contra", contravariant=True)
+R_co = TypeVar("R_co", covariant=True)
+
+SECONDS = 60.0
+"""After this long a bundle is given up: honest ones take a second or two."""
+
+BUNDLE = 64
+"""Items in a bundle at most: enough for numpy to pay, few enough for progress to be seen."""
+
+BUNDLE_BYTES = 256 << 10
+AHEAD = 4
+"""Bundles under way or waiting for their turn, for each process."""
+
+AHEAD_BYTES = 64 << 20
+"""Size of the items from which on no further ones are taken up, however few they are."""
+
+_TICK = 0.2  # seconds between two looks at whether to stop
+
+
+class Job(Protocol[T_contra, R_co]):
+    """What is to be done with items. Made without arguments, once in each process that needs it."""
+
+    def do(self, items: Sequence[T_contra]) -> Sequence[R_co]:
+        """A result for each item, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Instead of a result, why there is none."""
+
+    reason: str
+
+
+Size = Callable[[Any], int]
+
+
+class Hands(Protocol):
+    """What does jobs: this process (:class:`Alone`) or several (:class:`Pool`)."""
+
+    def map(self, job: type[Job[T, R]], items: Iterable[T], size: Size = lambda _: 0) -> Iterator[tuple[T, R | Lost]]:
+        """Each item with its result, in the order of the items. ``size`` tells how many bytes one holds."""
+
+
+class Alone:
+    """Does jobs in this process."""
+
+    def map(self, job: type[Job[T, R]], items: Iterable[T], size: Size = lambda _: 0) -> Iterator[tuple[T, R | Lost]]:
+        """See :class:`Hands`."""
+        doing = job()
+        for bundle in _bundled(items, size):
+            yield from zip(bundle, _done(doing, bundle), strict=True)
+
+
+def _bundled(items: Iterable[T], size: Size) -> Iterator[list[T]]:
+    bundle: list[T] = []
+    held = 0
+    for item in items:
+        bundle.append(item)
+        held += size(item)
+        if len(bundle) == BUNDLE or held >= BUNDLE_BYTES:
+            yield bundle
+            bundle, held = [], 0
+    if bundle:
+        yield bundle
+
+
+def _done(doing: Job[T, R], items: Sequence[T]) -> Sequence[R | Lost]:
+    """The results of a bundle; where it fails as a whole, item by item."""
+    try:
+        return doing.do(items)
+    except Exception as error:
+        if len(items) == 1:
+            return [Lost(f"{type(error).__name__}: {error}")]
+    return [_done(doing, [item])[0] for item in items]
+
+
+@dataclass(slots=True)
+class _Bundle(Generic[T, R]):
+    """Items under way, with the results that have come."""
+
+    items: list[T]
+    bytes: int
+    results: list[R | Lost | None] = field(default_factory=list)
+    left: int = 0
+
+    def __post_init__(self) -> None:
+        self.left = len(self.items)
+        self.results = [None] * self.left
+
+    def put(self, at: Sequence[int], results: Sequence[R | Lost]) -> None:
+        for one, result in zip(at, results, strict=True):
+            self.results[one] = result
+        self.left -= len(at)
+
+
+_Task = tuple[_Bundle[Any, Any], Sequence[int]]
+
+
+class _Worker:
+    """One process that does one task at a time."""
+
+    def __init__(self) -> None:
+        # A fresh interpreter: a fork would copy whatever locks and connections the parent holds.
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.task: _Task | None = None
+        self.deadline = 0.0
+
+    def give(self, job: type[Any], task: _Task, seconds: float) -> None:
+        """Hand it a task; the results will come through the pipe."""
+        bundle, at = task
+        self.task, self.deadline = task, time.monotonic() + seconds
+        with suppress(OSError):  # it died while idle: taking the results finds out
+            self.pipe.send((job, [bundle.items[one] for one in at]))
+
+    def stop(self) -> int | None:
+        """End the process, whatever it does; returns its exit code if it had ended by itself."""
+        self._process.join(_TICK)
+        code = self._process.exitcode
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+        return code
+
+
+def _work(pipe: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    jobs: dict[type[Any], Any] = {}
+    with suppress(EOFError, OSError):
+        while True:
+            job, items = pipe.recv()
+            if job not in jobs:
+                jobs[job] = job()
+            pipe.send(_done(jobs[job], items))
+
+
+class Pool:
+    """Does jobs in several processes. Use as a context; leaving it ends them. One job at a time."""
+
+    def __init__(self, count: int, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._workers = [_Worker() for _ in range(count)]
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes."""
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.stop()
+
+    def map(self, job: type[Job[T, R]], items: Iterable[T], size: Size = lambda _: 0) -> Iterator[tuple[T, R | Lost]]:
+        """See :class:`Hands`."""
+        pump = _Pump(self._workers, job, items, size, self._seconds)
+        pump.start()
+        try:
+            yield from pump.results()
+        finally:
+            pump.stop()
+
+
+class _Pump(threading.Thread):
+    """Keeps the workers busy and puts the results in order."""
+
+    def __init__(
+        self, workers: list[_Worker], job: type[Any], items: Iterable[Any], size: Size, seconds: float
+    ) -> None:
+        super().__init__(daemon=True)
+        self._workers, self._job, self._seconds = workers, job, seconds
+        bundled = _bundled(items, size)
+        self._bundles: Iterator[_Bundle[Any, Any]] = (_Bundle(one, sum(map(size, one))) for one in bundled)
+        self._all_taken = False
+        self._waiting: deque[_Bundle[Any, Any]] = deque()  # in the order of their items
+        self._again: deque[_Task] = deque()
+        self._out: queue.Queue[_Bundle[Any, Any] | BaseException | None] = queue.Queue(AHEAD)
+        self._stopping = threading.Event()
+
+    def results(self) -> Iterator[tuple[Any, Any]]:
+        """What the thread has put out, until it has ended."""
+        while (made := self._out.get()) is not None:
+            if isinstance(made, BaseException):
+                raise made
+            yield from zip(made.items, made.results, strict=True)
+
+    def stop(self) -> None:
+        """End the thread. Workers that are still busy are replaced, for what they do is wanted no more."""
+        self._stopping.set()
+        self.join()
+        for worker in [one for one in self._workers if one.task is not None]:
+            self._replace(worker)
+
+    def run(self) -> None:
+        """What the thread does."""
+        try:
+            while not self._stopping.is_set():
+                self._feed()
+                while self._waiting and not self._waiting[0].left:
+                    self._put(self._waiting.popleft())
+                busy = [worker for worker in self._workers if worker.task is not None]
+                if busy:
+                    self._collect(busy)
+                elif self._all_taken and not self._waiting:
+                    break
+            self._put(None)
+        except BaseException as error:  # from the items: it is the caller's
+            self._put(error)
+
+    def _put(self, made: _Bundle[Any, Any] | BaseException | None) -> None:
+        while not self._stopping.is_set():
+            with suppress(queue.Full):
+                self._out.put(made, timeout=_TICK)
+                return
+
+    def _feed(self) -> None:
+        for worker in [one for one in self._workers if one.task is None]:
+            if (task := self._next()) is None:
+                return
+            worker.give(self._job, task, self._seconds)
+
+    def _next(self) -> _Task | None:
+        if self._again:
+            return self._again.popleft()
+        held = sum(bundle.bytes for bundle in self._waiting)
+        if len(self._waiting) >= AHEAD * len(self._workers) or held >= AHEAD_BYTES:
+            return None
+        if (bundle := next(self._bundles, None)) is None:
+            self._all_taken = True
+            return None
+        self._waiting.append(bundle)
+        return bundle, range(len(bundle.items))
+
+    def _collect(self, busy: Sequence[_Worker]) -> None:
+        """Take the results of workers that have some, and see which have died or taken too long."""
+        ready = wait([worker.pipe for worker in busy], timeout=_TICK)
+        for worker in busy:
+            assert worker.task is not None
+            bundle, at = worker.task
+            if worker.pipe in ready:
+                try:
+                    bundle.put(at, worker.pipe.recv())
+                    worker.task = None
+                except (EOFError, OSError):
+                    self._lose(worker, "the process that did it died")
+            elif time.monotonic() >= worker.deadline:
+                self._lose(worker, f"it took longer than {self._seconds:g} s")
+
+    def _lose(self, worker: _Worker, reason: str) -> None:
+        assert worker.task is not None
+        bundle, at = worker.task
+        code = self._replace(worker)
+        if len(at) > 1:
+            self._again.extend((bundle, [one]) for one in at)
+        else:
+            bundle.put(at, [Lost(f"{reason} (exit code {code})" if code else reason)])
+
+    def _replace(self, worker: _Worker) -> int | None:
+        code = worker.stop()
+        self._workers[self._workers.index(worker)] = _Worker()
+        return code
