@@ -29,7 +29,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8017
     threads: int = 8
-    commit_every: int = 2_000
+    commit_every: int = 10_000
     workers: int = os.cpu_count() or 1
 
     @classmethod

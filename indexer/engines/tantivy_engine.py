@@ -103,8 +103,10 @@ class TantivyEngine:
             boosts = [(Occur.Should, compiler.compile(boost)) for boost in query.boosts if scores(boost)]
             scored = Q.boolean_query([(Occur.Must, hits), *boosts]) if boosts else hits
             scoring = bool(boosts) or scores(query.match)
-            total = int(searcher.search(hits, limit=1, count=True).count)
-            page = _Pages(searcher, scored, total, scoring).page(sort, max(offset, 0), max(limit, 0))
+            if limit > 0:
+                total, page = _Pages(searcher, scored, scoring).page(sort, max(offset, 0), limit)
+            else:
+                total, page = int(searcher.search(hits, limit=1, count=True).count), []
             counts = _facet_counts(searcher, match, hits, wanted, facets)
             return Answer(total, tuple(page), counts)
 
@@ -141,7 +143,10 @@ class TantivyEngine:
         """The ids of all articles."""
         searcher = self._searcher()
         with self._reading():
-            return (id_ for id_, _ in _by(searcher, Q.all_query(), "id", int(searcher.num_docs)))
+            if not searcher.num_docs:
+                return iter(())
+            every = searcher.search(Q.all_query(), limit=searcher.num_docs, count=False, order_by_field="id")
+            return (id_ for id_, _ in every.hits)
 
     def close(self) -> None:
         """Let go of the files; searches that still run may finish."""
@@ -149,50 +154,47 @@ class TantivyEngine:
         self._opened = None
 
 
-def _by(searcher: Any, query: Any, field: str, limit: int) -> list[tuple[Any, Any]]:
-    """(key, address) of the first hits in ascending order of a field."""
-    if limit <= 0:
-        return []
-    found: list[tuple[Any, Any]] = searcher.search(
-        query, limit=limit, count=False, order_by_field=field, order=Order.Asc
-    ).hits
-    return found
-
-
 class _Pages:
     """Hits of a query in a given order. tantivy breaks ties by where an article stands, the contract by id."""
 
-    def __init__(self, searcher: Any, query: Any, total: int, scoring: bool) -> None:
-        self._searcher, self._query, self._total, self._scoring = searcher, query, total, scoring
+    def __init__(self, searcher: Any, query: Any, scoring: bool) -> None:
+        self._searcher, self._query, self._scoring = searcher, query, scoring
 
-    def page(self, sort: Sort, offset: int, limit: int) -> list[tuple[str, float]]:
-        end = min(offset + limit, self._total)
-        if offset >= end:
-            return []
+    def page(self, sort: Sort, offset: int, limit: int) -> tuple[int, list[tuple[str, float]]]:
+        """The number of all hits, and those of the page."""
+        end = offset + limit
         if sort == "relevance" and not self._scoring:
-            return [(id_, 0.0) for id_, _ in _by(self._searcher, self._query, "id", end)[offset:]]
+            total, by_id = self._first("id", end)
+            return total, [(id_, 0.0) for id_, _ in by_id[offset:]]
+        total, found = self._ordered(sort, end)
         if sort == "relevance":
-            return [(id_, -key) for key, id_ in self._sorted(sort, end)[offset:end]]
-        ids = [id_ for _, id_ in self._sorted(sort, end)[offset:end]]
-        return self._with_scores(ids)
+            return total, [(id_, -key) for key, id_ in found[offset:end]]
+        return total, self._with_scores([id_ for _, id_ in found[offset:end]])
 
-    def _sorted(self, sort: Sort, end: int) -> list[tuple[float, str]]:
-        """The first hits and all that tie with the last of them, by (key, id)."""
+    def _ordered(self, sort: Sort, end: int) -> tuple[int, list[tuple[Any, str]]]:
+        """The number of all hits; the first ones and all that tie with the last of them, by (key, id)."""
         fetch = end + _SPARE
         while True:
-            found = self._first(sort, min(fetch, self._total))
-            if fetch >= self._total or found[-1][0] != found[end - 1][0]:
+            total, found = self._first(sort, fetch)
+            last = found[min(end, total) - 1][0] if found else None
+            if fetch >= total or found[-1][0] != last:
                 break
             fetch *= 4
-        tied = [(key, address) for key, address in found if key <= found[end - 1][0]]
-        return sorted((key, self._searcher.doc(address)["id"][0]) for key, address in tied)
+        tied = (one for one in found if one[0] <= last)
+        return total, sorted((key, self._searcher.doc(address)["id"][0]) for key, address in tied)
 
-    def _first(self, sort: Sort, limit: int) -> list[tuple[float, Any]]:
-        if sort != "relevance":
-            return _by(self._searcher, self._query, sort, limit)
-        return [(-score, at) for score, at in self._searcher.search(self._query, limit=limit, count=False).hits]
+    def _first(self, sort: str, limit: int) -> tuple[int, list[tuple[Any, Any]]]:
+        """The number of all hits, and (key, address) of the first ones; keys ascend."""
+        limit = max(min(limit, self._searcher.num_docs), 1)
+        if sort == "relevance":
+            found = self._searcher.search(self._query, limit=limit, count=True)
+            return int(found.count), [(-score, address) for score, address in found.hits]
+        found = self._searcher.search(self._query, limit=limit, count=True, order_by_field=sort, order=Order.Asc)
+        return int(found.count), found.hits
 
     def _with_scores(self, ids: Sequence[str]) -> list[tuple[str, float]]:
+        if not ids:
+            return []
         these = Q.const_score_query(any_of([Q.term_query(SCHEMA, "id", id_, "basic") for id_ in ids]), 0.0)
         hits = self._searcher.search(narrowed(self._query, [these]), limit=len(ids), count=False).hits
         scores = {self._searcher.doc(address)["id"][0]: score for score, address in hits}
@@ -218,7 +220,7 @@ def _all_counts(searcher: Any, query: Any) -> dict[str, dict[str, int]]:
     request = {"values": {"terms": {"field": "facets", "size": _MANY, "segment_size": _MANY}}}
     buckets = searcher.aggregate(query, request)["values"]["buckets"]
     counts: dict[str, dict[str, int]] = {}
-    for bucket in sorted(buckets, key=lambda bucket: (-bucket["doc_count"], bucket["key"])):
-        name, value = facet_of(bucket["key"])
-        counts.setdefault(name, {})[value] = int(bucket["doc_count"])
+    for count, key in sorted([(-bucket["doc_count"], bucket["key"]) for bucket in buckets]):
+        name, value = facet_of(key)
+        counts.setdefault(name, {})[value] = -count
     return counts
