@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 
 from indexer.corrections import Correction, Corrections, corrected
-from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
+from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
 from indexer.models import (
     Article,
     Dating,
@@ -85,7 +85,7 @@ class Catalogue:
         directory.mkdir(parents=True, exist_ok=True)
         fresh = not (directory / FILE).exists()
         catalogue = cls(_connect(directory / FILE, "rwc"))
-        if fresh or not catalogue._tables():
+        if fresh or not catalogue._tables(directory):
             catalogue._db.executescript(f"BEGIN; {_SCHEMA} COMMIT")
             catalogue._db.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
         catalogue._check_version(directory)
@@ -101,24 +101,24 @@ class Catalogue:
             IndexOutdated, IndexBroken: there is one that this version cannot use.
         """
         if not (directory / FILE).is_file():
-            raise IndexMissing(f"no index at {directory}: make one with 'timbao index FOLDER --index {directory}'")
+            raise IndexMissing(f"no index at {directory}; make one with: {to_run('index PATH', directory)}")
         catalogue = cls(_connect(directory / FILE, "ro"))
         catalogue._check_version(directory)
         return catalogue
 
-    def _tables(self) -> int:
+    def _tables(self, directory: Path) -> int:
         try:
             return int(self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
         except sqlite3.DatabaseError as error:
-            raise IndexBroken(f"the catalogue cannot be read ({error}): restore it or index anew") from error
+            raise _broken(directory / FILE, error) from error
 
     def _check_version(self, directory: Path) -> None:
-        if not self._tables():
-            raise IndexMissing(f"no index at {directory}: make one with 'timbao index FOLDER --index {directory}'")
+        if not self._tables(directory):
+            raise IndexMissing(f"no index at {directory}; make one with: {to_run('index PATH', directory)}")
         try:
             version = self.meta("version")
         except sqlite3.DatabaseError as error:
-            raise IndexBroken(f"the catalogue in {directory} cannot be read ({error})") from error
+            raise _broken(directory / FILE, error) from error
         if version != str(VERSION):
             raise IndexOutdated(
                 f"the catalogue in {directory} has version {version}, not {VERSION}: index the pages into a new folder"
@@ -288,8 +288,12 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut
     except sqlite3.DatabaseError as error:
-        raise IndexBroken(f"the catalogue {path} cannot be opened ({error})") from error
+        raise _broken(path, error) from error
     return db
+
+
+def _broken(path: Path, error: sqlite3.DatabaseError) -> IndexBroken:
+    return IndexBroken(f"{path} cannot be read ({error}); restore it, or index the pages into a new folder")
 
 
 @contextmanager

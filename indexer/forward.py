@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import zone_texts
-from indexer.errors import IndexBroken
+from indexer.errors import IndexBroken, to_run
 from indexer.models import Article, IndexRecord, TokenStreams, Zone
 from indexer.sqlite import connect, transaction
 
@@ -101,9 +101,7 @@ class Forward:
             made._db.execute("PRAGMA synchronous = FULL")  # what the engine is then said to know has to be here
             made._db.execute(_SCHEMA)
         except sqlite3.DatabaseError as error:
-            raise IndexBroken(
-                f"{index / FILE} cannot be written ({error}): delete it, then 'timbao rebuild'"
-            ) from error
+            raise _broken(index / FILE, error) from error
         return made
 
     @classmethod
@@ -156,4 +154,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
         return connect(path, mode)
     except sqlite3.DatabaseError as error:
-        raise IndexBroken(f"{path} cannot be opened ({error}): delete it, then 'timbao rebuild'") from error
+        raise _broken(path, error) from error
+
+
+def _broken(path: Path, error: sqlite3.DatabaseError) -> IndexBroken:
+    return IndexBroken(f"{path} cannot be used ({error}); delete it, then run: {to_run('rebuild', path.parent)}")

@@ -19,7 +19,6 @@ from indexer.analysis import records
 from indexer.catalogue import Catalogue, writer_lock
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Stream, Writer
-from indexer.errors import SettingsError
 from indexer.forward import ZONES, Forward, row_of
 from indexer.models import RawPage, TaggedArticle, Unreadable
 from indexer.opening import engine_directory, engine_name, manifest, open_index
@@ -152,13 +151,7 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
 
 def _engine_for_writing(settings: Settings) -> Engine:
     directory = engine_directory(settings.index)
-    name = engine_name(directory)
-    if name and settings.engine not in (None, name):
-        raise SettingsError(
-            f"the index at {settings.index} is kept by {name}: "
-            f"'timbao rebuild --engine {settings.engine} --index {settings.index}' changes that"
-        )
-    return create_engine(name or settings.engine or DEFAULT_ENGINE, directory, manifest())
+    return create_engine(settings.engine or engine_name(directory) or DEFAULT_ENGINE, directory, manifest())
 
 
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,30 @@ def test_no_index_names_the_command_to_run(tmp_path: Path) -> None:
         assert "timbao index" in done.stderr
         assert done.stderr.count("\n") == 1
     assert not (tmp_path / "none").exists()
+
+
+def pasted(said: str) -> list[str]:
+    """The arguments of the command that a message ends with."""
+    return shlex.split(said.strip().rpartition(": timbao ")[2])
+
+
+def test_what_is_wrong_with_an_index_names_a_command_to_paste(index_dir: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "it's an index"
+    shutil.copytree(index_dir, odd)
+    (tmp_path / "x.jsonl").write_text("")
+    other = run("index", tmp_path / "x.jsonl", "--index", odd, "--engine", "tantivy")
+    assert (other.exit_code, other.stderr.count("\n")) == (2, 1)
+    assert pasted(other.stderr) == ["rebuild", "--engine", "tantivy", "--index", str(odd)]
+    (manifest,) = odd.glob("engine/generation-*/manifest.json")
+    manifest.write_text(json.dumps(json.loads(manifest.read_bytes()) | {"segmenter": "another"}))
+    outdated = run("search", "suwon", "--index", odd)
+    manifest.write_text("")
+    broken = run("search", "suwon", "--index", odd)
+    for done in (outdated, broken):
+        assert (done.exit_code, done.stderr.count("\n")) == (3, 1)
+        assert pasted(done.stderr) == ["rebuild", "--index", str(odd)]
+    assert run(*pasted(broken.stderr)).exit_code == 0
+    assert run("search", "suwon", "--index", odd).exit_code == 0
 
 
 def test_index_reports_and_tells_by_its_exit_code(tmp_path: Path) -> None:
