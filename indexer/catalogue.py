@@ -247,11 +247,26 @@ class Catalogue:
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def get(self, article_id: str, *, lines: bool = False) -> TaggedArticle | None:
-        """The newest copy of an article as editors corrected it, or None; with its labelled lines only when asked."""
+        """The newest copy of an article as editors corrected it, or None; with its labelled lines only when asked.
+
+        Raises:
+            IndexBroken: what is stored of it cannot be read.
+        """
         row = self._db.execute(
             "SELECT content, lines FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1", (article_id,)
         ).fetchone()
-        return self.corrected(unpack(row[0], row[1] if lines else None)) if row else None
+        if row is None:
+            return None
+        try:
+            return self.corrected(unpack(row[0], row[1] if lines else None))
+        except (zlib.error, ValueError, LookupError, TypeError, AttributeError) as error:
+            way_out = to_run("check --all", self._directory())
+            raise IndexBroken(
+                f"article {article_id} cannot be read in the catalogue; mend it as told by: {way_out}"
+            ) from error
+
+    def _directory(self) -> Path:
+        return Path(self._db.execute("PRAGMA database_list").fetchone()[2]).parent
 
     def corrected(self, tagged: TaggedArticle) -> TaggedArticle:
         """An article as it was tagged, with what editors said of its places laid over it."""
@@ -266,9 +281,23 @@ class Catalogue:
         """Number of articles."""
         return int(self._db.execute("SELECT count(DISTINCT id) FROM copies").fetchone()[0])
 
+    def copy_count(self) -> int:
+        """Number of copies of all articles."""
+        return int(self._db.execute("SELECT count(*) FROM copies").fetchone()[0])
+
     def file_count(self) -> int:
         """Number of files read."""
         return int(self._db.execute("SELECT count(*) FROM files").fetchone()[0])
+
+    def failed_count(self) -> int:
+        """Number of files of which a page could not be read; one that is no article is none of these."""
+        rows = self._db.execute("SELECT failures FROM files WHERE failures != '[]'")
+        return sum(any(not readable for *_, readable in orjson.loads(row[0])) for row in rows)
+
+    def paths(self, article_id: str) -> list[str]:
+        """The files in which the copies of an article were read."""
+        rows = self._db.execute("SELECT DISTINCT path FROM copies WHERE id = ? ORDER BY path", (article_id,))
+        return [row[0] for row in rows]
 
     def sources(self, article_id: str) -> list[str]:
         """Where the copies of an article were read, newest first."""

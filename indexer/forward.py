@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
@@ -132,6 +132,10 @@ class Forward:
     def count(self) -> int:
         """Number of articles."""
         return int(self._db.execute("SELECT count(*) FROM forward").fetchone()[0])
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles, in no order."""
+        return (row[0] for row in self._db.execute("SELECT id FROM forward"))
 
     def fetch(self, ids: Sequence[str]) -> Rows:
         """The rows of these articles, in their order."""

@@ -21,7 +21,7 @@ from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Stream, Writer
 from indexer.forward import ZONES, Forward, row_of
 from indexer.models import RawPage, TaggedArticle, Unreadable
-from indexer.opening import engine_directory, engine_name, manifest, open_index
+from indexer.opening import engine_directory, engine_name, manifest
 from indexer.places.tagger import Tagger
 from indexer.reading import Reader, Workers, read_here
 from indexer.settings import Settings
@@ -268,46 +268,3 @@ def _batches(catalogue: Catalogue, ids: Iterator[str]) -> Iterator[tuple[int, li
             batch = []
     if batch:
         yield passed, batch
-
-
-# -- upkeep -----------------------------------------------------------------------------------------------------------
-
-
-def check(settings: Settings) -> list[str]:
-    """What is wrong between catalogue and engine, a sentence each; nothing when they agree.
-
-    Raises:
-        IndexMissing, IndexOutdated, IndexBroken.
-    """
-    catalogue, engine = open_index(settings)
-    with closing(catalogue), closing(engine):
-        waiting = set(catalogue.dirty(limit=-1))
-        stored, indexed = set(catalogue.ids()) - waiting, set(engine.ids()) - waiting
-    made = []
-    if waiting:
-        made.append(f"{len(waiting)} articles wait to be indexed: the next 'timbao index' finishes them")
-    for ones, what in (
-        (stored - indexed, "are missing from the engine"),
-        (indexed - stored, "are unknown to the catalogue"),
-    ):
-        if ones:
-            made.append(f"{len(ones)} articles {what}, {min(ones)} the first")
-    return made
-
-
-def stats(settings: Settings) -> dict[str, int | str]:
-    """Counts and sizes of an index.
-
-    Raises:
-        IndexMissing, IndexOutdated, IndexBroken.
-    """
-    catalogue, engine = open_index(settings)
-    with closing(catalogue), closing(engine):
-        return {
-            "index": str(settings.index),
-            "engine": engine_name(engine_directory(settings.index)) or "",
-            "articles": catalogue.count(),
-            "searchable": len(engine),
-            "files": catalogue.file_count(),
-            "bytes": sum(file.stat().st_size for file in settings.index.rglob("*") if file.is_file()),
-        }

@@ -1,4 +1,4 @@
-"""Commands that make and keep an index: index, extract, remove, rebuild, check, stats."""
+"""Commands that make and keep an index: index, extract, remove, rebuild."""
 
 from __future__ import annotations
 
@@ -139,32 +139,3 @@ def rebuild(index_dir: Path | None, engine: str | None, quiet: bool) -> None:
         count = pipeline.rebuild(settings(index_dir, engine=engine), watch)
     if not quiet:
         click.echo(f"rebuilt with {count} articles")
-
-
-@click.command()
-@index_option
-@click.pass_context
-def check(ctx: click.Context, index_dir: Path | None) -> None:
-    """Compare the catalogue with the engine; says what is wrong and how to mend it."""
-    made = settings(index_dir)
-    findings = pipeline.check(made)
-    for finding in findings:
-        click.echo(finding)
-    if findings:
-        click.echo(f"mend it: timbao rebuild --index {made.index}")
-    else:
-        click.echo("the engine holds exactly the articles of the catalogue")
-    ctx.exit(1 if findings else 0)
-
-
-@click.command()
-@index_option
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-def stats(index_dir: Path | None, as_json: bool) -> None:
-    """Count what the index holds."""
-    made = pipeline.stats(settings(index_dir))
-    if as_json:
-        print_json(made)
-        return
-    for name, value in made.items():
-        click.echo(f"{name.replace('_', ' '):12} {value:,}" if isinstance(value, int) else f"{name:12} {value}")
