@@ -7,6 +7,7 @@ half over everything is ``timbao rebuild``.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -38,13 +39,20 @@ BATCH = 256
 
 @dataclass(slots=True)
 class Report:
-    """What a run did. ``failures`` are pages that could not be read; ``skipped`` pages that are no article."""
+    """What a run did. ``failures`` are pages that could not be read; ``skipped`` pages that are no article.
+
+    ``read`` pages were read, of new or changed files; ``searchable`` articles are in the index after it. It took
+    ``seconds``.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     failures: list[Unreadable] = field(default_factory=list)
     skipped: list[Unreadable] = field(default_factory=list)
+    read: int = 0
+    searchable: int = 0
+    seconds: float = field(default=0.0, compare=False)
 
     def note(self, ones: Iterable[Unreadable]) -> None:
         """Take in what gave no article."""
@@ -54,11 +62,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: ``done`` of ``total`` units (bytes while reading, articles while teaching the engine)."""
+    """How far a run is: ``done`` of ``total`` units (bytes while reading ``pages``, articles in the other stages)."""
 
     stage: str
     done: int
     total: int
+    pages: int = 0
 
 
 Watcher = Callable[[Progress], None]
@@ -76,6 +85,7 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         IndexBusy: another process is writing. IndexOutdated, IndexBroken: the index has to be rebuilt first.
         SettingsError: the index was made with another engine than the one asked for.
     """
+    started = time.monotonic()
     with (
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
@@ -85,6 +95,8 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         report = _read(paths, catalogue, settings.workers, watch)
         _teach(catalogue, engine, forward, settings.commit_every, watch)
         _count(engine, forward, settings.index)
+        report.searchable = len(engine)
+    report.seconds = time.monotonic() - started
     return report
 
 
@@ -186,6 +198,7 @@ class _Intake:
         self._seen: list[str] = []
         self._failed: list[Unreadable] = []
         self._done = 0
+        self._partly = 0  # bytes read of a file that is not done; unknown of a packed one
 
     def pages(self, files: Iterable[SourceFile]) -> Iterator[RawPage | Unreadable]:
         """All pages of all files, remembering where each file ends."""
@@ -203,11 +216,14 @@ class _Intake:
                     self._end_files()
                     self._store(self._coming.popleft()[0], page, result)
                 self._end_files()
-            self._watch(Progress("pages", self._done, self.total))
+            self._watch(Progress("pages", self._done + self._partly, self.total, self._report.read))
         with self._catalogue.transaction():
             self._end_files()
 
     def _store(self, file: SourceFile, page: RawPage | Unreadable, result: TaggedArticle | Unreadable) -> None:
+        self._report.read += 1
+        if isinstance(page, RawPage) and file.path.suffix != ".gz":
+            self._partly = min(self._partly + len(page.data), file.size)
         if isinstance(result, Unreadable):
             self._failed.append(result)
             return
@@ -222,7 +238,7 @@ class _Intake:
             self._catalogue.finish_file(str(file.path), file.size, file.mtime_ns, self._seen, self._failed)
             self._report.note(self._failed)
             self._seen, self._failed = [], []
-            self._done += file.size
+            self._done, self._partly = self._done + file.size, 0
 
 
 # -- the second half: catalogue into the engine ---------------------------------------------------------------------

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from pathlib import Path
 
 import click
 
 from indexer import pipeline
 from indexer.models import Unreadable
-from indexer.pipeline import Progress, Report, Watcher
+from indexer.pipeline import Report
 from search_app.answers import article_json
 from search_app.cli.options import engine_option, index_option, paths_argument, settings
 from search_app.cli.printing import lines_json, print_article, print_json, print_labels
+from search_app.cli.progress import progress
 
 SHOWN = 20
 """Reasons of each sort that a report lists; the rest is counted."""
@@ -52,9 +51,10 @@ def index(
 
 
 def print_report(report: Report) -> None:
-    """What a run did, on stdout; what could not be read, with its reason, on stderr."""
+    """What a run did and how fast, on stdout; what could not be read, with its reason, on stderr."""
     click.echo(f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, ", nl=False)
-    click.echo(f"no article {len(report.skipped)}, failed {len(report.failures)}")
+    click.echo(f"no article {len(report.skipped)}, failed {len(report.failures)}", nl=False)
+    click.echo(f" · {pace(report.read, report.seconds, 'pages')}")
     for title, ones in (("no article", report.skipped), ("failed", report.failures)):
         for one in ones[:SHOWN]:
             click.echo(f"  {title}: {one.source}: {one.reason}", err=True)
@@ -62,27 +62,13 @@ def print_report(report: Report) -> None:
             click.echo(f"  {title}: and {len(ones) - SHOWN} more", err=True)
 
 
-@contextmanager
-def progress(*, quiet: bool = False) -> Iterator[Watcher]:
-    """A progress bar on a terminal, nothing in a pipe."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+def pace(count: int, seconds: float, unit: str) -> str:
+    """How long a run took, and its rate where there was anything to do.
 
-    titles = {"pages": "reading pages", "engine": "indexing"}
-    columns = (TextColumn("{task.description:14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, int] = {}
-
-        def watch(now: Progress) -> None:
-            if now.stage not in tasks:
-                tasks[now.stage] = int(bar.add_task(titles.get(now.stage, now.stage), total=now.total))
-            bar.update(bar.task_ids[tasks[now.stage]], completed=now.done, total=now.total)
-
-        yield watch
+    >>> pace(54, 3.0, "pages"), pace(0, 0.04, "pages")
+    ('3.0 s, 18 pages/s', '0.0 s')
+    """
+    return f"{seconds:.1f} s" + (f", {count / seconds:,.0f} {unit}/s" if count and seconds else "")
 
 
 @click.command()
@@ -135,7 +121,8 @@ def _is_id(name: str) -> bool:
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def rebuild(index_dir: Path | None, engine: str | None, quiet: bool) -> None:
     """Make the engine's index again from the catalogue, without the pages; searching goes on meanwhile."""
+    started = time.monotonic()
     with progress(quiet=quiet) as watch:
         count = pipeline.rebuild(settings(index_dir, engine=engine), watch)
     if not quiet:
-        click.echo(f"rebuilt with {count} articles")
+        click.echo(f"rebuilt with {count} articles · {pace(count, time.monotonic() - started, 'articles')}")

@@ -10,9 +10,9 @@ import click
 
 from indexer import checking
 from indexer.inventory import Stock, stock
-from search_app.cli.keep import progress
 from search_app.cli.options import index_option, settings
-from search_app.cli.printing import print_json
+from search_app.cli.printing import megabytes, print_json
+from search_app.cli.progress import progress
 
 SITES = 5
 """Sites that are named, those with most articles."""
@@ -80,12 +80,3 @@ def _lines(made: Stock) -> list[tuple[str, str]]:
         ("engine", made.engine),
         ("made with", ", ".join(f"{name} {version}" for name, version in made.made_with.items())),
     ]
-
-
-def megabytes(size: int) -> str:
-    """A number of bytes for people.
-
-    >>> megabytes(1_234_567)
-    '1.2 MB'
-    """
-    return f"{size / 1e6:,.1f} MB"
