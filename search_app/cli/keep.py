@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from indexer import pipeline
+from indexer import pipeline, watching
 from indexer.models import Unreadable
 from indexer.pipeline import Report
+from indexer.settings import Settings
+from indexer.watching import Look
 from search_app.answers import article_json
+from search_app.cli.main import STOPPED
 from search_app.cli.options import engine_option, index_option, paths_argument, settings
 from search_app.cli.printing import lines_json, print_article, print_json, print_labels
 from search_app.cli.progress import progress
@@ -24,6 +28,14 @@ SHOWN = 20
 @index_option
 @engine_option
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that read. [default: the cores]")
+@click.option("--watch", "watched", is_flag=True, help="Stay, and index what is new or changed, until Ctrl-C.")
+@click.option(
+    "--watch-every",
+    "every",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help=f"The same, with so long between two looks. [default: {watching.EVERY:g}]",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
 def index(
@@ -32,22 +44,65 @@ def index(
     index_dir: Path | None,
     engine: str | None,
     workers: int | None,
+    watched: bool,
+    every: float | None,
     quiet: bool,
 ) -> None:
     """Read saved pages into the index: what is new or changed, nothing twice.
 
     PATH is a file or a folder of .html, .mhtml, .txt, .jsonl, .warc (also .gz of these). Ends with a report; the exit
     code is 1 when some pages could not be read or nothing was found.
+
+    With --watch a changed file is read once it is at rest, and each batch is reported. Works on network folders too.
+    Articles of a file that is deleted stay in the index, with or without --watch, so that a folder that was not mounted
+    costs nothing: timbao remove FILE forgets them.
     """
+    made = settings(index_dir, engine=engine, workers=workers)
+    if watched or every:
+        follow(ctx, paths, made, every or watching.EVERY, quiet=quiet)
     with progress(quiet=quiet) as watch:
-        report = pipeline.index(paths, settings(index_dir, engine=engine, workers=workers), watch)
-    if not quiet:
-        print_report(report)
-    else:
-        for one in report.failures:
-            click.echo(f"timbao: {one.source}: {one.reason}", err=True)
+        report = pipeline.index(paths, made, watch)
+    tell(report, quiet=quiet)
     nothing = not (report.added or report.updated or report.unchanged)
     ctx.exit(1 if report.failures or nothing else 0)
+
+
+def follow(ctx: click.Context, paths: tuple[Path, ...], made: Settings, every: float, *, quiet: bool) -> NoReturn:
+    """Index and stay until Ctrl-C, a line for each batch."""
+    first = True
+    try:
+        for event in watching.follow(paths, made, every=every, progress=lambda: progress(quiet=quiet)):
+            if isinstance(event, Report):
+                tell(event, quiet=quiet, prefix=time.strftime("%H:%M:%S "))
+                if first and not quiet:
+                    click.echo(f"watching, a look every {every:g} s (Ctrl-C stops)", err=True)
+                first = False
+            elif isinstance(event, Look):
+                tell_missing(event)
+            else:
+                click.echo(f"timbao: {event}; trying again until then", err=True)
+    except KeyboardInterrupt:  # the way to end it, so no failure
+        click.echo(STOPPED, err=True)
+    ctx.exit(0)
+
+
+def tell_missing(look: Look) -> None:
+    """What can no longer be read, and what becomes of its articles."""
+    for one in look.troubles:
+        click.echo(f"timbao: {one.source}: {one.reason}; its articles stay", err=True)
+    if look.gone:
+        more = f" and {len(look.gone) - 1:,} more" if len(look.gone) > 1 else ""
+        click.echo(f"timbao: gone: {look.gone[0]}{more}; the articles stay (timbao remove forgets them)", err=True)
+
+
+def tell(report: Report, *, quiet: bool, prefix: str = "") -> None:
+    """Report on a run; when ``quiet`` only what could not be read."""
+    if quiet:
+        for one in report.failures:
+            click.echo(f"timbao: {one.source}: {one.reason}", err=True)
+        return
+    click.echo(prefix, nl=False)
+    print_report(report)
 
 
 def print_report(report: Report) -> None:
