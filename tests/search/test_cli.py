@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from search_app.cli import main
+from search_app.cli import keep, main
 from search_app.cli.main import COMMANDS
 
 
@@ -96,6 +96,27 @@ def test_index_reports_and_tells_by_its_exit_code(tmp_path: Path) -> None:
     assert f"failed: {tmp_path / 'bad.html'}: " in done.stderr
     (tmp_path / "empty").mkdir()
     assert run("index", tmp_path / "empty", "--index", tmp_path / "i2").exit_code == 1
+
+
+def test_from_many_articles_on_another_engine_is_named(
+    index_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(index_dir, tmp_path / "my index")
+    (tmp_path / "none").mkdir()
+    index = ("index", tmp_path / "none", "--index", tmp_path / "my index")
+    assert run(*index).stderr == ""
+    monkeypatch.setattr(keep, "MANY", 5)
+    monkeypatch.setattr(keep, "find_spec", lambda _: None)
+    (line,) = run(*index).stderr.splitlines()
+    assert line.startswith("timbao: 5 articles; tantivy searches several times faster at this size: pip install ")
+    assert pasted(line.replace("pip install 'timbao[tantivy]' && ", ""))[:3] == ["rebuild", "--engine", "tantivy"]
+    monkeypatch.setattr(keep, "find_spec", lambda name: name)
+    (line,) = run(*index).stderr.splitlines()
+    assert pasted(line) == ["rebuild", "--engine", "tantivy", "--index", str(tmp_path / "my index")]
+    assert run(*index, "--quiet").stderr == ""
+    pytest.importorskip("tantivy", reason="the optional engine tantivy is not installed")
+    run(*pasted(line))
+    assert run(*index).stderr == ""
 
 
 def test_extract_prints_one_object_a_source_in_order(tmp_path: Path) -> None:
