@@ -8,6 +8,7 @@ run finds in ``dirty`` what the engine may not know, and telling it twice does n
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import NamedTuple
 import orjson
 
 from indexer.corrections import Correction, Corrections, corrected
-from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
+from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
 from indexer.models import TaggedArticle, Unreadable
 from indexer.packed import Packed, unpack
 from indexer.sqlite import connect, transaction
@@ -71,7 +72,7 @@ class Catalogue:
         directory.mkdir(parents=True, exist_ok=True)
         fresh = not (directory / FILE).exists()
         catalogue = cls(_connect(directory / FILE, "rwc"))
-        if fresh or not catalogue._tables():
+        if fresh or not catalogue._tables(directory):
             catalogue._db.executescript(f"BEGIN; {_SCHEMA} COMMIT")
             catalogue._db.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
         catalogue._check_version(directory)
@@ -87,24 +88,24 @@ class Catalogue:
             IndexOutdated, IndexBroken: there is one that this version cannot use.
         """
         if not (directory / FILE).is_file():
-            raise IndexMissing(f"no index at {directory}: make one with 'timbao index FOLDER --index {directory}'")
+            raise IndexMissing(f"no index at {directory}; make one with: {to_run('index PATH', directory)}")
         catalogue = cls(_connect(directory / FILE, "ro"))
         catalogue._check_version(directory)
         return catalogue
 
-    def _tables(self) -> int:
+    def _tables(self, directory: Path) -> int:
         try:
             return int(self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
         except sqlite3.DatabaseError as error:
-            raise IndexBroken(f"the catalogue cannot be read ({error}): restore it or index anew") from error
+            raise _broken(directory / FILE, error) from error
 
     def _check_version(self, directory: Path) -> None:
-        if not self._tables():
-            raise IndexMissing(f"no index at {directory}: make one with 'timbao index FOLDER --index {directory}'")
+        if not self._tables(directory):
+            raise IndexMissing(f"no index at {directory}; make one with: {to_run('index PATH', directory)}")
         try:
             version = self.meta("version")
         except sqlite3.DatabaseError as error:
-            raise IndexBroken(f"the catalogue in {directory} cannot be read ({error})") from error
+            raise _broken(directory / FILE, error) from error
         if version != str(VERSION):
             raise IndexOutdated(
                 f"the catalogue in {directory} has version {version}, not {VERSION}: index the pages into a new folder"
@@ -230,11 +231,26 @@ class Catalogue:
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def get(self, article_id: str, *, lines: bool = False) -> TaggedArticle | None:
-        """The newest copy of an article as editors corrected it, or None; with its labelled lines only when asked."""
+        """The newest copy of an article as editors corrected it, or None; with its labelled lines only when asked.
+
+        Raises:
+            IndexBroken: what is stored of it cannot be read.
+        """
         row = self._db.execute(
             "SELECT content, lines FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1", (article_id,)
         ).fetchone()
-        return corrected(unpack(row[0], row[1] if lines else None), self._editors.of(article_id)) if row else None
+        if row is None:
+            return None
+        try:
+            return corrected(unpack(row[0], row[1] if lines else None), self._editors.of(article_id))
+        except (zlib.error, ValueError, LookupError, TypeError, AttributeError) as error:
+            way_out = to_run("check --all", self._directory())
+            raise IndexBroken(
+                f"article {article_id} cannot be read in the catalogue; mend it as told by: {way_out}"
+            ) from error
+
+    def _directory(self) -> Path:
+        return Path(self._db.execute("PRAGMA database_list").fetchone()[2]).parent
 
     def has(self, article_id: str) -> bool:
         """Whether there is an article of this id."""
@@ -256,9 +272,23 @@ class Catalogue:
         """Number of articles."""
         return int(self._db.execute("SELECT count(DISTINCT id) FROM copies").fetchone()[0])
 
+    def copy_count(self) -> int:
+        """Number of copies of all articles."""
+        return int(self._db.execute("SELECT count(*) FROM copies").fetchone()[0])
+
     def file_count(self) -> int:
         """Number of files read."""
         return int(self._db.execute("SELECT count(*) FROM files").fetchone()[0])
+
+    def failed_count(self) -> int:
+        """Number of files of which a page could not be read; one that is no article is none of these."""
+        rows = self._db.execute("SELECT failures FROM files WHERE failures != '[]'")
+        return sum(any(not readable for *_, readable in orjson.loads(row[0])) for row in rows)
+
+    def paths(self, article_id: str) -> list[str]:
+        """The files in which the copies of an article were read."""
+        rows = self._db.execute("SELECT DISTINCT path FROM copies WHERE id = ? ORDER BY path", (article_id,))
+        return [row[0] for row in rows]
 
     def sources(self, article_id: str) -> list[str]:
         """Where the copies of an article were read, newest first."""
@@ -279,8 +309,12 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut
     except sqlite3.DatabaseError as error:
-        raise IndexBroken(f"the catalogue {path} cannot be opened ({error})") from error
+        raise _broken(path, error) from error
     return db
+
+
+def _broken(path: Path, error: sqlite3.DatabaseError) -> IndexBroken:
+    return IndexBroken(f"{path} cannot be read ({error}); restore it, or index the pages into a new folder")
 
 
 @contextmanager

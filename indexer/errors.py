@@ -14,6 +14,18 @@ TimbaoError
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
+
+def to_run(command: str, index: Path) -> str:
+    """A command of timbao on an index, as it can be pasted into a shell.
+
+    >>> to_run("rebuild", Path("my index"))
+    "timbao rebuild --index 'my index'"
+    """
+    return f"timbao {command} --index {shlex.quote(str(index))}"
+
 
 class TimbaoError(Exception):
     """Root of all errors that timbao raises on purpose. ``exit_code`` is what the command line ends with."""

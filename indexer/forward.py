@@ -16,7 +16,7 @@ The rows are derived, like the engine's index: written before an engine's commit
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.errors import IndexBroken
+from indexer.errors import IndexBroken, to_run
 from indexer.models import Zone
 from indexer.sqlite import connect, transaction
 
@@ -79,9 +79,7 @@ class Forward:
             made._db.execute("PRAGMA synchronous = FULL")  # what the engine is then said to know has to be here
             made._db.execute(_SCHEMA)
         except sqlite3.DatabaseError as error:
-            raise IndexBroken(
-                f"{index / FILE} cannot be written ({error}): delete it, then 'timbao rebuild'"
-            ) from error
+            raise _broken(index / FILE, error) from error
         return made
 
     @classmethod
@@ -113,6 +111,10 @@ class Forward:
         """Number of articles."""
         return int(self._db.execute("SELECT count(*) FROM forward").fetchone()[0])
 
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles, in no order."""
+        return (row[0] for row in self._db.execute("SELECT id FROM forward"))
+
     def fetch(self, ids: Sequence[str]) -> Rows:
         """The rows of these articles, in their order."""
         marks = ",".join("?" * len(ids))
@@ -134,4 +136,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
         return connect(path, mode)
     except sqlite3.DatabaseError as error:
-        raise IndexBroken(f"{path} cannot be opened ({error}): delete it, then 'timbao rebuild'") from error
+        raise _broken(path, error) from error
+
+
+def _broken(path: Path, error: sqlite3.DatabaseError) -> IndexBroken:
+    return IndexBroken(f"{path} cannot be used ({error}); delete it, then run: {to_run('rebuild', path.parent)}")

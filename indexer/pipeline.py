@@ -7,6 +7,7 @@ half over everything is ``timbao rebuild``.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -20,10 +21,9 @@ from indexer.analysis import Analysed
 from indexer.catalogue import Catalogue, writer_lock
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Stream, Writer
-from indexer.errors import SettingsError
 from indexer.forward import ZONES, Forward
 from indexer.models import RawPage, TaggedArticle, Unreadable
-from indexer.opening import engine_directory, engine_name, manifest, open_index
+from indexer.opening import engine_directory, engine_name, manifest
 from indexer.packed import Packed
 from indexer.reading import Reader, page_bytes
 from indexer.settings import Settings
@@ -45,13 +45,20 @@ STORED_AT_ONCE = 256
 
 @dataclass(slots=True)
 class Report:
-    """What a run did. ``failures`` are pages that could not be read; ``skipped`` pages that are no article."""
+    """What a run did. ``failures`` are pages that could not be read; ``skipped`` pages that are no article.
+
+    ``read`` pages were read, of new or changed files; ``searchable`` articles are in the index after it. It took
+    ``seconds``.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     failures: list[Unreadable] = field(default_factory=list)
     skipped: list[Unreadable] = field(default_factory=list)
+    read: int = 0
+    searchable: int = 0
+    seconds: float = field(default=0.0, compare=False)
 
     def note(self, ones: Iterable[Unreadable]) -> None:
         """Take in what gave no article."""
@@ -61,11 +68,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: ``done`` of ``total`` units (bytes while reading, articles while teaching the engine)."""
+    """How far a run is: ``done`` of ``total`` units (bytes while reading ``pages``, articles in the other stages)."""
 
     stage: str
     done: int
     total: int
+    pages: int = 0
 
 
 Watcher = Callable[[Progress], None]
@@ -83,6 +91,7 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         IndexBusy: another process is writing. IndexOutdated, IndexBroken: the index has to be rebuilt first.
         SettingsError: the index was made with another engine than the one asked for.
     """
+    started = time.monotonic()
     with (
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
@@ -94,6 +103,8 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         hands = crew.hands(catalogue.dirty_count() >= FEW)
         report.failures += _teach(catalogue, engine, forward, settings.commit_every, hands, watch)
         _count(engine, forward, settings.index)
+        report.searchable = len(engine)
+    report.seconds = time.monotonic() - started
     return report
 
 
@@ -192,13 +203,7 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
 
 def _engine_for_writing(settings: Settings) -> Engine:
     directory = engine_directory(settings.index)
-    name = engine_name(directory)
-    if name and settings.engine not in (None, name):
-        raise SettingsError(
-            f"the index at {settings.index} is kept by {name}: "
-            f"'timbao rebuild --engine {settings.engine} --index {settings.index}' changes that"
-        )
-    return create_engine(name or settings.engine or DEFAULT_ENGINE, directory, manifest())
+    return create_engine(settings.engine or engine_name(directory) or DEFAULT_ENGINE, directory, manifest())
 
 
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
@@ -231,6 +236,7 @@ class _Intake:
         self._seen: list[str] = []
         self._failed: list[Unreadable] = []
         self._done = 0
+        self._partly = 0  # bytes read of a file that is not done; unknown of a packed one
 
     def pages(self, files: Iterable[SourceFile]) -> Iterator[RawPage | Unreadable]:
         """All pages of all files, remembering where each file ends."""
@@ -248,11 +254,14 @@ class _Intake:
                     self._end_files()
                     self._store(self._coming.popleft()[0], page, result)
                 self._end_files()
-            self._watch(Progress("pages", self._done, self.total))
+            self._watch(Progress("pages", self._done + self._partly, self.total, self._report.read))
         with self._catalogue.transaction():
             self._end_files()
 
     def _store(self, file: SourceFile, page: RawPage | Unreadable, result: Packed | Unreadable | Lost) -> None:
+        self._report.read += 1
+        if isinstance(page, RawPage) and file.path.suffix != ".gz":
+            self._partly = min(self._partly + len(page.data), file.size)
         if isinstance(result, Lost):
             result = Unreadable(page.source, f"could not be read: {result.reason}")
         if isinstance(result, Unreadable):
@@ -269,7 +278,7 @@ class _Intake:
             self._catalogue.finish_file(str(file.path), file.size, file.mtime_ns, self._seen, self._failed)
             self._report.note(self._failed)
             self._seen, self._failed = [], []
-            self._done += file.size
+            self._done, self._partly = self._done + file.size, 0
 
 
 # -- the second half: catalogue into the engine ---------------------------------------------------------------------
@@ -314,46 +323,3 @@ def _count(engine: Engine, forward: Forward, index: Path) -> None:
     if statistics.outgrown(statistics.read(index), forward.count()):
         vocabulary = (token for zone in ZONES for token, _ in engine.vocabulary(zone, Stream.SYLLABLES))
         statistics.write(statistics.counted(forward.all(), vocabulary), index)
-
-
-# -- upkeep -----------------------------------------------------------------------------------------------------------
-
-
-def check(settings: Settings) -> list[str]:
-    """What is wrong between catalogue and engine, a sentence each; nothing when they agree.
-
-    Raises:
-        IndexMissing, IndexOutdated, IndexBroken.
-    """
-    catalogue, engine = open_index(settings)
-    with closing(catalogue), closing(engine):
-        waiting = set(catalogue.dirty(limit=-1))
-        stored, indexed = set(catalogue.ids()) - waiting, set(engine.ids()) - waiting
-    made = []
-    if waiting:
-        made.append(f"{len(waiting)} articles wait to be indexed: the next 'timbao index' finishes them")
-    for ones, what in (
-        (stored - indexed, "are missing from the engine"),
-        (indexed - stored, "are unknown to the catalogue"),
-    ):
-        if ones:
-            made.append(f"{len(ones)} articles {what}, {min(ones)} the first")
-    return made
-
-
-def stats(settings: Settings) -> dict[str, int | str]:
-    """Counts and sizes of an index.
-
-    Raises:
-        IndexMissing, IndexOutdated, IndexBroken.
-    """
-    catalogue, engine = open_index(settings)
-    with closing(catalogue), closing(engine):
-        return {
-            "index": str(settings.index),
-            "engine": engine_name(engine_directory(settings.index)) or "",
-            "articles": catalogue.count(),
-            "searchable": len(engine),
-            "files": catalogue.file_count(),
-            "bytes": sum(file.stat().st_size for file in settings.index.rglob("*") if file.is_file()),
-        }

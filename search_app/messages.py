@@ -54,6 +54,9 @@ SENTENCES: dict[Say, tuple[str, str]] = {
     ),
 }
 
+UNKNOWN = {"province": Say.UNKNOWN_PROVINCE, "country": Say.UNKNOWN_COUNTRY}
+"""What to say of a name that is none, by the kind of place that was asked for."""
+
 LONGEST_VALUE = 60
 """Characters of what was typed that a message repeats."""
 

@@ -296,6 +296,20 @@ def words_of(node: Node | None) -> Iterator[tuple[str, ...]]:
             return
 
 
+def fields_of(node: Node | None) -> Iterator[Field]:
+    """Every ``site:``, ``province:`` and ``country:`` of a tree, what is excluded too."""
+    match node:
+        case Field():
+            yield node
+        case InTitle(inner) | Without(inner):
+            yield from fields_of(inner)
+        case Both(nodes) | Either(nodes):
+            for one in nodes:
+                yield from fields_of(one)
+        case _:
+            return
+
+
 def understood(node: Node | None) -> str:
     """The query as it was read, in the language itself: reading it again gives the same tree."""
     match node:

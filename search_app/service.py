@@ -29,9 +29,9 @@ from search_app.cooperation import Matrix, cooperation
 from search_app.facet_values import is_time, site_values, year_values
 from search_app.finding import Finder, dates_of
 from search_app.helper import Helper
-from search_app.messages import Message, Say, UnknownValue
+from search_app.messages import UNKNOWN, Message, Say, UnknownValue
 from search_app.place_values import country_values, province_values
-from search_app.query_language import Node, date_range, parse, understood
+from search_app.query_language import Node, date_range, fields_of, parse, understood
 from search_app.ranking import Typing, patterns
 from search_app.reading import as_text
 from search_app.related import Around
@@ -133,7 +133,7 @@ class SearchService:
         for name in names:
             ids = self._facet_ids(kind, name)
             if not ids:
-                raise UnknownValue(Say.UNKNOWN_PROVINCE if kind == "province" else Say.UNKNOWN_COUNTRY, name)
+                raise UnknownValue(UNKNOWN[kind], name)
             made.extend(ids)
         return tuple(dict.fromkeys(made))[:MAX_FILTERS]
 
@@ -174,9 +174,15 @@ class SearchService:
             hits=tuple(hit for hit in hits if hit is not None),
             facets=self._facets(found.answer.facets, request),
             suggestion=self._suggestion(node, found.complete, request),
-            notices=(*notices, *parsed.notices),
+            notices=(*notices, *parsed.notices, *self._unknown_places(parsed.node)),
             took_ms=(time.perf_counter() - started) * 1_000,
         )
+
+    def _unknown_places(self, node: Node | None) -> Iterator[Message]:
+        """What to say of places in the query that are none, each once: nothing is about them."""
+        for kind, name in dict.fromkeys((one.name, one.value) for one in fields_of(node)):
+            if kind in UNKNOWN and not self._facet_ids(kind, name):
+                yield Message(UNKNOWN[kind], name)
 
     def _suggestion(self, node: Node | None, total: int, request: SearchRequest) -> str | None:
         """The query as it was likely meant, where it finds little so and more otherwise."""

@@ -14,6 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def _comparable(printed: str) -> str:
+    printed = re.sub(r"[\d.]+ s, \d+ pages/s", "N s, N pages/s", printed)
     return re.sub(r"\d+ ms", "N ms", printed).strip()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Engine, Manifest, Writer
-from indexer.errors import IndexMissing, SettingsError
+from indexer.errors import IndexMissing, SettingsError, to_run
 
 ENGINES = ("whoosh", "tantivy")
 
@@ -20,14 +20,20 @@ ENGINES = ("whoosh", "tantivy")
 def open_engine(name: str | None, directory: Path, *, expected: Manifest) -> Engine:
     """Open an index. ``name`` None takes the engine that made it.
 
-    Raises IndexMissing, IndexOutdated (made by another engine, or with anything else than expected) or IndexBroken.
+    Raises:
+        IndexMissing, IndexBroken.
+        SettingsError: another engine than this made it. IndexOutdated: it was made with anything else than expected.
     """
     if name == "memory":
         raise IndexMissing("an index in memory ends with the process that made it")
     pointer = layout.read_pointer(directory)
     if name is not None:
         _known(name)
-        layout.check_engine(directory, pointer.engine, name)
+        if name != pointer.engine:
+            change = to_run(f"rebuild --engine {name}", directory.parent)
+            raise SettingsError(
+                f"the index in {directory} is kept by {pointer.engine}; change it to {name} with: {change}"
+            )
     layout.check_manifest(directory, layout.read_manifest(directory, pointer), expected)
     return _open(pointer.engine, directory, expected)
 

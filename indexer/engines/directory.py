@@ -8,6 +8,8 @@
 
 ``CURRENT`` is replaced by an atomic rename, so a rebuild becomes visible whole or not at all, together with its
 manifest. Nothing here knows any engine.
+
+The directory lies in that of the whole index (``--index``), which is what the commands in messages name.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from indexer.engines.base import Manifest
-from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
+from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
 
 _CURRENT = "CURRENT"
 _LOCK = "writer.lock"
@@ -43,7 +45,9 @@ def read_pointer(directory: Path) -> Pointer:
     try:
         text = (directory / _CURRENT).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissing(f"no index in {directory}; make one with: timbao index PATH") from None
+        raise IndexMissing(
+            f"no index in {directory}; make one with: {to_run('index PATH', directory.parent)}"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise broken(directory, error) from error
     try:
@@ -58,7 +62,9 @@ def read_pointer(directory: Path) -> Pointer:
 def broken(directory: Path, cause: object) -> IndexBroken:
     """The error for files that cannot be read, naming the command that mends them."""
     reason = " ".join(str(cause).split()) or type(cause).__name__
-    return IndexBroken(f"the index in {directory} cannot be read ({reason}); mend it with: timbao rebuild")
+    return IndexBroken(
+        f"the index in {directory} cannot be read ({reason}); mend it with: {to_run('rebuild', directory.parent)}"
+    )
 
 
 def exists(directory: Path) -> bool:
@@ -82,15 +88,15 @@ def check_manifest(directory: Path, found: Manifest, expected: Manifest) -> None
         if getattr(found, name) != getattr(expected, name)
     ]
     if changed:
-        raise IndexOutdated(f"the index in {directory} is outdated ({', '.join(changed)}); run: timbao rebuild")
+        raise IndexOutdated(
+            f"the index in {directory} is outdated ({', '.join(changed)}); run: {to_run('rebuild', directory.parent)}"
+        )
 
 
 def check_engine(directory: Path, found: str, wanted: str) -> None:
-    """Refuse to open an index with another engine than the one that made it."""
+    """Refuse to go on with an engine whose index another process has since rebuilt with a different one."""
     if found != wanted:
-        raise IndexOutdated(
-            f"the index in {directory} was made with {found}, not {wanted}; run: timbao rebuild --engine {wanted}"
-        )
+        raise IndexOutdated(f"the index in {directory} was {wanted}'s and is now {found}'s: start this command again")
 
 
 @contextmanager

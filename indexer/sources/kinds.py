@@ -40,7 +40,7 @@ _MHTML_START = re.compile(
 def kind_of_name(name: str) -> FileKind | None:
     """The kind that a file's ending promises, None for other files. ``.gz`` on top changes nothing."""
     name = name.lower().removesuffix(".gz")
-    return _ENDINGS.get(Path(name).suffix)
+    return _ENDINGS.get(name[name.rfind(".") :])  # a Path costs more than asking the file for its size
 
 
 def kind_of_content(start: bytes) -> FileKind | None:

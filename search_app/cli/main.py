@@ -27,13 +27,16 @@ COMMANDS = {
     "explain": "find",
     "remove": "keep",
     "rebuild": "keep",
-    "check": "keep",
-    "stats": "keep",
+    "check": "state",
+    "stats": "state",
     "matrix": "places",
     "tag": "places",
     "serve": "serve",
 }
 """Each command and the module that holds it, in the order of the help."""
+
+
+STOPPED = "timbao: stopped; what was done is kept"
 
 
 class _Group(click.Group):
@@ -61,7 +64,7 @@ class _Group(click.Group):
             sys.stderr.close()  # nobody reads us any more: nor should Python complain at exit
             ctx.exit(0)
         except KeyboardInterrupt:
-            click.echo("timbao: stopped; what was done is kept", err=True)
+            click.echo(STOPPED, err=True)
             ctx.exit(130)
 
 

@@ -118,3 +118,12 @@ def print_matches(service: SearchService, tagged: TaggedArticle, query: str) -> 
         click.echo(f"      {one.zone}: {one.typed}{written} x{one.count} ({one.how})")
     for seen in why.seen:
         click.echo(f"      {seen.value * seen.weight:+8.2f} = {seen.value:7.2f} x {seen.weight:+.3f} {seen.name}")
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes for people.
+
+    >>> megabytes(1_234_567)
+    '1.2 MB'
+    """
+    return f"{size / 1e6:,.1f} MB"

@@ -12,8 +12,9 @@ import click
 
 from indexer import pipeline
 from indexer.settings import Settings
-from search_app.cli.keep import print_report, progress
+from search_app.cli.keep import print_report
 from search_app.cli.options import engine_option, index_option, settings
+from search_app.cli.progress import progress
 
 
 def _address_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from engine_records import MANIFEST, article
 
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Everything, Manifest, Query, Stream, Term
-from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, SettingsError, TimbaoError
+from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, SettingsError, TimbaoError, to_run
 from indexer.models import IndexRecord, Zone
 
 X = Query(Term(Zone.BODY, Stream.SYLLABLES, "x"))
@@ -72,15 +73,30 @@ def test_no_index_is_missing(tmp_path: Path) -> None:
 )
 def test_another_manifest_is_refused_and_nothing_wiped(disk_engine: Engine, directory: Path, changed: Manifest) -> None:
     fill(disk_engine, article("a", "x"))
-    with pytest.raises(IndexOutdated, match="timbao rebuild"):
+    with pytest.raises(IndexOutdated, match=re.escape(to_run("rebuild", directory.parent))):
         open_engine(None, directory, expected=changed)
     assert found(reopened(directory)) == ["a"]
 
 
 def test_another_engine_is_refused(disk_engine: Engine, directory: Path, request: pytest.FixtureRequest) -> None:
     other = {"whoosh": "tantivy", "tantivy": "whoosh"}[request.node.callspec.params["disk_engine"]]
-    with pytest.raises(IndexOutdated, match=f"timbao rebuild --engine {other}"):
+    way_out = re.escape(to_run(f"rebuild --engine {other}", directory.parent))
+    with pytest.raises(SettingsError, match=way_out):
         open_engine(other, directory, expected=MANIFEST)
+    with pytest.raises(SettingsError, match=way_out):
+        create_engine(other, directory, MANIFEST)
+
+
+def test_an_open_engine_says_that_another_has_the_index_now(
+    disk_engine: Engine, directory: Path, request: pytest.FixtureRequest
+) -> None:
+    name = request.node.callspec.params["disk_engine"]
+    pytest.importorskip("tantivy", reason="the optional engine tantivy is not installed")
+    other = {"whoosh": "tantivy", "tantivy": "whoosh"}[name]
+    with rebuild_engine(other, directory, MANIFEST):
+        pass
+    with pytest.raises(IndexOutdated, match=f"was {name}'s and is now {other}'s: start this command again"):
+        found(disk_engine)
 
 
 def test_an_unknown_engine_is_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from indexer import pipeline
 from indexer.catalogue import FILE, Catalogue
+from indexer.checking import check
 from indexer.correcting import correct
 from indexer.corrections import Correction, corrected
 from indexer.errors import QueryError
@@ -80,7 +81,7 @@ def test_it_takes_effect_at_once(settings: Settings, article_id: str) -> None:
     now = correct(article_id, settings, add=["JP", "hai-duong"], drop=["Hàn Quốc"])
     assert about(now) == ["vn63:38", "vn63:30", "JP"]
     assert facets(settings) == {"province": ["vn34:31", "vn63:30", "vn34:38"], "country": ["JP"]}
-    assert pipeline.check(settings) == []
+    assert check(settings).findings == ()
 
 
 def test_it_survives_a_changed_page(page: Path, settings: Settings, article_id: str) -> None:
@@ -152,7 +153,7 @@ def test_what_cannot_be_said_changes_nothing(settings: Settings, article_id: str
             correct(article_id, settings, **asked)  # type: ignore[arg-type]
     assert correct("0" * 16, settings, add=["KR"]) is None
     assert about(stored(settings, article_id)) == ["vn63:38", "KR"]
-    assert pipeline.check(settings) == []
+    assert check(settings).findings == ()
 
 
 def test_a_catalogue_from_before_there_were_corrections(settings: Settings, article_id: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from indexer import pipeline
 from indexer.catalogue import Catalogue
-from indexer.engines.base import Engine
+from indexer.checking import check
 from indexer.errors import IndexMissing, SettingsError
 from indexer.settings import Settings
 from search_app.service import SearchService
@@ -173,21 +173,8 @@ def test_remove_and_rebuild(pages: Path, settings: Settings) -> None:
     assert titles(settings) == {"Xã Tân Phú mở lớp dạy bơi cho học sinh"}
     assert pipeline.rebuild(settings) == (1, [])
     assert titles(settings) == {"Xã Tân Phú mở lớp dạy bơi cho học sinh"}
-    assert pipeline.check(settings) == []
+    assert check(settings).findings == ()
     assert pipeline.index([pages], settings).added == 1
-
-
-def test_check_says_what_the_engine_misses(pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    pipeline.index([pages], settings)
-    engine: Engine
-    catalogue, engine = pipeline.open_index(settings)
-    with engine.writer() as writer:
-        writer.delete(next(iter(engine.ids())))
-    engine.close()
-    catalogue.close()
-    assert len(pipeline.check(settings)) == 1
-    pipeline.rebuild(settings)
-    assert pipeline.check(settings) == []
 
 
 def test_no_index_to_rebuild(settings: Settings) -> None:

@@ -2,12 +2,14 @@
 
 import json
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from search_app.cli import main
+from search_app.cli import keep, main
 from search_app.cli.main import COMMANDS
 
 
@@ -56,11 +58,37 @@ def test_no_index_names_the_command_to_run(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def pasted(said: str) -> list[str]:
+    """The arguments of the command that a message ends with."""
+    return shlex.split(said.strip().rpartition(": timbao ")[2])
+
+
+def test_what_is_wrong_with_an_index_names_a_command_to_paste(index_dir: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "it's an index"
+    shutil.copytree(index_dir, odd)
+    (tmp_path / "x.jsonl").write_text("")
+    other = run("index", tmp_path / "x.jsonl", "--index", odd, "--engine", "tantivy")
+    assert (other.exit_code, other.stderr.count("\n")) == (2, 1)
+    assert pasted(other.stderr) == ["rebuild", "--engine", "tantivy", "--index", str(odd)]
+    (manifest,) = odd.glob("engine/generation-*/manifest.json")
+    manifest.write_text(json.dumps(json.loads(manifest.read_bytes()) | {"segmenter": "another"}))
+    outdated = run("search", "suwon", "--index", odd)
+    manifest.write_text("")
+    broken = run("search", "suwon", "--index", odd)
+    for done in (outdated, broken):
+        assert (done.exit_code, done.stderr.count("\n")) == (3, 1)
+        assert pasted(done.stderr) == ["rebuild", "--index", str(odd)]
+    assert run(*pasted(broken.stderr)).exit_code == 0
+    assert run("search", "suwon", "--index", odd).exit_code == 0
+
+
 def test_index_reports_and_tells_by_its_exit_code(tmp_path: Path) -> None:
     good = {"url": "https://bao.example/x", "title": "Cầu mới", "body": "Cầu mới được khánh thành ở xã Tân Phú."}
     (tmp_path / "ok.jsonl").write_text(json.dumps(good), encoding="utf-8")
     done = run("index", tmp_path / "ok.jsonl", "--index", tmp_path / "i")
-    assert (done.exit_code, done.stdout) == (0, "added 1, updated 0, unchanged 0, no article 0, failed 0\n")
+    assert done.exit_code == 0
+    report = r"added 1, updated 0, unchanged 0, no article 0, failed 0 · \d+\.\d s, \d+ pages/s\n"
+    assert re.fullmatch(report, done.stdout)
     (tmp_path / "bad.html").write_bytes(bytes(range(256)) * 40)
     done = run("index", tmp_path, "--index", tmp_path / "i")
     assert done.exit_code == 1
@@ -68,6 +96,27 @@ def test_index_reports_and_tells_by_its_exit_code(tmp_path: Path) -> None:
     assert f"failed: {tmp_path / 'bad.html'}: " in done.stderr
     (tmp_path / "empty").mkdir()
     assert run("index", tmp_path / "empty", "--index", tmp_path / "i2").exit_code == 1
+
+
+def test_from_many_articles_on_another_engine_is_named(
+    index_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(index_dir, tmp_path / "my index")
+    (tmp_path / "none").mkdir()
+    index = ("index", tmp_path / "none", "--index", tmp_path / "my index")
+    assert run(*index).stderr == ""
+    monkeypatch.setattr(keep, "MANY", 5)
+    monkeypatch.setattr(keep, "find_spec", lambda _: None)
+    (line,) = run(*index).stderr.splitlines()
+    assert line.startswith("timbao: 5 articles; tantivy searches several times faster at this size: pip install ")
+    assert pasted(line.replace("pip install 'timbao[tantivy]' && ", ""))[:3] == ["rebuild", "--engine", "tantivy"]
+    monkeypatch.setattr(keep, "find_spec", lambda name: name)
+    (line,) = run(*index).stderr.splitlines()
+    assert pasted(line) == ["rebuild", "--engine", "tantivy", "--index", str(tmp_path / "my index")]
+    assert run(*index, "--quiet").stderr == ""
+    pytest.importorskip("tantivy", reason="the optional engine tantivy is not installed")
+    run(*pasted(line))
+    assert run(*index).stderr == ""
 
 
 def test_extract_prints_one_object_a_source_in_order(tmp_path: Path) -> None:

@@ -174,3 +174,24 @@ def test_related_facts_of_one_article(service: SearchService) -> None:
         to_html(service.mark(tagged.article.title, "hop tac"))
         == "Hải Dương mở rộng <mark>hợp tác</mark> với Suwon (Hàn Quốc)"
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "notices", "stories"),
+    [
+        ("province:atlantis", [(Say.UNKNOWN_PROVINCE, "atlantis")], set()),
+        (
+            '(tỉnh:"At Lan" OR nước:xyz)',
+            [(Say.UNKNOWN_PROVINCE, "At Lan"), (Say.UNKNOWN_COUNTRY, "xyz")],
+            set(),
+        ),
+        ("suwon -province:xyz -province:xyz", [(Say.UNKNOWN_PROVINCE, "xyz")], {HAI_DUONG}),
+        ("suwon country:han-quoc site:bao.example", [], {HAI_DUONG}),
+    ],
+)
+def test_a_place_in_the_query_that_is_none_is_named(
+    service: SearchService, query: str, notices: list[tuple[Say, str]], stories: set[str]
+) -> None:
+    answer = ask(service, query)
+    assert [(one.say, one.value) for one in answer.notices] == notices
+    assert {(hit.url or "").rsplit("/", 1)[-1] for hit in answer.hits} == stories
