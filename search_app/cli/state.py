@@ -27,7 +27,7 @@ SITES = 5
     metavar="N",
     help="Articles, taken at random, to analyse anew and compare in full.",
 )
-@click.option("--all", "everything", is_flag=True, help="Compare every article; a million take hours.")
+@click.option("--all", "everything", is_flag=True, help="Compare every article: 0.1 to 0.2 s of work for each.")
 @click.option("--quiet", is_flag=True, help="No progress; the findings only.")
 @index_option
 @click.pass_context
