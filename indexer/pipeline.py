@@ -18,9 +18,10 @@ from typing import NamedTuple
 
 from indexer import statistics
 from indexer.analysis import Analysed
-from indexer.catalogue import Catalogue, writer_lock
+from indexer.catalogue import Catalogue, Stored, writer_lock
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Stream, Writer
+from indexer.errors import to_run
 from indexer.forward import ZONES, Forward
 from indexer.models import RawPage, TaggedArticle, Unreadable
 from indexer.opening import engine_directory, engine_name, manifest
@@ -92,20 +93,37 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         SettingsError: the index was made with another engine than the one asked for.
     """
     started = time.monotonic()
+    with _opened(settings) as to, _Crew(settings.workers) as crew:
+        report = _read(paths, to.catalogue, crew, watch)
+        report.failures += _teach(to, crew.hands(to.catalogue.dirty_count() >= FEW), watch)
+        _count(to.engine, to.forward, to.index)
+        report.searchable = len(to.engine)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An index opened by its one writer."""
+
+    index: Path
+    commit_every: int
+    catalogue: Catalogue
+    engine: Engine
+    forward: Forward
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[_Opened]:
+    directory = engine_directory(settings.index)
+    name = settings.engine or engine_name(directory) or DEFAULT_ENGINE
     with (
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
-        closing(_engine_for_writing(settings)) as engine,
+        closing(create_engine(name, directory, manifest())) as engine,
         closing(Forward.create(settings.index)) as forward,
-        _Crew(settings.workers) as crew,
     ):
-        report = _read(paths, catalogue, crew, watch)
-        hands = crew.hands(catalogue.dirty_count() >= FEW)
-        report.failures += _teach(catalogue, engine, forward, settings.commit_every, hands, watch)
-        _count(engine, forward, settings.index)
-        report.searchable = len(engine)
-    report.seconds = time.monotonic() - started
-    return report
+        yield _Opened(settings.index, settings.commit_every, catalogue, engine, forward)
 
 
 class _Crew:
@@ -160,7 +178,7 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
             results = hands.map(TagAndAnalyse, catalogue.stored(list(catalogue.ids())))
             for done, (stored, anew) in enumerate(results, 1):
                 if isinstance(anew, Lost):
-                    lost.append(_unanalysed(stored.id, anew))
+                    lost.append(_unanalysed(stored, anew, settings.index))
                     continue
                 if anew.changed:
                     with catalogue.transaction():
@@ -191,19 +209,9 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
         IndexMissing, IndexBusy, IndexOutdated, IndexBroken.
     """
     Catalogue.open(settings.index).close()
-    with (
-        writer_lock(settings.index),
-        closing(Catalogue.create(settings.index)) as catalogue,
-        closing(_engine_for_writing(settings)) as engine,
-        closing(Forward.create(settings.index)) as forward,
-    ):
-        yield catalogue
-        _teach(catalogue, engine, forward, settings.commit_every, Alone(), lambda _: None)
-
-
-def _engine_for_writing(settings: Settings) -> Engine:
-    directory = engine_directory(settings.index)
-    return create_engine(settings.engine or engine_name(directory) or DEFAULT_ENGINE, directory, manifest())
+    with _opened(settings) as to:
+        yield to.catalogue
+        _teach(to, Alone(), lambda _: None)
 
 
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
@@ -284,33 +292,32 @@ class _Intake:
 # -- the second half: catalogue into the engine ---------------------------------------------------------------------
 
 
-def _teach(
-    catalogue: Catalogue, engine: Engine, forward: Forward, commit_every: int, hands: Hands, watch: Watcher
-) -> list[Unreadable]:
+def _teach(to: _Opened, hands: Hands, watch: Watcher) -> list[Unreadable]:
     """Tell the engine all it does not know; returns what could not be analysed, which stays to be told."""
-    total, done, after, lost = catalogue.dirty_count(), 0, "", []
-    while ids := catalogue.dirty(commit_every, after):
-        with engine.writer() as writer, forward.transaction():
-            missed = set()
-            for stored, made in hands.map(Analyse, catalogue.stored(ids)):
+    total, done, after, lost = to.catalogue.dirty_count(), 0, "", []
+    while ids := to.catalogue.dirty(to.commit_every, after):
+        missed = set()
+        with to.engine.writer() as writer, to.forward.transaction():
+            for stored, made in hands.map(Analyse, to.catalogue.stored(ids)):
                 if isinstance(made, Lost):
                     missed.add(stored.id)
-                    lost.append(_unanalysed(stored.id, made))
+                    lost.append(_unanalysed(stored, made, to.index))
                 else:
-                    _add(writer, forward, made)
+                    _add(writer, to.forward, made)
                 done += 1
                 watch(Progress("engine", done, total))
             for gone in ids:
-                if not catalogue.has(gone):
+                if not to.catalogue.has(gone):
                     writer.delete(gone)
-                    forward.delete(gone)
-        catalogue.learnt([one for one in ids if one not in missed])
+                    to.forward.delete(gone)
+        to.catalogue.learnt([one for one in ids if one not in missed])
         after = ids[-1]
     return lost
 
 
-def _unanalysed(article_id: str, lost: Lost) -> Unreadable:
-    return Unreadable(article_id, f"could not be indexed: {lost.reason}")
+def _unanalysed(stored: Stored, lost: Lost, index: Path) -> Unreadable:
+    look = to_run("check --all", index)
+    return Unreadable(stored.id, f"could not be indexed ({lost.reason}); look into it with: {look}")
 
 
 def _add(writer: Writer, forward: Forward, made: Analysed) -> None:
