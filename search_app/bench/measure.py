@@ -73,6 +73,7 @@ class _Bench:
             if (reason := entry.missing()) or name not in plan.names:
                 self._missing[name] = "not asked for" if name not in plan.names else str(reason)
         self._raw: dict[str, Json] = {name: _blank() for name in CONTENDERS if name not in self._missing}
+        self._machine = _machine()
         self.corpus: Json = {}
         self._kinds: Json = {}
         self._warming: list[Json] = []
@@ -169,7 +170,7 @@ class _Bench:
         made = {name: figures(raw, self.corpus, plan.workers) for name, raw in self._raw.items() if raw["serving"]}
         return {
             "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
-            "machine": _machine(),
+            "machine": self._machine,
             "versions": _versions(),
             "plan": {
                 "paths": [str(path) for path in plan.paths],
@@ -198,8 +199,15 @@ def _blank() -> Json:
 
 
 def _machine() -> Json:
+    """What it runs on. ``load`` is what others ran in the last minute: much of it makes wall times worthless."""
     usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    return {"system": platform.system(), "processor": _processor(), "cores": len(usable), "memory_bytes": _memory()}
+    return {
+        "system": platform.system(),
+        "processor": _processor(),
+        "cores": len(usable),
+        "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
+        "load": os.getloadavg()[0],
+    }
 
 
 def _processor() -> str:
@@ -208,10 +216,6 @@ def _processor() -> str:
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()
-
-
-def _memory() -> int:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def _versions() -> dict[str, Any]:

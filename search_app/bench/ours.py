@@ -72,7 +72,6 @@ class OnTantivy(OnWhoosh):
 
 def _read(corpus: Path, catalogue: Catalogue, clock: Clock) -> None:
     """Pages into the catalogue."""
-    clock.to("places")
     tagger, today = Tagger.load(), dt.datetime.now(tz=dt.UTC).date()
     pages = (page for page in walk([corpus]) if isinstance(page, RawPage))
     clock.to("read")

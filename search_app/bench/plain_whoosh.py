@@ -71,10 +71,11 @@ class WhooshSearcher:
         words = ViTokenizer.tokenize(" ".join(wanted_words(query)))
         text = f'"{words}"' if query.phrase else f"{words} {query.prefix}*" if query.prefix else words
         results = self._searcher.search(self._parser.parse(text), limit=10, groupedby=FACETS)
+        best = results[:10]  # grouping makes Whoosh keep every hit, whatever its limit
         return Found(
             total=len(results),
-            titles=tuple(hit["title"].replace("_", " ") for hit in results),
-            snippets=tuple(hit.highlights("body") for hit in results),
+            titles=tuple(hit["title"].replace("_", " ") for hit in best),
+            snippets=tuple(hit.highlights("body") for hit in best),
             facets={name: {value: len(ids) for value, ids in results.groups(name).items()} for name in FACETS},
         )
 

@@ -84,7 +84,7 @@ def print_report(made: Json) -> None:
     console.print(
         f"{corpus['stories']:,} stories{again}, {_megabytes(corpus['page_bytes'])} of pages, "
         f"{_megabytes(corpus['text_bytes'])} of text · {made['date']} · {machine['processor']}, "
-        f"{machine['cores']} cores, {machine['memory_bytes'] / 2**30:.0f} GB"
+        f"{machine['cores']} cores, {machine['memory_bytes'] / 2**30:.0f} GB, load before {machine['load']:.1f}"
     )
     console.print(", ".join(f"{name} {version}" for name, version in made["versions"].items()) + "\n")
     for table in _tables(made):
@@ -95,7 +95,7 @@ def print_report(made: Json) -> None:
 
 
 def _tables(made: Json) -> Iterator[Table]:
-    if made["ratios"]:
+    if len(made["ratios"]) > 1:
         yield _figure_table(made, "ratios", f"beside the {CONTENDERS[PLAIN].title} (= 1)")
     yield _figure_table(made, "figures", f"medians of {made['plan']['rounds']} rounds")
     yield _stage_table(made)

@@ -103,6 +103,7 @@ def test_every_contender_finds_a_known_story_with_snippet_and_facets(
     assert (found["total"], found["titles"]) == (1, [_story(17)["title"]])
     assert found["snippets"][0]
     everywhere = run("ask", name=name, index=index, query=_asked(Query("phrase", ("cầu", "mới"), phrase=True)))
+    assert len(everywhere["titles"]) == len(everywhere["snippets"]) == 10
     assert everywhere["total"] == sum(everywhere["facets"]["site"].values()) == STORIES
     assert {year: everywhere["facets"]["year"][year] for year in ("2020", "2021", "2022")} == {
         "2020": 14,
