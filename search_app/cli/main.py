@@ -32,6 +32,7 @@ COMMANDS = {
     "matrix": "places",
     "tag": "places",
     "serve": "serve",
+    "bench": "bench",
 }
 """Each command and the module that holds it, in the order of the help."""
 

@@ -1,0 +1,61 @@
+"""The command bench. What it measures with is imported when it runs."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+SAMPLE_STORIES = 500
+"""To how many stories the sample corpus is repeated where nothing else is said: its 54 would tell little."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH...]", type=click.Path(path_type=Path, exists=True))
+@click.option("--stories", type=click.IntRange(1), metavar="N", help="Take so many stories, repeated if need be.")
+@click.option("--engines", metavar="A,B", help="Only these: plain, whoosh, tantivy, fts5, bare-tantivy. [default: all]")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Index with so many workers, too.")
+@click.option("--rounds", type=click.IntRange(1, 100), default=3, show_default=True, help="Take medians of so many.")
+@click.option("--queries", type=click.IntRange(10, 10_000), default=100, show_default=True, help="Asked in each round.")
+@click.option("--json", "as_json", is_flag=True, help="All raw figures as one JSON object.")
+@click.pass_context
+def bench(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    stories: int | None,
+    engines: str | None,
+    workers: int,
+    rounds: int,
+    queries: int,
+    as_json: bool,
+) -> None:
+    """Measure timbao beside the plain way (get_text, pyvi, Whoosh), SQLite FTS5 and bare tantivy.
+
+    PATH is what `timbao index` takes; without one, the sample pages are repeated to 500 stories. Everything is made in
+    a temporary folder ($TMPDIR) and removed. An index you have is not touched.
+    """
+    from search_app.bench.contenders import CONTENDERS
+    from search_app.bench.measure import Plan, measure
+    from search_app.bench.report import print_report
+    from search_app.cli.printing import print_json
+
+    names = tuple(engines.split(",")) if engines else tuple(CONTENDERS)
+    if unknown := [name for name in names if name not in CONTENDERS]:
+        raise click.BadParameter(f"{unknown[0]!r} is none of {', '.join(CONTENDERS)}", ctx, param_hint="--engines")
+    with ExitStack() as stack:
+        work = stack.enter_context(tempfile.TemporaryDirectory(prefix="timbao-bench-"))
+        if not paths:
+            paths = (stack.enter_context(as_file(files("corpus") / "pages")),)
+            stories = stories or SAMPLE_STORIES
+        plan = Plan(tuple(path.absolute() for path in paths), names, stories, workers, rounds, queries)
+        made = measure(plan, Path(work), lambda line: click.echo(line, err=True))
+    if as_json:
+        print_json(made)
+    elif made["corpus"]["stories"]:
+        print_report(made)
+    if not made["figures"]:
+        click.echo("timbao: no story was found in the given paths, or nothing could be measured", err=True)
+        ctx.exit(1)
