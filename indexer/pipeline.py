@@ -19,6 +19,7 @@ from indexer.analysis import records
 from indexer.catalogue import Catalogue, writer_lock
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Stream, Writer
+from indexer.engines.directory import exists
 from indexer.errors import SettingsError
 from indexer.forward import ZONES, Forward, row_of
 from indexer.models import RawPage, TaggedArticle, Unreadable
@@ -75,12 +76,13 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
 
     Raises:
         IndexBusy: another process is writing. IndexOutdated, IndexBroken: the index has to be rebuilt first.
+        IndexNotWritten: the disk is full or refuses otherwise.
         SettingsError: the index was made with another engine than the one asked for.
     """
     with (
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
-        closing(_engine_for_writing(settings)) as engine,
+        closing(_engine_for_writing(settings, catalogue)) as engine,
         closing(Forward.create(settings.index)) as forward,
     ):
         report = _read(paths, catalogue, settings.workers, watch)
@@ -95,7 +97,7 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> int:
     Places are tagged anew, because the gazetteer may have changed since the pages were read.
 
     Raises:
-        IndexMissing: there is no catalogue. IndexBusy: another process is writing.
+        IndexMissing: there is no catalogue. IndexBusy: another process is writing. IndexNotWritten: the disk is full.
     """
     Catalogue.open(settings.index).close()
     with (
@@ -126,7 +128,7 @@ def remove(names: Iterable[str], settings: Settings) -> dict[str, int]:
     """Forget articles by id, source, file or folder; returns how many copies each name removed.
 
     Raises:
-        IndexMissing, IndexBusy, IndexOutdated, IndexBroken.
+        IndexMissing, IndexBusy, IndexNotWritten, IndexOutdated, IndexBroken.
     """
     with changing(settings) as catalogue:
         return {name: catalogue.remove(name) for name in names}
@@ -137,22 +139,24 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
     """The catalogue of an index, to be changed; at the end the engine is taught what is new.
 
     Raises:
-        IndexMissing, IndexBusy, IndexOutdated, IndexBroken.
+        IndexMissing, IndexBusy, IndexNotWritten, IndexOutdated, IndexBroken.
     """
     Catalogue.open(settings.index).close()
     with (
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
-        closing(_engine_for_writing(settings)) as engine,
+        closing(_engine_for_writing(settings, catalogue)) as engine,
         closing(Forward.create(settings.index)) as forward,
     ):
         yield catalogue
         _teach(catalogue, engine, forward, settings.commit_every, lambda _: None)
 
 
-def _engine_for_writing(settings: Settings) -> Engine:
+def _engine_for_writing(settings: Settings, catalogue: Catalogue) -> Engine:
     directory = engine_directory(settings.index)
     name = engine_name(directory)
+    if not exists(directory):
+        catalogue.unlearn()
     if name and settings.engine not in (None, name):
         raise SettingsError(
             f"the index at {settings.index} is kept by {name}: "

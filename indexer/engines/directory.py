@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from indexer.disk import make_folder, sync, writing
 from indexer.engines.base import Manifest
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
 
@@ -96,18 +97,19 @@ def check_engine(directory: Path, found: str, wanted: str) -> None:
 @contextmanager
 def write_lock(directory: Path) -> Iterator[None]:
     """Be the only writer. The system drops the lock when a process dies, so nothing stays locked after a crash."""
-    directory.mkdir(parents=True, exist_ok=True)
-    handle = os.open(directory / _LOCK, os.O_CREAT | os.O_RDWR)
-    try:
+    with writing(directory):
+        make_folder(directory)
+        handle = os.open(directory / _LOCK, os.O_CREAT | os.O_RDWR)
         try:
-            _lock(handle)
-        except OSError:
-            raise IndexBusy(f"another process is writing to the index in {directory}; try again when it is done") from (
-                None
-            )
-        yield
-    finally:
-        os.close(handle)
+            try:
+                _lock(handle)
+            except OSError:
+                raise IndexBusy(
+                    f"another process is writing to the index in {directory}; try again when it is done"
+                ) from None
+            yield
+        finally:
+            os.close(handle)
 
 
 def _lock(handle: int) -> None:
@@ -173,14 +175,3 @@ def sync_tree(path: Path) -> None:
         if entry.is_file():
             sync(entry)
     sync(path)
-
-
-def sync(path: Path) -> None:
-    """Flush one file or directory to the disk."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no way to do so, and needs none
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,10 +10,12 @@ phrase may mix them. They are as many, so lengths relative to their average are 
 
 from __future__ import annotations
 
+import errno
 import math
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Order
 
+from indexer.disk import sync
 from indexer.engines import directory as layout
 from indexer.engines.base import (
     AllOf,
@@ -55,6 +58,7 @@ _KINDS = {
     Stream.FOLDED_PAIRS: ("p", "f"),
     Stream.WORDS: ("w", "w"),
 }
+_OS_ERROR = re.compile(r"\(os error (\d+)\)|index writer was killed")  # the latter by an error it keeps to itself
 _LUCENE = 1 / 2.2  # tantivy multiplies BM25 by k1 + 1
 
 
@@ -372,15 +376,29 @@ class TantivyEngine:
 
 @contextmanager
 def _written(path: Path) -> Iterator[_Session]:
-    writer = _index(path).writer(num_threads=1)
+    with _disk_errors():
+        writer = _index(path).writer(num_threads=1)
+        try:
+            yield _Session(writer)
+            writer.commit()
+        except BaseException:
+            with suppress(ValueError):  # a full disk refuses that too, and what was not committed goes anyway
+                writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+    sync(path)  # tantivy flushes each file, and the directory only before it renames its meta.json
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """Bring out the error of the operating system that tantivy wraps."""
     try:
-        yield _Session(writer)
-        writer.commit()  # tantivy flushes its files to the disk
-    except BaseException:
-        writer.rollback()
+        yield
+    except ValueError as error:
+        if found := _OS_ERROR.search(str(error)):
+            raise OSError(int(found[1] or errno.EIO), str(error)) from error
         raise
-    finally:
-        writer.wait_merging_threads()
 
 
 @contextmanager
