@@ -16,10 +16,11 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from indexer.disk import make_folder, sync, writing
 from indexer.engines.base import Manifest
@@ -29,6 +30,8 @@ _CURRENT = "CURRENT"
 _LOCK = "writer.lock"
 _MANIFEST = "manifest.json"
 _GENERATION = re.compile(r"generation-(\d+)")
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,19 @@ def read_pointer(directory: Path) -> Pointer:
     except (ValueError, TypeError) as error:
         raise broken(directory, error) from error
     return pointer
+
+
+def of_current(directory: Path, read: Callable[[Pointer], _T]) -> _T:
+    """What ``read`` makes of the current generation. It reads again when a rebuild took its place meanwhile."""
+    pointer = read_pointer(directory)
+    while True:
+        try:
+            return read(pointer)
+        except Exception:
+            newer = read_pointer(directory)
+            if newer == pointer:
+                raise
+            pointer = newer
 
 
 def broken(directory: Path, cause: object) -> IndexBroken:

@@ -7,11 +7,13 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from engine_records import MANIFEST, article
 
 from indexer.engines import create_engine, open_engine, rebuild_engine
+from indexer.engines import directory as layout
 from indexer.engines.base import Engine, Everything, Manifest, Query, Stream, Term
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, SettingsError, TimbaoError
 from indexer.models import IndexRecord, Zone
@@ -119,6 +121,27 @@ def test_an_open_engine_sees_what_another_commits(disk_engine: Engine, directory
         writer.add(article("c", "x"))
     assert found(other) == ["c"]
     assert len(other) == 1
+
+
+def test_a_rebuild_that_ends_while_an_index_is_opened_is_followed(
+    disk_engine: Engine, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = reopened(directory)
+    read_manifest = layout.read_manifest
+
+    def rebuilding(id_: str) -> None:
+        def late(*args: Any) -> Manifest:
+            monkeypatch.undo()
+            with disk_engine.rebuild() as writer:
+                writer.add(article(id_, "x"))
+            return read_manifest(*args)
+
+        monkeypatch.setattr(layout, "read_manifest", late)
+
+    rebuilding("a")
+    assert found(reopened(directory)) == ["a"]
+    rebuilding("b")
+    assert found(other) == ["b"]
 
 
 def test_the_lock_holds_between_engines(disk_engine: Engine, directory: Path) -> None:
