@@ -1,4 +1,4 @@
-"""A corpus of invented stories that changes from version to version: stories come, change and go."""
+"""A corpus of invented stories that changes from version to version: stories come, change and go. Steady ones stay."""
 
 from __future__ import annotations
 
@@ -22,9 +22,14 @@ def marker(version: int) -> str:
 
 def text_version(story: int, version: int) -> int | None:
     """In which version a story got the text that it has in this one; None where it is not in this one."""
-    if story % 7 == version % 7 and version:
+    if version and story % 5 == version % 5 and story % 2:
         return None
     return max((v for v in range(1, version + 1) if (story + v) % 3 == 0), default=0)
+
+
+def address(story: int) -> str:
+    """Of a story; those with an even number are steady: in every version."""
+    return f"https://mau.example/tin-{story}"
 
 
 def write_corpus(folder: Path, version: int, stories: int) -> None:
@@ -41,7 +46,7 @@ def _line(story: int, version: int | None) -> str:
     chance = random.Random(f"{story} {version}")
     paragraphs = [" ".join(chance.choices(_SYLLABLES.split(), k=25)).capitalize() + "." for _ in range(2)]
     made = {
-        "url": f"https://mau.example/tin-{story}",
+        "url": address(story),
         "title": f"Tin mẫu số {story}: {' '.join(chance.choices(_SYLLABLES.split(), k=4))}",
         "body": [f"Tại {chance.choice(_PLACES)}, {marker(version)} của tin này được viết.", *paragraphs],
         "published": f"2023-{story % 12 + 1:02}-08",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crash_corpus import marker
@@ -19,31 +20,39 @@ from search_app.service import SearchService
 LIMIT = 10_000
 
 
-def acknowledged(index: Path, newest: int) -> dict[str, int]:
-    """Articles that the catalogue says the engine knows, with the version of their text; empty where there is no index.
+@dataclass(frozen=True)
+class Found:
+    """What a reader finds: articles with the version of their text."""
 
-    On the way: a reader can open and search; the engine holds them all, each once and in the version of the catalogue,
-    and nothing else but what is yet to be told to it.
+    acknowledged: dict[str, int] = field(default_factory=dict)  # of which the catalogue says that the engine knows them
+    indexed: dict[str, int] = field(default_factory=dict)  # all that the engine finds
+
+
+def look(index: Path, newest: int) -> Found:
+    """Open and search, as a reader does; nothing where there is no index yet.
+
+    On the way: the engine holds all that is acknowledged, each article once and in the version of the catalogue, and
+    nothing that the catalogue does not know but what is yet to be told to it.
     """
     try:
         catalogue, engine = open_index(Settings(index=index))
     except IndexMissing:
-        return {}
+        return Found()
     with closing(catalogue), closing(engine):
         waiting = set(catalogue.dirty(limit=-1))
         stored = {one: _version(" ".join(catalogue.get(one).article.body), newest) for one in catalogue.ids()}
         ids = list(engine.ids())
         assert len(ids) == len(set(ids)) == len(engine) == engine.search(Query(Everything())).total
         assert set(ids) - set(stored) <= waiting
+        indexed = _indexed(engine, newest)
+        assert set(indexed) == set(ids)
         known = {one: version for one, version in stored.items() if one not in waiting}
-        found = _indexed(engine, newest)
-        assert {one: found.get(one) for one in known} == known
-        assert set(found) == set(ids)
+        assert {one: indexed.get(one) for one in known} == known
     with closing(SearchService.open(Settings(index=index))) as service:
         answer = service.search(service.request(text="", limit=50))
         assert answer.total == len(ids)
         assert len(answer.hits) >= min(50, answer.total) - len(waiting)
-    return known
+    return Found(known, indexed)
 
 
 def _version(text: str, newest: int) -> int:
