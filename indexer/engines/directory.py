@@ -123,6 +123,7 @@ def write_lock(directory: Path) -> Iterator[None]:
                 raise IndexBusy(
                     f"another process is writing to the index in {directory}; try again when it is done"
                 ) from None
+            _remove_others(directory)  # what a killed rebuild left behind
             yield
         finally:
             os.close(handle)
@@ -143,7 +144,6 @@ def _lock(handle: int) -> None:
 def fresh_generation(directory: Path, engine: str, manifest: Manifest) -> Iterator[Path]:
     """A new, empty generation to fill. It becomes current when the context closes cleanly, else it is removed."""
     with write_lock(directory):
-        _remove_others(directory)  # what a killed rebuild left behind
         name = f"generation-{_newest(directory) + 1}"
         path = directory / name
         path.mkdir()

@@ -163,6 +163,15 @@ def test_only_the_current_generation_stays(disk_engine: Engine, directory: Path)
     assert len(list(directory.glob("generation-*"))) == 1
 
 
+def test_what_a_killed_rebuild_left_goes_with_the_next_change(disk_engine: Engine, directory: Path) -> None:
+    left = directory / "generation-7"
+    left.mkdir()
+    (left / "manifest.json").write_text("{}")
+    fill(disk_engine, article("a", "x"))
+    assert not left.exists()
+    assert found(disk_engine) == ["a"]
+
+
 def test_threads_search_while_one_writes(disk_engine: Engine) -> None:
     fill(disk_engine, *(article(f"{i}", "x y") for i in range(5)))
     failures: list[BaseException] = []
