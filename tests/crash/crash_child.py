@@ -12,7 +12,7 @@ import os
 import signal
 import struct
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
@@ -70,8 +70,9 @@ class Trace:
         return int(values[1 + number])
 
 
-def run(trace: Path, at: str, count: int, arguments: list[str]) -> None:
+def run(trace: Path, at: str, count: int, arguments: list[str], environment: Mapping[str, str] = {}) -> None:
     """Run the command in this process, and end the process with its exit code."""
+    os.environ.update(environment)
     _watch(Trace(trace), at, count)
     from search_app.cli import main
 

@@ -20,7 +20,7 @@ from indexer.settings import Settings
 pytestmark = pytest.mark.slow
 
 STORIES = 24
-COMMIT_EVERY = 6
+ENVIRONMENT = {"TIMBAO_COMMIT_EVERY": "6"}
 
 FIRST = (
     ("transaction closed", 1),
@@ -85,7 +85,7 @@ def killed(trace: Path, at: str, count: int, command: Sequence[str]) -> None:
     """Run a command that kills itself there, forked from a process that has everything loaded."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["crash_child", "crash_warm"])
-    process = context.Process(target=crash_child.run, args=(trace, at, count, list(command)))
+    process = context.Process(target=crash_child.run, args=(trace, at, count, list(command), ENVIRONMENT))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL, f"{at} was not reached {count} times"
@@ -98,11 +98,6 @@ def index_command(prepared: Prepared, index: Path) -> list[str]:
 def finished(prepared: Prepared, index: Path) -> None:
     pipeline.index([prepared.pages], Settings(index=index, engine=prepared.engine, workers=1))
     assert picture(index) == prepared.picture
-
-
-@pytest.fixture(autouse=True)
-def _small_commits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TIMBAO_COMMIT_EVERY", str(COMMIT_EVERY))
 
 
 @pytest.mark.parametrize(("at", "count"), FIRST)
