@@ -10,17 +10,18 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
 from indexer.corrections import Correction, Corrections, corrected
+from indexer.disk import make_folder, writing
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
 from indexer.models import TaggedArticle, Unreadable
 from indexer.packed import Packed, unpack
-from indexer.sqlite import connect, transaction
+from indexer.sqlite import connect, locked, transaction
 
 VERSION = 1
 FILE = "catalogue.sqlite"
@@ -45,6 +46,7 @@ CREATE INDEX copies_by_id ON copies (id, modified DESC, source);
 CREATE INDEX copies_by_path ON copies (path);
 CREATE TABLE dirty (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+_SCHEMA += f"INSERT INTO meta VALUES ('version', '{VERSION}');"  # noqa: S608 - with the tables or not at all
 
 
 class Stored(NamedTuple):
@@ -69,14 +71,16 @@ class Catalogue:
         Raises:
             IndexOutdated, IndexBroken: there is one that this version cannot use.
         """
-        directory.mkdir(parents=True, exist_ok=True)
-        fresh = not (directory / FILE).exists()
+        make_folder(directory)
         catalogue = cls(_connect(directory / FILE, "rwc"))
-        if fresh or not catalogue._tables(directory):
-            catalogue._db.executescript(f"BEGIN; {_SCHEMA} COMMIT")
-            catalogue._db.execute("INSERT INTO meta VALUES ('version', ?)", (str(VERSION),))
-        catalogue._check_version(directory)
-        catalogue._editors.create()
+        try:
+            if not catalogue._tables(directory):
+                catalogue._db.executescript(f"BEGIN; {_SCHEMA} COMMIT")
+            catalogue._check_version(directory)
+            catalogue._editors.create()
+        except BaseException:
+            catalogue.close()
+            raise
         return catalogue
 
     @classmethod
@@ -164,6 +168,7 @@ class Catalogue:
 
     def retag(self, article: Packed) -> None:
         """Replace the places of the copy that this article was read from. Call in a transaction."""
+        self._mark((article.id,))
         self._db.execute(
             "UPDATE copies SET content = ?, digest = ? WHERE source = ?",
             (article.content, article.digest, article.source),
@@ -222,6 +227,11 @@ class Catalogue:
     def dirty_count(self) -> int:
         """How many ids the engine has yet to learn."""
         return int(self._db.execute("SELECT count(*) FROM dirty").fetchone()[0])
+
+    def unlearn(self) -> None:
+        """The engine knows nothing: it was made anew."""
+        with self.transaction():
+            self._db.execute("INSERT OR IGNORE INTO dirty SELECT id FROM copies")
 
     def learnt(self, ids: Sequence[str]) -> None:
         """The engine has committed these."""
@@ -302,15 +312,9 @@ class Catalogue:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
-        db = connect(path, mode)
-        db.execute("PRAGMA busy_timeout = 5000")
-        if mode != "ro":
-            db.execute("PRAGMA page_size = 16384")  # of a new file: articles of two or three kB waste little of these
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut
+        return connect(path, mode)
     except sqlite3.DatabaseError as error:
         raise _broken(path, error) from error
-    return db
 
 
 def _broken(path: Path, error: sqlite3.DatabaseError) -> IndexBroken:
@@ -323,14 +327,13 @@ def writer_lock(directory: Path) -> Iterator[None]:
 
     Raises:
         IndexBusy: another process is writing.
+        IndexNotWritten: the disk is full or refuses otherwise; this also comes out of what is done inside.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    lock = sqlite3.connect(directory / "writer.lock", isolation_level=None, timeout=0)
-    try:
+    with writing(directory):
+        make_folder(directory)
         try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+            lock = locked(directory / "writer.lock")
+        except IndexBusy as error:
             raise IndexBusy(f"another process is writing to {directory}: wait until it is done") from error
-        yield
-    finally:
-        lock.close()
+        with closing(lock):
+            yield

@@ -7,6 +7,7 @@ TimbaoError
 +-- IndexMissing        there is no index where one was asked for
 +-- IndexOutdated       the index was made by another version, segmenter or gazetteer
 +-- IndexBusy           another process is writing
++-- IndexNotWritten     the disk is full, or refuses otherwise
 +-- IndexBroken         the engine's files cannot be read
 +-- QueryError          a filter value that names nothing (carries .value)
 +-- SettingsError       a setting that cannot be used
@@ -68,6 +69,10 @@ class IndexOutdated(TimbaoError):
 
 class IndexBusy(TimbaoError):
     """Another process is writing to this index."""
+
+
+class IndexNotWritten(TimbaoError):
+    """The disk is full, read-only or failing; what was indexed before is untouched, the next run finishes the rest."""
 
 
 class IndexBroken(TimbaoError):

@@ -74,9 +74,6 @@ class Forward:
         """Open for writing, making the file where it is missing."""
         made = cls(_connect(index / FILE, "rwc"))
         try:
-            made._db.execute("PRAGMA page_size = 16384")  # of a new file: rows of two kB waste little of these
-            made._db.execute("PRAGMA journal_mode = WAL")
-            made._db.execute("PRAGMA synchronous = FULL")  # what the engine is then said to know has to be here
             made._db.execute(_SCHEMA)
         except sqlite3.DatabaseError as error:
             raise _broken(index / FILE, error) from error

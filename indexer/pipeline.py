@@ -21,6 +21,7 @@ from indexer.analysis import Analysed
 from indexer.catalogue import Catalogue, Stored, writer_lock
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Stream, Writer
+from indexer.engines.directory import exists
 from indexer.errors import to_run
 from indexer.forward import ZONES, Forward
 from indexer.models import RawPage, TaggedArticle, Unreadable
@@ -90,6 +91,7 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
 
     Raises:
         IndexBusy: another process is writing. IndexOutdated, IndexBroken: the index has to be rebuilt first.
+        IndexNotWritten: the disk is full or refuses otherwise.
         SettingsError: the index was made with another engine than the one asked for.
     """
     started = time.monotonic()
@@ -117,13 +119,14 @@ class _Opened:
 def _opened(settings: Settings) -> Iterator[_Opened]:
     directory = engine_directory(settings.index)
     name = settings.engine or engine_name(directory) or DEFAULT_ENGINE
-    with (
-        writer_lock(settings.index),
-        closing(Catalogue.create(settings.index)) as catalogue,
-        closing(create_engine(name, directory, manifest())) as engine,
-        closing(Forward.create(settings.index)) as forward,
-    ):
-        yield _Opened(settings.index, settings.commit_every, catalogue, engine, forward)
+    with writer_lock(settings.index), closing(Catalogue.create(settings.index)) as catalogue:
+        if not exists(directory):
+            catalogue.unlearn()
+        with (
+            closing(create_engine(name, directory, manifest())) as engine,
+            closing(Forward.create(settings.index)) as forward,
+        ):
+            yield _Opened(settings.index, settings.commit_every, catalogue, engine, forward)
 
 
 class _Crew:
@@ -160,7 +163,7 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
     Places are tagged anew, because the gazetteer may have changed since the pages were read.
 
     Raises:
-        IndexMissing: there is no catalogue. IndexBusy: another process is writing.
+        IndexMissing: there is no catalogue. IndexBusy: another process is writing. IndexNotWritten: the disk is full.
     """
     Catalogue.open(settings.index).close()
     with (
@@ -195,7 +198,7 @@ def remove(names: Iterable[str], settings: Settings) -> dict[str, int]:
     """Forget articles by id, source, file or folder; returns how many copies each name removed.
 
     Raises:
-        IndexMissing, IndexBusy, IndexOutdated, IndexBroken.
+        IndexMissing, IndexBusy, IndexNotWritten, IndexOutdated, IndexBroken.
     """
     with changing(settings) as catalogue:
         return {name: catalogue.remove(name) for name in names}
@@ -206,7 +209,7 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
     """The catalogue of an index, to be changed; at the end the engine is taught what is new.
 
     Raises:
-        IndexMissing, IndexBusy, IndexOutdated, IndexBroken.
+        IndexMissing, IndexBusy, IndexNotWritten, IndexOutdated, IndexBroken.
     """
     Catalogue.open(settings.index).close()
     with _opened(settings) as to:

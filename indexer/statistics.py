@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.counting import Counts, Tally
-from indexer.engines.directory import sync
+from indexer.disk import sync
 from indexer.forward import ID_BITS, Row, syllable_id
 from indexer.vietnamese.text import fold_syllable
 

@@ -26,16 +26,19 @@ def open_engine(name: str | None, directory: Path, *, expected: Manifest) -> Eng
     """
     if name == "memory":
         raise IndexMissing("an index in memory ends with the process that made it")
-    pointer = layout.read_pointer(directory)
-    if name is not None:
-        _known(name)
-        if name != pointer.engine:
-            change = to_run(f"rebuild --engine {name}", directory.parent)
-            raise SettingsError(
-                f"the index in {directory} is kept by {pointer.engine}; change it to {name} with: {change}"
-            )
-    layout.check_manifest(directory, layout.read_manifest(directory, pointer), expected)
-    return _open(pointer.engine, directory, expected)
+
+    def opened(pointer: layout.Pointer) -> Engine:
+        if name is not None:
+            _known(name)
+            if name != pointer.engine:
+                change = to_run(f"rebuild --engine {name}", directory.parent)
+                raise SettingsError(
+                    f"the index in {directory} is kept by {pointer.engine}; change it to {name} with: {change}"
+                )
+        layout.check_manifest(directory, layout.read_manifest(directory, pointer), expected)
+        return _open(pointer.engine, directory, expected)
+
+    return layout.of_current(directory, opened)
 
 
 def create_engine(name: str, directory: Path, manifest: Manifest) -> Engine:

@@ -18,11 +18,13 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from indexer.disk import make_folder, sync, writing
 from indexer.engines.base import Manifest
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
 
@@ -30,6 +32,8 @@ _CURRENT = "CURRENT"
 _LOCK = "writer.lock"
 _MANIFEST = "manifest.json"
 _GENERATION = re.compile(r"generation-(\d+)")
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,19 @@ def read_pointer(directory: Path) -> Pointer:
     except (ValueError, TypeError) as error:
         raise broken(directory, error) from error
     return pointer
+
+
+def of_current(directory: Path, read: Callable[[Pointer], _T]) -> _T:
+    """What ``read`` makes of the current generation. It reads again when a rebuild took its place meanwhile."""
+    pointer = read_pointer(directory)
+    while True:
+        try:
+            return read(pointer)
+        except Exception:
+            newer = read_pointer(directory)
+            if newer == pointer:
+                raise
+            pointer = newer
 
 
 def broken(directory: Path, cause: object) -> IndexBroken:
@@ -102,18 +119,20 @@ def check_engine(directory: Path, found: str, wanted: str) -> None:
 @contextmanager
 def write_lock(directory: Path) -> Iterator[None]:
     """Be the only writer. The system drops the lock when a process dies, so nothing stays locked after a crash."""
-    directory.mkdir(parents=True, exist_ok=True)
-    handle = os.open(directory / _LOCK, os.O_CREAT | os.O_RDWR)
-    try:
+    with writing(directory):
+        make_folder(directory)
+        handle = os.open(directory / _LOCK, os.O_CREAT | os.O_RDWR)
         try:
-            _lock(handle)
-        except OSError:
-            raise IndexBusy(f"another process is writing to the index in {directory}; try again when it is done") from (
-                None
-            )
-        yield
-    finally:
-        os.close(handle)
+            try:
+                _lock(handle)
+            except OSError:
+                raise IndexBusy(
+                    f"another process is writing to the index in {directory}; try again when it is done"
+                ) from None
+            _remove_others(directory)  # what a killed rebuild left behind
+            yield
+        finally:
+            os.close(handle)
 
 
 def _lock(handle: int) -> None:
@@ -131,7 +150,6 @@ def _lock(handle: int) -> None:
 def fresh_generation(directory: Path, engine: str, manifest: Manifest) -> Iterator[Path]:
     """A new, empty generation to fill. It becomes current when the context closes cleanly, else it is removed."""
     with write_lock(directory):
-        _remove_others(directory)  # what a killed rebuild left behind
         name = f"generation-{_newest(directory) + 1}"
         path = directory / name
         path.mkdir()
@@ -179,14 +197,3 @@ def sync_tree(path: Path) -> None:
         if entry.is_file():
             sync(entry)
     sync(path)
-
-
-def sync(path: Path) -> None:
-    """Flush one file or directory to the disk."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no way to do so, and needs none
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -59,20 +59,21 @@ class TantivyEngine:
                 with self._lock:
                     opened = self._opened
                     if opened is None or opened[0] != self._newest():
-                        opened = self._opened = self._reopen()
+                        opened = self._opened = layout.of_current(self._directory, self._reopen)
             return opened[1]
 
     def _newest(self) -> object:
-        pointer = layout.read_pointer(self._directory)
+        return self._stamp(layout.read_pointer(self._directory))
+
+    def _stamp(self, pointer: layout.Pointer) -> object:
         try:
             meta = (self._directory / pointer.generation / "meta.json").stat()
         except FileNotFoundError:
             return pointer.generation
         return pointer.generation, meta.st_ino, meta.st_mtime_ns, meta.st_size
 
-    def _reopen(self) -> tuple[object, Any]:
-        newest = self._newest()
-        pointer = layout.read_pointer(self._directory)
+    def _reopen(self, pointer: layout.Pointer) -> tuple[object, Any]:
+        newest = self._stamp(pointer)
         layout.check_engine(self._directory, pointer.engine, NAME)
         layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
         index = tantivy.Index.open(str(self._directory / pointer.generation))

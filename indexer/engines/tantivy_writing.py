@@ -10,13 +10,16 @@ Everything is given as text that tantivy cuts at spaces, because that is several
 
 from __future__ import annotations
 
+import errno
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
+from indexer.disk import sync
 from indexer.engines import directory as layout
 from indexer.engines.base import Manifest, Stream
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
@@ -36,6 +39,7 @@ FIELDS: Mapping[Stream, tuple[str, str]] = {
 
 _BETWEEN = "\x1f"  # between a facet and its value, between the halves of a pair: no white space to tantivy
 _NO_PAIR = ["", "", "", ""]
+_OS_ERROR = re.compile(r"\(os error (\d+)\)|index writer was killed")  # the latter by an error it keeps to itself
 _HEAP = 200 << 20  # bytes of postings held before a segment is written; the least tantivy takes is 15 MB
 
 
@@ -155,15 +159,29 @@ class Session:
 @contextmanager
 def written(path: Path) -> Iterator[Session]:
     """A write session on the index in a directory; all is committed at the end, or nothing."""
-    writer = open_for_writing(path).writer(heap_size=_HEAP, num_threads=1)
+    with _disk_errors():
+        writer = open_for_writing(path).writer(heap_size=_HEAP, num_threads=1)
+        try:
+            yield Session(writer)
+            writer.commit()
+        except BaseException:
+            with suppress(ValueError):  # a full disk refuses that too, and what was not committed goes anyway
+                writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+    sync(path)  # tantivy flushes each file, and the directory only before it renames its meta.json
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """Bring out the error of the operating system that tantivy wraps."""
     try:
-        yield Session(writer)
-        writer.commit()  # tantivy flushes its files to the disk
-    except BaseException:
-        writer.rollback()
+        yield
+    except ValueError as error:
+        if found := _OS_ERROR.search(str(error)):
+            raise OSError(int(found[1] or errno.EIO), str(error)) from error
         raise
-    finally:
-        writer.wait_merging_threads()
 
 
 @contextmanager

@@ -156,19 +156,18 @@ class WhooshEngine:
             with self._lock:
                 opened = self._opened
                 if opened is None or opened[0] != self._newest():
-                    opened = self._opened = self._reopen()
+                    opened = self._opened = layout.of_current(self._directory, self._reopen)
         return opened[1]
 
     def _newest(self) -> tuple[str, int]:
         pointer = layout.read_pointer(self._directory)
         return pointer.generation, Store(self._directory / pointer.generation).latest()
 
-    def _reopen(self) -> tuple[tuple[str, int], Snapshot]:
+    def _reopen(self, pointer: layout.Pointer) -> tuple[tuple[str, int], Snapshot]:
+        layout.check_engine(self._directory, pointer.engine, NAME)
+        layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
         for _ in range(_ATTEMPTS):
-            pointer = layout.read_pointer(self._directory)
             try:
-                layout.check_engine(self._directory, pointer.engine, NAME)
-                layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
                 snapshot = Snapshot(Store(self._directory / pointer.generation), self._cache_bytes)
             except FileNotFoundError as error:  # a writer removed a file between our looks: look again
                 cause = error

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from indexer.disk import sync
 from indexer.engines import directory as layout
 from indexer.engines.columns import Columns, Ints, Mask, read_columns, write_columns
 from indexer.engines.inverting import FIELDS, Field
@@ -66,9 +67,10 @@ class _Storage(FileStorage):  # type: ignore[misc]
             return _MappedFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name=name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        layout.sync(Path(self._fpath(oldname)))
+        sync(Path(self._fpath(oldname)))
+        sync(Path(self.folder))  # what the table of contents is about to name has to be there before it is
         super().rename_file(oldname, newname, safe=safe)
-        layout.sync(Path(self.folder))
+        sync(Path(self.folder))
 
 
 class _MappedFile(StructFile):  # type: ignore[misc]
@@ -210,7 +212,7 @@ class Store:
         write_columns(self.path / segment.make_filename(_COLUMNS), columns)
         segment.set_doc_count(len(columns))
         for name in segment.list_files(self.storage):
-            layout.sync(self.path / name)
+            sync(self.path / name)
         return segment
 
     def remove(self, segments: Iterable[Segment]) -> None:

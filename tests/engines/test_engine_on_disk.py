@@ -8,11 +8,13 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from engine_records import MANIFEST, article
 
 from indexer.engines import create_engine, open_engine, rebuild_engine
+from indexer.engines import directory as layout
 from indexer.engines.base import Engine, Everything, Manifest, Query, Stream, Term
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, SettingsError, TimbaoError, to_run
 from indexer.models import IndexRecord, Zone
@@ -137,6 +139,27 @@ def test_an_open_engine_sees_what_another_commits(disk_engine: Engine, directory
     assert len(other) == 1
 
 
+def test_a_rebuild_that_ends_while_an_index_is_opened_is_followed(
+    disk_engine: Engine, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = reopened(directory)
+    read_manifest = layout.read_manifest
+
+    def rebuilding(id_: str) -> None:
+        def late(*args: Any) -> Manifest:
+            monkeypatch.undo()
+            with disk_engine.rebuild() as writer:
+                writer.add(article(id_, "x"))
+            return read_manifest(*args)
+
+        monkeypatch.setattr(layout, "read_manifest", late)
+
+    rebuilding("a")
+    assert found(reopened(directory)) == ["a"]
+    rebuilding("b")
+    assert found(other) == ["b"]
+
+
 def test_the_lock_holds_between_engines(disk_engine: Engine, directory: Path) -> None:
     other = reopened(directory)
     with disk_engine.writer() as writer:
@@ -154,6 +177,15 @@ def test_only_the_current_generation_stays(disk_engine: Engine, directory: Path)
         with disk_engine.rebuild() as writer:
             writer.add(article("a", "x"))
     assert len(list(directory.glob("generation-*"))) == 1
+
+
+def test_what_a_killed_rebuild_left_goes_with_the_next_change(disk_engine: Engine, directory: Path) -> None:
+    left = directory / "generation-7"
+    left.mkdir()
+    (left / "manifest.json").write_text("{}")
+    fill(disk_engine, article("a", "x"))
+    assert not left.exists()
+    assert found(disk_engine) == ["a"]
 
 
 def test_threads_search_while_one_writes(disk_engine: Engine) -> None:

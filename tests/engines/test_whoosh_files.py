@@ -15,6 +15,7 @@ from indexer.engines.base import Query, Stream, Term
 from indexer.engines.packing import Postings, pack, unpack, unpack_hits
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.engines.whoosh_writing import segments_to_merge
+from indexer.errors import IndexNotWritten
 from indexer.models import Zone
 
 
@@ -98,10 +99,10 @@ def test_a_full_disk_leaves_the_index_as_it_was(tmp_path: Path, monkeypatch: pyt
         with engine.writer() as writer:
             writer.add(article("b", "x"))
 
-    for step in ("indexer.engines.whoosh_files.write_columns", "indexer.engines.directory.sync"):
+    for step in ("indexer.engines.whoosh_files.write_columns", "indexer.engines.whoosh_files.sync"):
         with monkeypatch.context() as patched:
             patched.setattr(step, full)
-            with pytest.raises(OSError, match="No space"):
+            with pytest.raises(IndexNotWritten, match="the disk is full"):
                 write()
         assert list(engine.ids()) == ["a"]
     write()

@@ -1,12 +1,15 @@
 """The catalogue: what it keeps, and what it tells the engine to learn."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import FILE, Catalogue, writer_lock
-from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated
+from indexer.catalogue import _SCHEMA, FILE, Catalogue, writer_lock
+from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexNotWritten, IndexOutdated
+from indexer.forward import Forward
 from indexer.models import Article, Dating, Evidence, Line, LineLabel, Place, Published, TaggedArticle, Unreadable
 from indexer.packed import pack, unpack
 
@@ -135,3 +138,61 @@ def test_only_one_writes_at_a_time(tmp_path: Path) -> None:
         pass
     with writer_lock(tmp_path):
         pass
+
+
+def test_a_catalogue_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.catalogue._SCHEMA", _SCHEMA + "INSERT INTO nowhere VALUES (1);")
+        with pytest.raises(sqlite3.OperationalError):
+            Catalogue.create(tmp_path)
+    Catalogue.create(tmp_path).close()
+    Catalogue.open(tmp_path).close()
+
+
+@pytest.mark.parametrize("kind", [Catalogue, Forward])
+def test_a_commit_survives_a_power_cut(kind: type[Catalogue] | type[Forward], tmp_path: Path) -> None:
+    made = kind.create(tmp_path)
+    settings = {name: made._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+    assert settings == {"journal_mode": "wal", "synchronous": 2}  # 2 is FULL
+    assert made._db.execute("PRAGMA fullfsync").fetchone()[0] == 1
+    made.close()
+
+
+def test_a_file_that_another_process_holds_is_said_to_be_busy(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.sqlite.BUSY_SECONDS", 0.1)
+    other = Catalogue.create(tmp_path)
+    with catalogue.transaction():
+        catalogue.store("/pages/a.html", pack(tagged()), 1.0)
+        with pytest.raises(IndexBusy, match="another process holds"), other.transaction():
+            pass
+        assert other.count() == 0  # readers do not wait
+    assert other.count() == 1
+    other.close()
+
+
+def test_a_full_disk_ends_the_transaction_and_is_said(tmp_path: Path, catalogue: Catalogue) -> None:
+    (pages,) = catalogue._db.execute("PRAGMA page_count").fetchone()
+    catalogue._db.execute(f"PRAGMA max_page_count = {pages + 1}")  # SQLite's own way to be out of room
+    one_too_large = tagged(title="".join(map(chr, range(0x4E00, 0x9FFF))))
+    with pytest.raises(IndexNotWritten, match="the disk is full"), catalogue.transaction():
+        catalogue.store("/pages/a.html", pack(one_too_large), 1.0)
+    assert catalogue.count() == 0
+    with catalogue.transaction():
+        catalogue.store("/pages/a.html", pack(tagged()), 1.0)
+    assert catalogue.count() == 1
+
+
+def test_a_catalogue_on_a_disk_without_room_is_read_while_nobody_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Catalogue.create(tmp_path)) as made, made.transaction():
+        made.store("/pages/a.html", pack(tagged()), 1.0)
+    monkeypatch.setattr("indexer.sqlite._readable", lambda db: db.close())
+    with closing(Catalogue.open(tmp_path)) as reader:
+        assert reader.count() == 1
+        with closing(Catalogue.create(tmp_path)) as writer, writer.transaction():
+            writer.store("/pages/b.html", pack(tagged("b1", "/pages/b.html")), 1.0)
+        with pytest.raises(IndexBusy, match="start again"):
+            reader.count()

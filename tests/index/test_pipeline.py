@@ -1,6 +1,9 @@
 """Indexing as a whole: what is new, what changed, what cannot be read, what a kill leaves behind."""
 
+import errno
 import gzip
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,9 @@ import pytest
 from indexer import pipeline
 from indexer.catalogue import Catalogue
 from indexer.checking import check
-from indexer.errors import IndexMissing, SettingsError
+from indexer.errors import IndexMissing, IndexNotWritten, SettingsError
+from indexer.models import TaggedArticle
+from indexer.places.tagger import Tagger
 from indexer.settings import Settings
 from search_app.service import SearchService
 
@@ -164,6 +169,53 @@ def test_a_kill_before_the_commit_is_recorded_doubles_nothing(
     service = SearchService.open(settings)
     assert service.search(service.request()).total == 2
     service.close()
+
+
+def test_a_killed_rebuild_leaves_no_article_with_old_places(
+    pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    write(pages, "a.txt", "Thanh Hóa khánh thành cầu qua kênh Mười Hai", "đây là cây cầu lớn của tỉnh Thanh Hóa")
+    with monkeypatch.context() as patch:
+        patch.setattr(Tagger, "tag", lambda _, article: TaggedArticle(article))
+        pipeline.index([pages], settings)
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.engines.directory.sync_tree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.rebuild(settings)
+    pipeline.index([pages], settings)
+    service = SearchService.open(settings)
+    assert service.search(service.request(provinces=["thanh-hoa"])).total == 1
+    service.close()
+
+
+def test_an_engine_that_was_deleted_is_taught_everything_again(pages: Path, settings: Settings) -> None:
+    pipeline.index([pages], settings)
+    shutil.rmtree(settings.index / "engine")
+    assert pipeline.index([pages], settings).unchanged == 2
+    assert len(titles(settings)) == 2
+    assert check(settings).findings == ()
+
+
+@pytest.mark.parametrize(("engine", "module"), [("whoosh", "whoosh_files"), ("tantivy", "tantivy_writing")])
+def test_what_did_not_reach_the_disk_is_not_recorded(
+    pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, engine: str, module: str
+) -> None:
+    def failing(_: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    chosen = replace(settings, engine=engine)
+    pipeline.index([pages], chosen)
+    write(pages, "c.txt", "Cầu kênh Mười Hai đón chuyến xe đầu tiên", "xe buýt chạy từ tuần sau")
+    with monkeypatch.context() as patch:
+        patch.setattr(f"indexer.engines.{module}.sync", failing)
+        with pytest.raises(IndexNotWritten, match="the disk reports an error"):
+            pipeline.index([pages], chosen)
+    assert check(chosen).findings[0].what.startswith("1 article")
+    assert pipeline.index([pages], chosen).unchanged == 3
+    assert len(titles(chosen)) == 3
 
 
 def test_remove_and_rebuild(pages: Path, settings: Settings) -> None:

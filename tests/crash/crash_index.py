@@ -1,0 +1,88 @@
+"""What must hold of an index after a kill, and what makes two indexes the same."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crash_corpus import marker
+
+from indexer.checking import check
+from indexer.engines.base import Engine, Everything, Query, Stream, Term
+from indexer.errors import IndexMissing
+from indexer.models import Zone
+from indexer.opening import open_index
+from indexer.settings import Settings
+from search_app.service import SearchService
+
+LIMIT = 10_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a reader finds: articles with the version of their text."""
+
+    acknowledged: dict[str, int] = field(default_factory=dict)  # of which the catalogue says that the engine knows them
+    indexed: dict[str, int] = field(default_factory=dict)  # all that the engine finds
+
+
+def look(index: Path, newest: int) -> Found:
+    """Open and search, as a reader does; nothing where there is no index yet.
+
+    On the way: the engine holds all that is acknowledged, each article once and in the version of the catalogue, and
+    nothing that the catalogue does not know but what is yet to be told to it.
+    """
+    try:
+        catalogue, engine = open_index(Settings(index=index))
+    except IndexMissing:
+        return Found()
+    with closing(catalogue), closing(engine):
+        waiting = set(catalogue.dirty(limit=-1))
+        stored = {one: _version(" ".join(catalogue.get(one).article.body), newest) for one in catalogue.ids()}
+        ids = list(engine.ids())
+        assert len(ids) == len(set(ids)) == len(engine) == engine.search(Query(Everything())).total
+        assert set(ids) - set(stored) <= waiting
+        indexed = _indexed(engine, newest)
+        assert set(indexed) == set(ids)
+        known = {one: version for one, version in stored.items() if one not in waiting}
+        assert {one: indexed.get(one) for one in known} == known
+    with closing(SearchService.open(Settings(index=index))) as service:
+        answer = service.search(service.request(text="", limit=50))
+        assert answer.total == len(ids)
+        assert len(answer.hits) >= min(50, answer.total) - len(waiting)
+    return Found(known, indexed)
+
+
+def _version(text: str, newest: int) -> int:
+    (version,) = (v for v in range(newest + 1) if f"{marker(v)} " in text)
+    return version
+
+
+def _indexed(engine: Engine, newest: int) -> dict[str, int]:
+    """The version of each article that the engine finds; an article in two versions fails."""
+    found: dict[str, int] = {}
+    for version in range(newest + 1):
+        query = Query(Term(Zone.BODY, Stream.SYLLABLES, marker(version)))
+        for one, _ in engine.search(query, limit=LIMIT).hits:
+            assert one not in found
+            found[one] = version
+    return found
+
+
+def picture(index: Path) -> dict[str, object]:
+    """All that two indexes of the same pages have in common, however they were made."""
+    settings = Settings(index=index)
+    assert check(settings).findings == ()
+    catalogue, engine = open_index(settings)
+    with closing(catalogue), closing(engine), closing(sqlite3.connect(index / "forward.sqlite")) as forward:
+        everything = engine.search(Query(Everything()), limit=LIMIT, sort="newest", facets=("province", "country"))
+        return {
+            "articles": {one: catalogue.get(one) for one in catalogue.ids()},
+            "waiting": catalogue.dirty(limit=-1),
+            "found": [one for one, _ in everything.hits],
+            "facets": everything.facets,
+            "words": {(zone, stream): list(engine.vocabulary(zone, stream)) for zone in Zone for stream in Stream},
+            "rows": forward.execute("SELECT * FROM forward ORDER BY id").fetchall(),
+        }
