@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.base import Answer, DateRange, Engine
+from indexer.engines.base import Answer, DateRange, Engine, Query
 from indexer.forward import Forward
 from indexer.models import TaggedArticle
 from indexer.statistics import Latest, Statistics
@@ -64,14 +64,22 @@ class Finder:
     def find(self, node: Node | None, typing: Typing, request: SearchRequest) -> Found:
         """The stories for a query."""
         search = _Search(self, node, typing, request)
-        strict = search.ask(relaxed=False)
-        if not can_relax(node) or (strict.total and (word_count(node) <= ALWAYS or search.second is None)):
-            return Found(search.page(strict), False, strict.total)
-        loose = search.ask(relaxed=True)
+        words = word_count(node)
+        if not can_relax(node) or words <= ALWAYS or search.second is None:
+            strict = search.ask()
+            if strict.total or not can_relax(node):
+                return Found(search.page(strict), False, strict.total)
+            return search.relaxed(0)
+        # Facets are counted for the answer that is shown alone: of a long query that is most often the relaxed one.
+        total = search.ask(limit=0, facets=()).total
+        if not total or (words > SHORT and total < PAGE):
+            return search.relaxed(total)
+        loose = search.ask(relaxed=True, facets=())
         ordered = search.ordered(loose.hits[:CANDIDATES])
-        if strict.total == loose.total or _leading(strict, ordered, word_count(node)):
-            return Found(search.page(strict), False, strict.total)
-        return Found(search.page(loose, ordered), loose.total > 0, strict.total)
+        strict = search.ask(facets=())
+        if total == loose.total or _leading(strict, ordered):
+            return Found(search.counted(search.page(strict)), False, total)
+        return Found(search.counted(search.page(loose, ordered), relaxed=True), True, total)
 
     def explain(self, tagged: TaggedArticle, node: Node | None, typing: Typing, request: SearchRequest) -> Why:
         """Why an article is where it is among the stories for a query."""
@@ -96,10 +104,8 @@ class Finder:
         return self.engine.search(query, filters=request.filters(), dates=dates_of(request), limit=0).total
 
 
-def _leading(strict: Answer, ordered: Hits, words: int) -> bool:
+def _leading(strict: Answer, ordered: Hits) -> bool:
     """Whether the stories with all the words stand before all others as far as the first page goes."""
-    if not strict.total or (words > SHORT and strict.total < PAGE):
-        return False
     complete = {one for one, _ in strict.hits}
     return all(one in complete for one, _ in ordered[: min(PAGE, strict.total)])
 
@@ -119,20 +125,36 @@ class _Search:
             if request.sort == "relevance":
                 self.second = reranker(node, typing, self._lore, statistics)
 
-    def ask(self, *, relaxed: bool) -> Answer:
+    def ask(self, *, relaxed: bool = False, limit: int | None = None, facets: Sequence[str] = FACETS) -> Answer:
         """The engine's answer. By relevance it begins with the first hit, so that every page sees the same order."""
         request = self._request
         ranked = request.sort == "relevance"
-        node = loosened(self._node) if relaxed else self._node
+        if limit is None:
+            limit = max(CANDIDATES, request.offset + request.limit) if ranked else request.limit
         return self._finder.engine.search(
-            plan(node, self._typing, self._finder.facet_ids, relaxed=relaxed, lore=self._lore),
+            self._plan(relaxed=relaxed),
             filters=request.filters(),
             dates=dates_of(request),
             sort=request.sort,
             offset=0 if ranked else request.offset,
-            limit=max(CANDIDATES, request.offset + request.limit) if ranked else request.limit,
-            facets=FACETS,
+            limit=limit,
+            facets=facets,
         )
+
+    def _plan(self, *, relaxed: bool) -> Query:
+        node = loosened(self._node) if relaxed else self._node
+        return plan(node, self._typing, self._finder.facet_ids, relaxed=relaxed, lore=self._lore)
+
+    def relaxed(self, complete: int) -> Found:
+        """The stories with any of the words, where so many have them all: none, or too few to be shown alone."""
+        loose = self.ask(relaxed=True)
+        if complete == loose.total:
+            return Found(self.page(self.ask()), False, complete)
+        return Found(self.page(loose), True, complete)
+
+    def counted(self, answer: Answer, *, relaxed: bool = False) -> Answer:
+        """An answer of :meth:`ask` with its facets."""
+        return replace(answer, facets=self.ask(relaxed=relaxed, limit=0).facets)
 
     def page(self, answer: Answer, ordered: Hits | None = None) -> Answer:
         """The page that was asked for."""
