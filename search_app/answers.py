@@ -73,7 +73,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # an answer has hundreds of these, and a frozen one takes five times as long to make
 class FacetValue:
     """A value that results can be narrowed to. ``parts`` are finer values (the old provinces within a new one)."""
 
