@@ -165,13 +165,14 @@ class SearchService:
         typing = Typing(node, self._frequency)
         found = self._finder.find(node, typing, request)
         marker = Marker(patterns(node, typing))
-        hits = (self._hit(one, score, marker) for one, score in found.answer.hits)
+        stored = self._catalogue.several([article_id for article_id, _ in found.answer.hits])
         return SearchAnswer(
             request=request,
             understood=understood(node),
             relaxed=found.relaxed,
             total=found.answer.total,
-            hits=tuple(hit for hit in hits if hit is not None),
+            # One that is not stored was removed between the engine's answer and now.
+            hits=tuple(_hit(stored[one], score, marker) for one, score in found.answer.hits if one in stored),
             facets=self._facets(found.answer.facets, request),
             suggestion=self._suggestion(node, found.complete, request),
             notices=(*notices, *parsed.notices),
@@ -189,25 +190,6 @@ class SearchService:
     def _frequency(self, stream: Stream, token: str) -> int:
         first = next(iter(self._engine.vocabulary(Zone.BODY, stream, token)), None)
         return first[1] if first and first[0] == token else 0
-
-    def _hit(self, article_id: str, score: float, marker: Marker) -> Hit | None:
-        tagged = self._catalogue.get(article_id)
-        if tagged is None:  # removed between the engine's answer and now
-            return None
-        article = tagged.article
-        published = article.dating.published
-        return Hit(
-            id=article.id,
-            url=article.url,
-            title=marker.mark(article.title),
-            site=article.site,
-            published=published.value if published else None,
-            precision=published.precision if published else None,
-            provinces=_about(tagged.provinces),
-            countries=_about(tagged.countries),
-            snippet=marker.snippet(article),
-            score=score,
-        )
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
@@ -283,6 +265,23 @@ class SearchService:
         """Mark the words of a query in a text."""
         node = as_text(parse(query[:MAX_QUERY]).node)
         return Marker(patterns(node, Typing(node, self._frequency))).mark(text)
+
+
+def _hit(tagged: TaggedArticle, score: float, marker: Marker) -> Hit:
+    article = tagged.article
+    published = article.dating.published
+    return Hit(
+        id=article.id,
+        url=article.url,
+        title=marker.mark(article.title),
+        site=article.site,
+        published=published.value if published else None,
+        precision=published.precision if published else None,
+        provinces=_about(tagged.provinces),
+        countries=_about(tagged.countries),
+        snippet=marker.snippet(article),
+        score=score,
+    )
 
 
 def _about(places: tuple[Place, ...]) -> tuple[Place, ...]:
