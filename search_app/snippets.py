@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +50,12 @@ def _folded(text: str) -> str:
     return flat.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-class _Memory(dict[str, tuple[int | None, tuple[int, ...]] | None]):
-    """What a syllable matches: the number of a single pattern, and the phrases it may begin; None for neither."""
+_Match = tuple[int | None, tuple[int, ...]]
+"""The number of a single pattern that a syllable matches, and the phrases it may begin."""
+
+
+class _Memory(dict[str, _Match | None]):
+    """What a syllable matches; None for nothing."""
 
     def __init__(self, patterns: Iterable[tuple[Slot, ...]]) -> None:
         super().__init__()
@@ -70,7 +75,7 @@ class _Memory(dict[str, tuple[int | None, tuple[int, ...]] | None]):
                 else:
                     (self._folded if stream is Stream.FOLDED else self._exact)[form] = number
 
-    def __missing__(self, syllable: str) -> tuple[int | None, tuple[int, ...]] | None:
+    def __missing__(self, syllable: str) -> _Match | None:
         begun: tuple[int, ...] = ()
         if self.phrases:
             keys = _keys(syllable)
@@ -87,16 +92,21 @@ class _Memory(dict[str, tuple[int | None, tuple[int, ...]] | None]):
         lines = {stream: text.split("\n") for stream, text in texts.items()}
         most = [0] * len(lines[Stream.SYLLABLES])
         for needed in self._needed:
-            forms = [(lines[stream], form) for stream, form in needed if form in texts[stream]]
-            for number in range(len(most)) if forms else ():
-                most[number] += any(form in those[number] for those, form in forms)
+            there = [[form in line for line in lines[stream]] for stream, form in needed if form in texts[stream]]
+            if there:
+                most = list(map(add, most, there[0] if len(there) == 1 else map(any, zip(*there, strict=True))))
         return most
+
+    def found(self, words: Sequence[str]) -> list[tuple[int, _Match]]:
+        """The places of the words that match anything, and what they match."""
+        if self.phrases or self._folded or self._prefixes:
+            return [(at, found) for at, word in enumerate(words) if (found := self[word])]
+        exact = self._exact
+        return [(at, (exact[word], ())) for at, word in enumerate(words) if word in exact]
 
     def _number(self, syllable: str) -> int | None:
         if (number := self._exact.get(syllable)) is not None:
             return number
-        if not (self._folded or self._prefixes):
-            return None
         folded = fold_syllable(syllable)
         if (number := self._folded.get(folded)) is not None:
             return number
@@ -115,8 +125,7 @@ class Marker:
     def _matches(self, words: Sequence[str]) -> Iterator[Span]:
         """Where the words match, counted in words; a phrase is one match."""
         known = self._known
-        for at, found in [(at, found) for at, word in enumerate(words) if (found := known[word])]:
-            number, phrases = found
+        for at, (number, phrases) in known.found(words):
             if number is not None:
                 yield at, at + 1, number
             for phrase in phrases:
