@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.catalogue import Catalogue
-from indexer.engines.base import Engine, Sort, Stream
+from indexer.engines.base import Engine, Query, Sort, Stream, Term
 from indexer.forward import Forward
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.opening import open_index
@@ -188,8 +188,7 @@ class SearchService:
         return text if found > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
-        first = next(iter(self._engine.vocabulary(Zone.BODY, stream, token)), None)
-        return first[1] if first and first[0] == token else 0
+        return self._engine.search(Query(Term(Zone.BODY, stream, token)), limit=0).total
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
