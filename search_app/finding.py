@@ -18,6 +18,7 @@ from indexer.forward import Forward
 from indexer.models import TaggedArticle
 from indexer.statistics import Latest, Statistics
 from search_app.answers import SearchRequest
+from search_app.budget import Budget
 from search_app.query_language import Node, date_range
 from search_app.ranking import FacetIds, Lore, Typing, can_relax, plan
 from search_app.reading import loosened, word_count
@@ -61,9 +62,9 @@ class Finder:
         self.forward = forward
         self._statistics = statistics
 
-    def find(self, node: Node | None, typing: Typing, request: SearchRequest) -> Found:
-        """The stories for a query."""
-        search = _Search(self, node, typing, request)
+    def find(self, node: Node | None, typing: Typing, request: SearchRequest, budget: Budget | None = None) -> Found:
+        """The stories for a query; without facets, and in the engine's order, where its time is spent."""
+        search = _Search(self, node, typing, request, budget or Budget())
         words = word_count(node)
         if not can_relax(node) or words <= ALWAYS or search.second is None:
             strict = search.ask()
@@ -76,6 +77,8 @@ class Finder:
             return search.relaxed(total)
         loose = search.ask(relaxed=True, facets=())
         ordered = search.ordered(loose.hits[:CANDIDATES])
+        if not search.budget.allows("order"):
+            return Found(search.counted(search.page(loose, ordered), relaxed=True), True, total)
         strict = search.ask(facets=())
         if total == loose.total or _leading(strict, ordered):
             return Found(search.counted(search.page(strict)), False, total)
@@ -86,7 +89,7 @@ class Finder:
         article_id = tagged.article.id
         hits = self.find(node, typing, replace(request, offset=0, limit=CANDIDATES)).answer.hits
         rank, score = next(((n, hit[1]) for n, hit in enumerate(hits, 1) if hit[0] == article_id), (None, None))
-        search = _Search(self, node, typing, request)
+        search = _Search(self, node, typing, request, Budget())
         seen: tuple[Seen, ...] = ()
         if search.second is not None and self.forward is not None:
             loose = dict(search.ask(relaxed=can_relax(node)).hits[:CANDIDATES])
@@ -113,8 +116,11 @@ def _leading(strict: Answer, ordered: Hits) -> bool:
 class _Search:
     """One query under way."""
 
-    def __init__(self, finder: Finder, node: Node | None, typing: Typing, request: SearchRequest) -> None:
+    def __init__(
+        self, finder: Finder, node: Node | None, typing: Typing, request: SearchRequest, budget: Budget
+    ) -> None:
         self._finder = finder
+        self.budget = budget
         self._node = node
         self._typing = typing
         self._request = request
@@ -138,7 +144,7 @@ class _Search:
             sort=request.sort,
             offset=0 if ranked else request.offset,
             limit=limit,
-            facets=facets,
+            facets=facets if facets and self.budget.allows("facets") else (),
         )
 
     def _plan(self, *, relaxed: bool) -> Query:
@@ -153,8 +159,13 @@ class _Search:
         return Found(self.page(loose), True, complete)
 
     def counted(self, answer: Answer, *, relaxed: bool = False) -> Answer:
-        """An answer of :meth:`ask` with its facets."""
-        return replace(answer, facets=self.ask(relaxed=relaxed, limit=0).facets)
+        """A page of an answer with its facets."""
+        if not self.budget.allows("facets"):
+            return answer
+        count = self.ask(relaxed=relaxed, limit=0)
+        if count.total != answer.total:  # a run committed in between: what is shown comes from one state of the index
+            return self.page(self.ask(relaxed=relaxed))
+        return replace(answer, facets=count.facets)
 
     def page(self, answer: Answer, ordered: Hits | None = None) -> Answer:
         """The page that was asked for."""
@@ -167,7 +178,7 @@ class _Search:
     def ordered(self, hits: Hits) -> Hits:
         """The engine's best hits in their final order; of equals the newest first."""
         forward = self._finder.forward
-        if not hits or forward is None or self._node is None:
+        if not hits or forward is None or self._node is None or not self.budget.allows("order"):
             return hits
         stored = forward.fetch([one for one, _ in hits])
         scores = np.array([score for _, score in hits])

@@ -151,7 +151,7 @@ class Marker:
         whole = "\n".join((article.lead, *article.body, *article.captions, *article.uncertain))
         chosen = self._best_line(lowered(whole), length)
         if chosen is None:
-            return _cut(article.lead or (article.body[0] if article.body else ""), 0, length, [])
+            return beginning(article, length)
         text = whole.split("\n")[chosen]
         spans = self.spans(text)
         first = max(range(len(spans)), key=lambda one: (_value(spans, one, length), -one))
@@ -177,6 +177,11 @@ class Marker:
         matches = list(self._matches(split(low)))
         window = length // WORD_LENGTH
         return max((_value(matches, first, window) for first in range(len(matches))), default=(0, 0))
+
+
+def beginning(article: Article, length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
+    """The first lines of an article, nothing marked."""
+    return _cut(article.lead or (article.body[0] if article.body else ""), 0, length, [])
 
 
 def _value(spans: Sequence[Span], first: int, length: int) -> tuple[int, int]:
