@@ -54,10 +54,18 @@ class Corrections:
 
     def of(self, article_id: str) -> list[Correction]:
         """The corrections of one article, by place."""
-        if not self._exists():
-            return []
-        query = "SELECT place, verdict, name, now_id, now_name FROM corrections WHERE id = ? ORDER BY place"
-        return [Correction(*row) for row in self._db.execute(query, (article_id,))]
+        return self.among((article_id,)).get(article_id, [])
+
+    def among(self, ids: Sequence[str]) -> dict[str, list[Correction]]:
+        """The corrections of those of these articles that have any."""
+        made: dict[str, list[Correction]] = {}
+        if self._exists():
+            marks = ",".join("?" * len(ids))
+            columns = "id, place, verdict, name, now_id, now_name"
+            query = f"SELECT {columns} FROM corrections WHERE id IN ({marks}) ORDER BY place"  # noqa: S608
+            for article_id, *row in self._db.execute(query, ids).fetchall():
+                made.setdefault(article_id, []).append(Correction(*row))
+        return made
 
     def put(self, article_id: str, corrections: Sequence[Correction]) -> None:
         """Keep these; the newest word on a place counts."""

@@ -20,8 +20,8 @@ class Settings:
 
     ``index`` is the index directory; ``engine`` the engine of a new index, None for the default (an existing index
     keeps its own); ``host`` and ``port`` are where ``timbao serve`` listens; ``threads`` how many requests it answers
-    at once; ``commit_every`` the number of articles between two commits while indexing; ``workers`` how many processes
-    read pages.
+    at once; ``budget_ms`` the milliseconds after which an answer is cut short; ``commit_every`` the number of articles
+    between two commits while indexing; ``workers`` how many processes read pages.
     """
 
     index: Path = Path("timbao-index")
@@ -29,6 +29,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8017
     threads: int = 8
+    budget_ms: int = 2_000
     commit_every: int = 10_000
     workers: int = os.cpu_count() or 1
 
@@ -66,6 +67,7 @@ _KINDS: dict[str, Any] = {
     "host": str,
     "port": int,
     "threads": int,
+    "budget_ms": int,
     "commit_every": int,
     "workers": int,
 }

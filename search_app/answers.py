@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from indexer.engines.base import Sort as Sort
 from indexer.models import Place, TaggedArticle
+from search_app.budget import Part
 from search_app.messages import Message
 
 Geography = Literal["34", "63"]
@@ -73,7 +74,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # an answer has hundreds of these, and a frozen one takes five times as long to make
 class FacetValue:
     """A value that results can be narrowed to. ``parts`` are finer values (the old provinces within a new one)."""
 
@@ -89,7 +90,8 @@ class SearchAnswer:
     """The answer to one request.
 
     ``understood`` is the query in the reader's own language as it was read; ``relaxed`` says that no article has all
-    the words, so those with most of them are shown; ``notices`` say what was cut, ignored or read otherwise than typed.
+    the words, so those with most of them are shown; ``notices`` say what was cut, ignored or read otherwise than typed;
+    ``partial`` names the parts that were left out because the query took too long.
     """
 
     request: SearchRequest
@@ -101,6 +103,7 @@ class SearchAnswer:
     facets: dict[str, tuple[FacetValue, ...]]
     suggestion: str | None = None
     notices: tuple[Message, ...] = ()
+    partial: tuple[Part, ...] = ()
 
 
 def place_json(place: Place) -> dict[str, Any]:
@@ -166,4 +169,5 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
         "facets": {name: [facet_json(value) for value in values] for name, values in answer.facets.items()},
         "suggestion": answer.suggestion,
         "notices": [notice.text("vi") for notice in answer.notices],
+        "partial": list(answer.partial),
     }

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.base import Answer, DateRange, Engine
+from indexer.engines.base import Answer, DateRange, Engine, Query
 from indexer.forward import Forward
 from indexer.models import TaggedArticle
 from indexer.statistics import Latest, Statistics
 from search_app.answers import SearchRequest
+from search_app.budget import Budget
 from search_app.query_language import Node, date_range
 from search_app.ranking import FacetIds, Lore, Typing, can_relax, plan
 from search_app.reading import loosened, word_count
@@ -61,24 +62,34 @@ class Finder:
         self.forward = forward
         self._statistics = statistics
 
-    def find(self, node: Node | None, typing: Typing, request: SearchRequest) -> Found:
-        """The stories for a query."""
-        search = _Search(self, node, typing, request)
-        strict = search.ask(relaxed=False)
-        if not can_relax(node) or (strict.total and (word_count(node) <= ALWAYS or search.second is None)):
-            return Found(search.page(strict), False, strict.total)
-        loose = search.ask(relaxed=True)
+    def find(self, node: Node | None, typing: Typing, request: SearchRequest, budget: Budget | None = None) -> Found:
+        """The stories for a query; without facets, and in the engine's order, where its time is spent."""
+        search = _Search(self, node, typing, request, budget or Budget())
+        words = word_count(node)
+        if not can_relax(node) or words <= ALWAYS or search.second is None:
+            strict = search.ask()
+            if strict.total or not can_relax(node):
+                return Found(search.page(strict), False, strict.total)
+            return search.relaxed(0)
+        # Facets are counted for the answer that is shown alone: of a long query that is most often the relaxed one.
+        total = search.ask(limit=0, facets=()).total
+        if not total or (words > SHORT and total < PAGE):
+            return search.relaxed(total)
+        loose = search.ask(relaxed=True, facets=())
         ordered = search.ordered(loose.hits[:CANDIDATES])
-        if strict.total == loose.total or _leading(strict, ordered, word_count(node)):
-            return Found(search.page(strict), False, strict.total)
-        return Found(search.page(loose, ordered), loose.total > 0, strict.total)
+        if not search.budget.allows("order"):
+            return Found(search.counted(search.page(loose, ordered), relaxed=True), True, total)
+        strict = search.ask(facets=())
+        if total == loose.total or _leading(strict, ordered):
+            return Found(search.counted(search.page(strict)), False, total)
+        return Found(search.counted(search.page(loose, ordered), relaxed=True), True, total)
 
     def explain(self, tagged: TaggedArticle, node: Node | None, typing: Typing, request: SearchRequest) -> Why:
         """Why an article is where it is among the stories for a query."""
         article_id = tagged.article.id
         hits = self.find(node, typing, replace(request, offset=0, limit=CANDIDATES)).answer.hits
         rank, score = next(((n, hit[1]) for n, hit in enumerate(hits, 1) if hit[0] == article_id), (None, None))
-        search = _Search(self, node, typing, request)
+        search = _Search(self, node, typing, request, Budget())
         seen: tuple[Seen, ...] = ()
         if search.second is not None and self.forward is not None:
             loose = dict(search.ask(relaxed=can_relax(node)).hits[:CANDIDATES])
@@ -96,10 +107,8 @@ class Finder:
         return self.engine.search(query, filters=request.filters(), dates=dates_of(request), limit=0).total
 
 
-def _leading(strict: Answer, ordered: Hits, words: int) -> bool:
+def _leading(strict: Answer, ordered: Hits) -> bool:
     """Whether the stories with all the words stand before all others as far as the first page goes."""
-    if not strict.total or (words > SHORT and strict.total < PAGE):
-        return False
     complete = {one for one, _ in strict.hits}
     return all(one in complete for one, _ in ordered[: min(PAGE, strict.total)])
 
@@ -107,8 +116,11 @@ def _leading(strict: Answer, ordered: Hits, words: int) -> bool:
 class _Search:
     """One query under way."""
 
-    def __init__(self, finder: Finder, node: Node | None, typing: Typing, request: SearchRequest) -> None:
+    def __init__(
+        self, finder: Finder, node: Node | None, typing: Typing, request: SearchRequest, budget: Budget
+    ) -> None:
         self._finder = finder
+        self.budget = budget
         self._node = node
         self._typing = typing
         self._request = request
@@ -119,20 +131,41 @@ class _Search:
             if request.sort == "relevance":
                 self.second = reranker(node, typing, self._lore, statistics)
 
-    def ask(self, *, relaxed: bool) -> Answer:
+    def ask(self, *, relaxed: bool = False, limit: int | None = None, facets: Sequence[str] = FACETS) -> Answer:
         """The engine's answer. By relevance it begins with the first hit, so that every page sees the same order."""
         request = self._request
         ranked = request.sort == "relevance"
-        node = loosened(self._node) if relaxed else self._node
+        if limit is None:
+            limit = max(CANDIDATES, request.offset + request.limit) if ranked else request.limit
         return self._finder.engine.search(
-            plan(node, self._typing, self._finder.facet_ids, relaxed=relaxed, lore=self._lore),
+            self._plan(relaxed=relaxed),
             filters=request.filters(),
             dates=dates_of(request),
             sort=request.sort,
             offset=0 if ranked else request.offset,
-            limit=max(CANDIDATES, request.offset + request.limit) if ranked else request.limit,
-            facets=FACETS,
+            limit=limit,
+            facets=facets if facets and self.budget.allows("facets") else (),
         )
+
+    def _plan(self, *, relaxed: bool) -> Query:
+        node = loosened(self._node) if relaxed else self._node
+        return plan(node, self._typing, self._finder.facet_ids, relaxed=relaxed, lore=self._lore)
+
+    def relaxed(self, complete: int) -> Found:
+        """The stories with any of the words, where so many have them all: none, or too few to be shown alone."""
+        loose = self.ask(relaxed=True)
+        if complete == loose.total:
+            return Found(self.page(self.ask()), False, complete)
+        return Found(self.page(loose), True, complete)
+
+    def counted(self, answer: Answer, *, relaxed: bool = False) -> Answer:
+        """A page of an answer with its facets."""
+        if not self.budget.allows("facets"):
+            return answer
+        count = self.ask(relaxed=relaxed, limit=0)
+        if count.total != answer.total:  # a run committed in between: what is shown comes from one state of the index
+            return self.page(self.ask(relaxed=relaxed))
+        return replace(answer, facets=count.facets)
 
     def page(self, answer: Answer, ordered: Hits | None = None) -> Answer:
         """The page that was asked for."""
@@ -145,7 +178,7 @@ class _Search:
     def ordered(self, hits: Hits) -> Hits:
         """The engine's best hits in their final order; of equals the newest first."""
         forward = self._finder.forward
-        if not hits or forward is None or self._node is None:
+        if not hits or forward is None or self._node is None or not self.budget.allows("order"):
             return hits
         stored = forward.fetch([one for one, _ in hits])
         scores = np.array([score for _, score in hits])

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -45,19 +46,19 @@ class Lexicon:
         self.names = names
         long = [(word.replace("_", " "), count) for word, count in self.frequencies.items()]
         short = [(word, count) for word, count in self.syllables.items() if len(word) > 1]
-        entries = sorted((fold(word), word, count) for word, count in (*long, *short))
+        words = [word for word, _ in (*long, *short)]
+        folded = fold("\n".join(words)).split("\n")  # all at once: several times faster than one by one
+        counts = [count for _, count in (*long, *short)]
+        entries = sorted(zip(folded, words, counts, strict=bool(words)))
         self._keys = [key for key, _, _ in entries]
+        self._first = {key: at for at, key in reversed(list(enumerate(self._keys)))}
         self._forms = [form for _, form, _ in entries]
         self._counts = np.array([count for _, _, count in entries], dtype=np.int64)
         self.folded_syllables: dict[str, int] = {}
         for word, count in self.syllables.items():
-            folded = fold_syllable(word)
-            self.folded_syllables[folded] = self.folded_syllables.get(folded, 0) + count
+            syllable = fold_syllable(word)
+            self.folded_syllables[syllable] = self.folded_syllables.get(syllable, 0) + count
         self._slips: dict[str, list[str]] = {}
-        self._near: dict[str, list[str]] = defaultdict(list)
-        for syllable in self.folded_syllables:
-            for shorter in {syllable, *_shorter(syllable)}:
-                self._near[shorter].append(syllable)
 
     @classmethod
     def of(cls, engine: Engine, gazetteer: Gazetteer) -> Lexicon:
@@ -83,10 +84,23 @@ class Lexicon:
 
     def same(self, folded: str) -> Iterator[tuple[str, int]]:
         """The words that fold to this form."""
-        at = bisect_left(self._keys, folded)
+        at = self._first.get(folded, len(self._keys))
         while at < len(self._keys) and self._keys[at] == folded:
             yield self._forms[at], int(self._counts[at])
             at += 1
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        """Folded syllables by themselves and by what is left of them without one letter."""
+        made: dict[str, list[str]] = defaultdict(list)
+        for syllable in self.folded_syllables:
+            for shorter in {syllable, *_shorter(syllable)}:
+                made[shorter].append(syllable)
+        return made
+
+    def __contains__(self, folded: str) -> bool:
+        """Whether any word folds to this form."""
+        return folded in self._first
 
     def near(self, folded: str, most: int) -> list[str]:
         """Folded syllables that differ by a letter (added, left out, changed, two swapped), frequent ones first."""
@@ -114,7 +128,7 @@ def _frequent(vocabulary: Iterable[tuple[str, int]], least: int) -> Iterator[tup
 
 def _is_word(word: str) -> bool:
     parts = word.split("_")
-    return len(parts) <= MOST_SYLLABLES and all(part.isalpha() for part in parts)
+    return len(parts) <= MOST_SYLLABLES and "".join(parts).isalpha()
 
 
 def names_of(gazetteer: Gazetteer) -> dict[str, str]:

@@ -24,6 +24,10 @@ class Say(StrEnum):
     TOO_DEEP = "too_deep"
     NOTHING_TO_FIND = "nothing_to_find"
     ONLY_EXCLUDED = "only_excluded"
+    TOO_MANY_BEGINNINGS = "too_many_beginnings"
+    FACETS_CUT = "facets_cut"
+    ORDER_CUT = "order_cut"
+    SNIPPETS_CUT = "snippets_cut"
 
 
 SENTENCES: dict[Say, tuple[str, str]] = {
@@ -51,6 +55,22 @@ SENTENCES: dict[Say, tuple[str, str]] = {
     Say.ONLY_EXCLUDED: (
         "Câu hỏi chỉ có phần loại trừ: đây là mọi bài còn lại.",
         "the query only excludes: these are all other articles",
+    ),
+    Say.TOO_MANY_BEGINNINGS: (
+        "Câu hỏi có quá nhiều chữ viết dở (chữ*): chỉ dùng {value} chữ đầu.",
+        "the query has too many beginnings of words (word*): only the first {value} are used",
+    ),
+    Say.FACETS_CUT: (
+        "Câu hỏi này tìm quá lâu: số bài theo nơi, năm và báo chưa được đếm.",
+        "the query took too long: articles were not counted by place, year and newspaper",
+    ),
+    Say.ORDER_CUT: (
+        "Câu hỏi này tìm quá lâu: thứ tự các bài chỉ là tạm.",
+        "the query took too long: the order of the articles is a rough one",
+    ),
+    Say.SNIPPETS_CUT: (
+        "Câu hỏi này tìm quá lâu: một số đoạn trích chỉ là phần đầu của bài.",
+        "the query took too long: some passages are only the beginnings of their articles",
     ),
 }
 

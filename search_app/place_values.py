@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold
@@ -44,18 +45,20 @@ def country_values(
     gazetteer: Gazetteer, counts: Mapping[str, int], selected: tuple[str, ...]
 ) -> tuple[FacetValue, ...]:
     """Countries by count, each with the localities in it that stories name most."""
-    known = {**dict.fromkeys(selected, 0), **counts}
+    known = {**counts, **{one: 0 for one in selected if one not in counts}}
     within: defaultdict[str, list[str]] = defaultdict(list)
-    for id_ in known:
-        country, slash, _ = id_.partition("/")
-        within[country].extend([id_] if slash else [])
+    for id_ in known:  # by count, then by id, which is made of the folded name: ties are in the order of the alphabet
+        country, slash, _place = id_.partition("/")
+        places = within[country]
+        if slash:
+            places.append(id_)
     return _by_count(
         _value(
             country,
             gazetteer.countries.get(country, country),
             known,
             selected,
-            tuple(_value(one, _name(gazetteer, one), known, selected) for one in _offered(places, known, selected)),
+            tuple(_value(one, _name(gazetteer, one), known, selected) for one in _offered(places, selected)),
         )
         for country, places in within.items()
     )
@@ -68,10 +71,9 @@ def _name(gazetteer: Gazetteer, id_: str) -> str:
         return id_.partition("/")[2]
 
 
-def _offered(places: list[str], known: Mapping[str, int], selected: tuple[str, ...]) -> list[str]:
-    """The ids to offer, by count; an id is made of the folded name, so ties are in the order of the alphabet."""
-    ordered = sorted(places, key=lambda id_: (-known[id_], id_))
-    return ordered[:LOCALITIES] + [id_ for id_ in ordered[LOCALITIES:] if id_ in selected]
+def _offered(places: list[str], selected: tuple[str, ...]) -> list[str]:
+    """The first of these ids, and those that are chosen."""
+    return places[:LOCALITIES] + [id_ for id_ in places[LOCALITIES:] if id_ in selected]
 
 
 def _value(
@@ -81,4 +83,9 @@ def _value(
 
 
 def _by_count(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
-    return tuple(sorted(values, key=lambda value: (-value.count, fold(value.name).lower())))
+    return tuple(sorted(values, key=lambda value: (-value.count, _alphabetical(value.name))))
+
+
+@lru_cache(maxsize=16_384)
+def _alphabetical(name: str) -> str:
+    return fold(name).lower()

@@ -19,6 +19,9 @@ from search_app.messages import Message, Say
 MAX_WORDS = 64
 """Words beyond are dropped, with a notice: no reader means them, and each costs a look-up in every zone."""
 
+MAX_BEGINNINGS = 4
+"""Words with a star beyond are dropped, with a notice: each stands for up to 200 words in every zone."""
+
 MAX_DEPTH = 20
 """What is nested deeper is dropped, with a notice."""
 
@@ -130,6 +133,7 @@ class _Parser:
         self._lexemes = lexemes
         self._at = 0
         self._words = 0
+        self._beginnings = 0
         self._notices: list[Message] = []
 
     def parse(self) -> Parsed:
@@ -210,6 +214,10 @@ class _Parser:
 
     def _word(self, typed: str) -> Node | None:
         if typed.endswith("*") and (stem := self._take(typed.rstrip("*"))):
+            self._beginnings += 1
+            if self._beginnings > MAX_BEGINNINGS:
+                self._notice(Say.TOO_MANY_BEGINNINGS, str(MAX_BEGINNINGS))
+                return None
             last = StartsWith(stem[-1])
             return Both((*(Word((one,), one) for one in stem[:-1]), last)) if len(stem) > 1 else last
         found = self._take(typed)

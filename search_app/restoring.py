@@ -27,14 +27,21 @@ Floats = NDArray[np.float64]
 
 
 class Restorer:
-    """Reads runs of typed words with an archive's counts."""
+    """Reads runs of typed words with an archive's counts. Made once a query, and remembers what it read."""
 
     def __init__(self, statistics: Statistics, typing: Typing) -> None:
         self._statistics = statistics
         self._typing = typing
+        self._read: dict[tuple[str, ...], list[Reading]] = {}
 
     def readings(self, run: Sequence[str]) -> list[Reading]:
         """For each word of a run its forms with their probabilities, the likeliest first."""
+        key = tuple(run)
+        if key not in self._read:
+            self._read[key] = self._readings(run)
+        return self._read[key]
+
+    def _readings(self, run: Sequence[str]) -> list[Reading]:
         forms = [self._forms(token) for token in run]
         if all(len(one) == 1 for one in forms):
             return [((one[0], 1.0),) for one in forms]

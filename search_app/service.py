@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.catalogue import Catalogue
-from indexer.engines.base import Engine, Sort, Stream
+from indexer.engines.base import Engine, Query, Sort, Stream, Term
 from indexer.forward import Forward
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.opening import open_index
@@ -25,6 +26,7 @@ from search_app.answers import (
     SearchAnswer,
     SearchRequest,
 )
+from search_app.budget import Budget, Part
 from search_app.cooperation import Matrix, cooperation
 from search_app.facet_values import is_time, site_values, year_values
 from search_app.finding import Finder, dates_of
@@ -35,12 +37,13 @@ from search_app.query_language import Node, date_range, fields_of, parse, unders
 from search_app.ranking import Typing, patterns
 from search_app.reading import as_text
 from search_app.related import Around
-from search_app.snippets import Marker
+from search_app.snippets import Marker, beginning
 from search_app.suggestions import Completion, respelt
 from search_app.why import Why
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 MAX_FILTERS = 100
+CUT: dict[Part, Say] = {"facets": Say.FACETS_CUT, "order": Say.ORDER_CUT, "snippets": Say.SNIPPETS_CUT}
 FEW = 5
 """Results from which on no better spelling is looked for."""
 
@@ -55,11 +58,13 @@ class SearchService:
         gazetteer: Gazetteer,
         forward: Forward | None,
         statistics: Latest,
+        budget_ms: float = math.inf,
     ) -> None:
         self._catalogue = catalogue
         self._engine = engine
         self._gazetteer = gazetteer
         self._forward = forward
+        self._budget_ms = budget_ms
         self._finder = Finder(engine, self._facet_ids, forward, statistics)
         self._helper = Helper(catalogue, engine, gazetteer, self._facet_ids, self._frequency)
 
@@ -71,7 +76,8 @@ class SearchService:
             IndexMissing, IndexOutdated, IndexBroken: each with the command that mends it.
         """
         catalogue, engine = open_index(settings)
-        return cls(catalogue, engine, Gazetteer.load(), Forward.open(settings.index), Latest(settings.index))
+        forward, statistics = Forward.open(settings.index), Latest(settings.index)
+        return cls(catalogue, engine, Gazetteer.load(), forward, statistics, settings.budget_ms)
 
     def close(self) -> None:
         """Release the index."""
@@ -149,8 +155,9 @@ class SearchService:
     # -- answering ----------------------------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> SearchAnswer:
-        """Answer a request. Whatever was typed gets an answer."""
+        """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one."""
         started = time.perf_counter()
+        budget = Budget(self._budget_ms)
         notices: list[Message] = []
         text = request.text
         if len(text) > MAX_QUERY:
@@ -163,18 +170,27 @@ class SearchService:
             request = replace(request, sort="newest")
         node = as_text(parsed.node)
         typing = Typing(node, self._frequency)
-        found = self._finder.find(node, typing, request)
+        found = self._finder.find(node, typing, request, budget)
         marker = Marker(patterns(node, typing))
-        hits = (self._hit(one, score, marker) for one, score in found.answer.hits)
+        stored = self._catalogue.several([article_id for article_id, _ in found.answer.hits])
+        # One that is not stored was removed between the engine's answer and now.
+        hits = tuple(_hit(stored[one], score, marker, budget) for one, score in found.answer.hits if one in stored)
+        suggestion = self._suggestion(node, found.complete, request, budget)
         return SearchAnswer(
             request=request,
             understood=understood(node),
             relaxed=found.relaxed,
             total=found.answer.total,
-            hits=tuple(hit for hit in hits if hit is not None),
+            hits=hits,
             facets=self._facets(found.answer.facets, request),
-            suggestion=self._suggestion(node, found.complete, request),
-            notices=(*notices, *parsed.notices, *self._unknown_places(parsed.node)),
+            suggestion=suggestion,
+            notices=(
+                *notices,
+                *parsed.notices,
+                *self._unknown_places(parsed.node),
+                *(Message(CUT[part]) for part in budget.cut if part in CUT),
+            ),
+            partial=budget.cut,
             took_ms=(time.perf_counter() - started) * 1_000,
         )
 
@@ -184,36 +200,18 @@ class SearchService:
             if kind in UNKNOWN and not self._facet_ids(kind, name):
                 yield Message(UNKNOWN[kind], name)
 
-    def _suggestion(self, node: Node | None, total: int, request: SearchRequest) -> str | None:
+    def _suggestion(self, node: Node | None, total: int, request: SearchRequest, budget: Budget) -> str | None:
         """The query as it was likely meant, where it finds little so and more otherwise."""
-        if total >= FEW or node is None or not request.limit or not (text := respelt(node, self._helper.lexicon())):
+        if total >= FEW or node is None or not request.limit or not budget.allows("suggestion"):
+            return None
+        if not (text := respelt(node, self._helper.lexicon())):
             return None
         better = parse(text).node
         found = self._finder.count(better, Typing(better, self._frequency), request)
         return text if found > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
-        first = next(iter(self._engine.vocabulary(Zone.BODY, stream, token)), None)
-        return first[1] if first and first[0] == token else 0
-
-    def _hit(self, article_id: str, score: float, marker: Marker) -> Hit | None:
-        tagged = self._catalogue.get(article_id)
-        if tagged is None:  # removed between the engine's answer and now
-            return None
-        article = tagged.article
-        published = article.dating.published
-        return Hit(
-            id=article.id,
-            url=article.url,
-            title=marker.mark(article.title),
-            site=article.site,
-            published=published.value if published else None,
-            precision=published.precision if published else None,
-            provinces=_about(tagged.provinces),
-            countries=_about(tagged.countries),
-            snippet=marker.snippet(article),
-            score=score,
-        )
+        return self._engine.search(Query(Term(Zone.BODY, stream, token)), limit=0).total
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
@@ -289,6 +287,23 @@ class SearchService:
         """Mark the words of a query in a text."""
         node = as_text(parse(query[:MAX_QUERY]).node)
         return Marker(patterns(node, Typing(node, self._frequency))).mark(text)
+
+
+def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) -> Hit:
+    article = tagged.article
+    published = article.dating.published
+    return Hit(
+        id=article.id,
+        url=article.url,
+        title=marker.mark(article.title),
+        site=article.site,
+        published=published.value if published else None,
+        precision=published.precision if published else None,
+        provinces=_about(tagged.provinces),
+        countries=_about(tagged.countries),
+        snippet=marker.snippet(article) if budget.allows("snippets") else beginning(article),
+        score=score,
+    )
 
 
 def _about(places: tuple[Place, ...]) -> tuple[Place, ...]:

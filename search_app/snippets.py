@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import add
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines.base import Stream
 from indexer.models import Article
-from indexer.vietnamese.text import fold_syllable, lowered, split, syllables
+from indexer.vietnamese.text import fold, fold_syllable, lowered, split, syllables
 from search_app.answers import Piece
 from search_app.ranking import Slot
 
@@ -23,8 +28,34 @@ Span = tuple[int, int, int]
 _Key = tuple[Stream, str]
 
 
-class _Memory(dict[str, tuple[int | None, tuple[int, ...]] | None]):
-    """What a syllable matches: the number of a single pattern, and the phrases it may begin; None for neither."""
+_MARKED = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+"""Code points of the Latin letters with marks, Vietnamese ones among them."""
+
+
+@lru_cache(maxsize=1)
+def _fold_table() -> NDArray[np.uint32]:
+    """For each code point up to the last of these its letter without marks, itself where that is none."""
+    table = np.arange(_MARKED[-1] + 1, dtype=np.uint32)
+    for code in _MARKED:
+        if len(folded := fold(chr(code))) == 1:
+            table[code] = ord(folded)
+    return table
+
+
+def _folded(text: str) -> str:
+    """:func:`fold` letter by letter, many times faster: enough to tell what a text cannot hold."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    table = _fold_table()
+    flat = np.where(codes < len(table), table[np.minimum(codes, len(table) - 1)], codes)
+    return flat.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+_Match = tuple[int | None, tuple[int, ...]]
+"""The number of a single pattern that a syllable matches, and the phrases it may begin."""
+
+
+class _Memory(dict[str, _Match | None]):
+    """What a syllable matches; None for nothing."""
 
     def __init__(self, patterns: Iterable[tuple[Slot, ...]]) -> None:
         super().__init__()
@@ -32,7 +63,9 @@ class _Memory(dict[str, tuple[int | None, tuple[int, ...]] | None]):
         self._exact: dict[str, int] = {}
         self._folded: dict[str, int] = {}
         self._prefixes: list[tuple[Stream, str, int]] = []
+        self._needed: list[list[_Key]] = []  # for each pattern the forms of which one has to be there
         for number, pattern in enumerate(patterns):
+            self._needed.append([(stream, form.rstrip("*")) for stream, form in pattern[0]])
             if len(pattern) > 1:
                 self.phrases[number] = tuple(map(frozenset, pattern))
                 continue
@@ -42,7 +75,7 @@ class _Memory(dict[str, tuple[int | None, tuple[int, ...]] | None]):
                 else:
                     (self._folded if stream is Stream.FOLDED else self._exact)[form] = number
 
-    def __missing__(self, syllable: str) -> tuple[int | None, tuple[int, ...]] | None:
+    def __missing__(self, syllable: str) -> _Match | None:
         begun: tuple[int, ...] = ()
         if self.phrases:
             keys = _keys(syllable)
@@ -50,6 +83,26 @@ class _Memory(dict[str, tuple[int | None, tuple[int, ...]] | None]):
         number = self._number(syllable)
         made = self[syllable] = (number, begun) if number is not None or begun else None
         return made
+
+    def most(self, low: str) -> list[int]:
+        """For each line of a text in normal form how many patterns can match in it at most."""
+        texts = {Stream.SYLLABLES: low}
+        if any(stream is Stream.FOLDED for needed in self._needed for stream, _ in needed):
+            texts[Stream.FOLDED] = _folded(low)
+        lines = {stream: text.split("\n") for stream, text in texts.items()}
+        most = [0] * len(lines[Stream.SYLLABLES])
+        for needed in self._needed:
+            there = [[form in line for line in lines[stream]] for stream, form in needed if form in texts[stream]]
+            if there:
+                most = list(map(add, most, there[0] if len(there) == 1 else map(any, zip(*there, strict=True))))
+        return most
+
+    def found(self, words: Sequence[str]) -> list[tuple[int, _Match]]:
+        """The places of the words that match anything, and what they match."""
+        if self.phrases or self._folded or self._prefixes:
+            return [(at, found) for at, word in enumerate(words) if (found := self[word])]
+        exact = self._exact
+        return [(at, (exact[word], ())) for at, word in enumerate(words) if word in exact]
 
     def _number(self, syllable: str) -> int | None:
         if (number := self._exact.get(syllable)) is not None:
@@ -72,8 +125,7 @@ class Marker:
     def _matches(self, words: Sequence[str]) -> Iterator[Span]:
         """Where the words match, counted in words; a phrase is one match."""
         known = self._known
-        for at, found in [(at, found) for at, word in enumerate(words) if (found := known[word])]:
-            number, phrases = found
+        for at, (number, phrases) in known.found(words):
             if number is not None:
                 yield at, at + 1, number
             for phrase in phrases:
@@ -96,24 +148,40 @@ class Marker:
 
     def snippet(self, article: Article, length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
         """The passage with most of the query's words, most of them different; the beginning if none has any."""
-        texts = (article.lead, *article.body, *article.captions, *article.uncertain)
-        best, chosen = (0, 0), -1
-        for number, low in enumerate(lowered("\n".join(texts)).split("\n") if texts else ()):
-            if (value := self._worth(low, length)) > best:
-                best, chosen = value, number
-        lines = "\n".join(texts).split("\n")
-        if chosen < 0:
-            return _cut(article.lead or (article.body[0] if article.body else ""), 0, length, [])
-        text = lines[chosen]
+        whole = "\n".join((article.lead, *article.body, *article.captions, *article.uncertain))
+        chosen = self._best_line(lowered(whole), length)
+        if chosen is None:
+            return beginning(article, length)
+        text = whole.split("\n")[chosen]
         spans = self.spans(text)
         first = max(range(len(spans)), key=lambda one: (_value(spans, one, length), -one))
         return _cut(text, spans[first][0], length, spans)
+
+    def _best_line(self, low: str, length: int) -> int | None:
+        """The first line of a text in normal form with the best window; None where nothing matches.
+
+        Cutting a line into words takes long, and most lines of a story hold too few of the words to be the best.
+        """
+        lines, most = low.split("\n"), self._known.most(low)
+        best, chosen = (0, 0), len(lines)
+        for number in sorted(range(len(lines)), key=lambda one: -most[one]):
+            if most[number] < max(best[0], 1):
+                break
+            if (value := self._worth(lines[number], length)) >= best:
+                chosen = number if value > best else min(chosen, number)
+                best = value
+        return chosen if best > (0, 0) else None
 
     def _worth(self, low: str, length: int) -> tuple[int, int]:
         """The value of the best window of a text in normal form, reckoned in words."""
         matches = list(self._matches(split(low)))
         window = length // WORD_LENGTH
         return max((_value(matches, first, window) for first in range(len(matches))), default=(0, 0))
+
+
+def beginning(article: Article, length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
+    """The first lines of an article, nothing marked."""
+    return _cut(article.lead or (article.body[0] if article.body else ""), 0, length, [])
 
 
 def _value(spans: Sequence[Span], first: int, length: int) -> tuple[int, int]:

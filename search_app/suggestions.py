@@ -177,12 +177,14 @@ def _readings(lexicon: Lexicon, window: Sequence[str], *, slips: bool) -> Iterat
     if len(window) == 1:
         yield from _single(lexicon, window[0], folded[0], slips=slips)
         return
-    if exact := list(_same(lexicon, window, folded, None, 0.0)):
-        yield from exact
+    if (whole := " ".join(folded)) in lexicon:
+        yield from _same(lexicon, window, whole, None, 0.0)
         return
     for at, syllable in enumerate(folded) if slips else ():
+        before, after = " ".join((*folded[:at], "")), " ".join(("", *folded[at + 1 :]))
         for other, cost in _slips(lexicon, syllable):
-            yield from _same(lexicon, window, [*folded[:at], other, *folded[at + 1 :]], at, cost)
+            if (whole := before + other + after) in lexicon:
+                yield from _same(lexicon, window, whole, at, cost)
 
 
 def _single(lexicon: Lexicon, typed: str, folded: str, *, slips: bool) -> Iterator[tuple[str, float, int]]:
@@ -207,9 +209,9 @@ def _slips(lexicon: Lexicon, folded: str) -> Iterator[tuple[str, float]]:
 
 
 def _same(
-    lexicon: Lexicon, typed: Sequence[str], folded: Sequence[str], slipped: int | None, cost: float
+    lexicon: Lexicon, typed: Sequence[str], folded: str, slipped: int | None, cost: float
 ) -> Iterator[tuple[str, float, int]]:
-    for form, count in lexicon.same(" ".join(folded)):
+    for form, count in lexicon.same(folded):
         read = form.split(" ")
         other = sum(
             has_accents(one) and one != two

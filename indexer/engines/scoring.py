@@ -39,7 +39,7 @@ Floats = NDArray[np.float64]
 _K1, _B = 1.2, 0.75
 SHIFT = 32  # a place is article << 32 | position
 _FEW = 16  # fewer matches than one in so many articles are looked up in posting lists, not the other way round
-_SINGLES = {Stream.PAIRS: Stream.SYLLABLES, Stream.FOLDED_PAIRS: Stream.FOLDED}
+SINGLES = {Stream.PAIRS: Stream.SYLLABLES, Stream.FOLDED_PAIRS: Stream.FOLDED}
 
 
 class Hits(NamedTuple):
@@ -56,7 +56,7 @@ class Source(Protocol):
     live: Mask
 
     def hits(self, zone: Zone, stream: Stream, token: str) -> Hits:
-        """The articles with a token (no pairs)."""
+        """The articles with a token of any stream; those with a pair by :func:`pair_hits`."""
 
     def places(self, zone: Zone, stream: Stream, token: str) -> Longs:
         """Every place of a token, ascending: the article's number << 32 plus the position (SYLLABLES, FOLDED)."""
@@ -106,22 +106,15 @@ def union(groups: Sequence[Longs]) -> Longs:
 
 def pair_hits(source: Source, zone: Zone, stream: Stream, token: str) -> Hits:
     """The articles with a pair: its two halves at neighbouring positions."""
-    halves = token.split(" ")
-    if len(halves) != 2:
+    halves, single = token.split(" "), SINGLES[stream]
+    if len(halves) != 2 or not all(len(source.hits(zone, single, half).docs) for half in halves):
         return hits_of_places(np.empty(0, np.int64))
-    return hits_of_places(follow([source.places(zone, _SINGLES[stream], half) for half in halves]))
-
-
-def hits(source: Source, zone: Zone, stream: Stream, token: str) -> Hits:
-    """The articles with a token of any stream."""
-    if stream in _SINGLES:
-        return pair_hits(source, zone, stream, token)
-    return source.hits(zone, stream, token)
+    return hits_of_places(follow([source.places(zone, single, half) for half in halves]))
 
 
 def vocabulary(source: Source, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
     """Tokens of any stream that start so, in order. All pairs of an index are put together first, which takes long."""
-    single = _SINGLES.get(stream)
+    single = SINGLES.get(stream)
     if single is None:
         return source.tokens(zone, stream, prefix)
     first, space, second = prefix.partition(" ")
@@ -247,7 +240,7 @@ class Matcher:
     def _find(self, leaf: Term | Phrase | Prefix) -> Hits:
         match leaf:
             case Term(zone, stream, token):
-                return hits(self._source, zone, stream, token)
+                return self._source.hits(zone, stream, token)
             case Phrase(zone, slots):
                 return self._phrase(zone, slots)
             case Prefix():
@@ -264,7 +257,7 @@ class Matcher:
         best = nsmallest(clause.limit, found, key=lambda item: (-item[1], item[0]))
         total = np.zeros(self._size, np.int32)
         for token, _ in best:
-            docs, frequencies = hits(self._source, clause.zone, clause.stream, token)
+            docs, frequencies = self._source.hits(clause.zone, clause.stream, token)
             total[docs] += frequencies
         docs = np.flatnonzero(total).astype(np.int32)
         return Hits(docs, total[docs])

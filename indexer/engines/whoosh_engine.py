@@ -78,6 +78,8 @@ class Snapshot:
     def hits(self, zone: Zone, stream: Stream, token: str) -> Hits:
         """See :class:`scoring.Source`."""
         field = Field(zone, stream)
+        if stream in scoring.SINGLES:
+            return self._cache.get((field, token), lambda: scoring.pair_hits(self, zone, stream, token), _size_of_hits)
         return self._cache.get((field, token), lambda: self._read_hits(field, token), _size_of_hits)
 
     def _read_hits(self, field: Field, token: str) -> Hits:

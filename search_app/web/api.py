@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+import orjson
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from search_app.answers import answer_json, article_json
@@ -21,7 +22,7 @@ blueprint = Blueprint("api", __name__)
 def search() -> Response:
     """Search; besides the parameters of the page it takes ``limit``."""
     _params, answer = ask(service(), Params.parse(request.args))
-    return jsonify(answer_json(answer))
+    return Response(orjson.dumps(answer_json(answer)), mimetype="application/json")
 
 
 @blueprint.get("/api/articles/<article_id>")

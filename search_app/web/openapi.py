@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, get_args
 
 from indexer.places.gazetteer import Gazetteer
 from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY
+from search_app.budget import Part
 from search_app.exports import FORMATS, MOST
 from search_app.web.display import shown_number
 from search_app.web.language import gettext as _
@@ -140,6 +141,7 @@ def schemas() -> dict[str, Schema]:
             facets={"type": "object", "additionalProperties": _list(_ref("FacetValue"))},
             suggestion=_MAYBE,
             notices=_TEXTS,
+            partial=_list({"enum": list(get_args(Part))}),
         ),
         "Article": _object(
             id=_TEXT,

@@ -134,7 +134,9 @@ def _watch(trace: Trace, at: str, count: int) -> None:
     calls(whoosh_files.Store, "write_segment", after="segment written")
     calls(whoosh_files._Storage, "rename_file", before="contents to be renamed", after="contents renamed")
     calls(pipeline, "_count", after="ending")
-    pipeline.ALONE_BELOW = 0  # worker processes whenever more than one is asked for
+    for limit in ("ALONE_BELOW", "FEW"):  # worker processes whenever more than one is asked for
+        assert hasattr(pipeline, limit)
+        setattr(pipeline, limit, 0)
 
 
 if __name__ == "__main__":

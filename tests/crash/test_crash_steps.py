@@ -108,10 +108,15 @@ def test_killed_in_the_first_run(prepared: Prepared, tmp_path: Path, at: str, co
     finished(prepared, index)
 
 
-@pytest.mark.parametrize(("at", "count"), [*CHANGED, *WHOOSH])
+@pytest.mark.parametrize(
+    ("prepared", "at", "count"),
+    [
+        *(("whoosh", at, count) for at, count in (*CHANGED, *WHOOSH)),
+        *(("tantivy", at, count) for at, count in CHANGED),
+    ],
+    indirect=["prepared"],
+)
 def test_killed_while_changed_pages_are_indexed(prepared: Prepared, tmp_path: Path, at: str, count: int) -> None:
-    if (at, count) in WHOOSH and prepared.engine != "whoosh":
-        pytest.skip("a step of Whoosh's")
     index = tmp_path / "index"
     shutil.copytree(prepared.older, index)
     before = look(index, 1).indexed
