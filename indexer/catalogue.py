@@ -135,12 +135,11 @@ class Catalogue:
     def unchanged(self, path: str, size: int, mtime_ns: int) -> tuple[int, list[Unreadable]] | None:
         """Number of articles and the failures of a file that was read as it is now; None if it has to be read."""
         row = self._db.execute(
-            "SELECT failures FROM files WHERE path = ? AND size = ? AND mtime_ns = ?", (path, size, mtime_ns)
+            "SELECT (SELECT count(*) FROM copies WHERE path = ?1), failures FROM files"
+            " WHERE path = ?1 AND size = ?2 AND mtime_ns = ?3",
+            (path, size, mtime_ns),
         ).fetchone()
-        if row is None:
-            return None
-        count = self._db.execute("SELECT count(*) FROM copies WHERE path = ?", (path,)).fetchone()[0]
-        return count, [Unreadable(*one) for one in orjson.loads(row[0])]
+        return (row[0], [Unreadable(*one) for one in orjson.loads(row[1])]) if row else None
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing of what is written inside."""

@@ -58,6 +58,12 @@ VARIANT_WEIGHT = 0.8
 COMPOUND_LENGTHS = (2, 3, 4)
 """Syllables in the runs of the query that are looked up as compounds; longer ones are names that pairs cover."""
 
+MOST_WAYS = 64
+"""Ways to spell a phrase of words with more than one form (lý, lí) that are looked for: they double with each word."""
+
+Alternatives = tuple[tuple[tuple[Stream, str], float], ...]
+"""The forms of a typed word, each with its share of the weight."""
+
 FacetIds = Callable[[str, str], tuple[str, ...]]
 """(``province`` | ``country`` | ``site``, name as typed) to the facet ids it means; none when it is unknown."""
 
@@ -182,7 +188,7 @@ class _Planner:
         )
 
     def _leaves(self, tokens: tuple[str, ...], zone: Zone, weight: float) -> Iterator[Clause]:
-        slots = tuple(tuple(self._typing.alternatives(token)) for token in tokens)
+        slots = tuple(_bounded([tuple(self._typing.alternatives(token)) for token in tokens]))
         if len(slots) > 1:
             yield Phrase(zone, tuple(tuple(key for key, _ in slot) for slot in slots), weight * ZONE_WEIGHTS[zone])
             return
@@ -213,6 +219,15 @@ class _Planner:
             for start in range(len(run) - length + 1):
                 if all(beside[start : start + length - 1]):  # else there is no such word: spare the look-ups
                     yield from _everywhere(Stream.WORDS, "_".join(run[start : start + length]), COMPOUND_WEIGHT * share)
+
+
+def _bounded(slots: Sequence[Alternatives]) -> Iterator[Alternatives]:
+    """The slots of a phrase, without further alternatives once there are :data:`MOST_WAYS` to choose among them."""
+    ways = 1
+    for slot in slots:
+        kept = slot if ways * len(slot) <= MOST_WAYS else slot[:1]
+        ways *= len(kept)
+        yield kept
 
 
 def _form_boosts(read: Sequence[Reading], streams: Sequence[Stream], share: float) -> Iterator[Clause]:

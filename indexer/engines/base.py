@@ -51,7 +51,8 @@ class Phrase:
 
     Each slot is a set of alternatives (stream, token) from SYLLABLES and FOLDED, so that a phrase may be typed with
     accents in one word and without in the next. Scored as one term whose frequency is the number of occurrences and
-    whose length is that of the zone's SYLLABLES. No slots match nothing.
+    whose length is that of the zone's SYLLABLES. No slots match nothing. An engine may try each way to choose among
+    the alternatives, so whoever asks keeps their product small.
     """
 
     zone: Zone

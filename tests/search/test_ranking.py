@@ -3,19 +3,21 @@
 import json
 from collections.abc import Iterator
 from itertools import pairwise
+from math import prod
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from indexer import pipeline
+from indexer.engines.base import Clause, Phrase
 from indexer.forward import syllable_id
 from indexer.settings import Settings
 from indexer.statistics import FILE
 from search_app.features import features, terms_of
 from search_app.finding import PAGE
 from search_app.query_language import Both, parse, understood
-from search_app.ranking import Typing
+from search_app.ranking import MOST_WAYS, Typing, plan
 from search_app.reading import as_text, loosened
 from search_app.reranking import ACCENTED, BARE, CANDIDATES
 from search_app.restoring import Restorer
@@ -166,3 +168,19 @@ def test_why_an_article_matches(archive: SearchService) -> None:
     assert why.rank == 1
     assert {one.name for one in why.seen} == set(ACCENTED)
     assert archive.explain(tagged, "").seen == ()
+
+
+def test_a_phrase_of_words_with_two_spellings_is_looked_for_in_few_ways() -> None:
+    def phrases(clause: Clause) -> Iterator[Phrase]:
+        if isinstance(clause, Phrase):
+            yield clause
+        for inner in getattr(clause, "clauses", ()):
+            yield from phrases(inner)
+
+    for words in ("lý kỹ mỹ", " ".join(["lý kỹ mỹ sĩ"] * 8)):
+        node = parse(f'"{words}"').node
+        found = list(phrases(plan(node, Typing(node, lambda *_: 1), lambda *_: ()).match))
+        assert found
+        for phrase in found:
+            assert 8 <= prod(len(slot) for slot in phrase.slots) <= MOST_WAYS
+            assert len(phrase.slots) == len(words.split())
