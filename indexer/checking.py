@@ -28,8 +28,8 @@ from indexer.errors import IndexBroken, IndexMissing, to_run
 from indexer.forward import Forward
 from indexer.models import TaggedArticle
 from indexer.opening import engine_directory, manifest
-from indexer.pipeline import Progress, Watcher
 from indexer.probing import Probe, Vocabulary
+from indexer.report import Progress, Watcher
 from indexer.settings import Settings
 from indexer.sqlite import connect
 

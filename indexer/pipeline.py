@@ -8,11 +8,9 @@ half over everything is ``timbao rebuild``.
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,12 +22,13 @@ from indexer.engines.base import Engine, Stream, Writer
 from indexer.engines.directory import exists
 from indexer.errors import to_run
 from indexer.forward import ZONES, Forward
-from indexer.models import RawPage, TaggedArticle, Unreadable
+from indexer.intake import Intake
+from indexer.models import TaggedArticle, Unreadable
 from indexer.opening import engine_directory, engine_name, manifest
-from indexer.packed import Packed
 from indexer.reading import Reader, page_bytes
+from indexer.report import Progress, Report, Watcher
 from indexer.settings import Settings
-from indexer.sources import SourceFile, find_files, read_file, walk
+from indexer.sources import find_files, walk
 from indexer.teaching import Analyse, TagAndAnalyse
 from indexer.workers import Alone, Hands, Lost, Pool
 
@@ -40,45 +39,6 @@ ALONE_BELOW = 3_000_000
 
 FEW = 500
 """The same for articles to be analysed."""
-
-STORED_AT_ONCE = 256
-"""Results stored in one transaction: a file may hold a million pages, or a folder a million files."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a run did. ``failures`` are pages that could not be read; ``skipped`` pages that are no article.
-
-    ``read`` pages were read, of new or changed files; ``searchable`` articles are in the index after it. It took
-    ``seconds``.
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    failures: list[Unreadable] = field(default_factory=list)
-    skipped: list[Unreadable] = field(default_factory=list)
-    read: int = 0
-    searchable: int = 0
-    seconds: float = field(default=0.0, compare=False)
-
-    def note(self, ones: Iterable[Unreadable]) -> None:
-        """Take in what gave no article."""
-        for one in ones:
-            (self.skipped if one.readable else self.failures).append(one)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is: ``done`` of ``total`` units (bytes while reading ``pages``, articles in the other stages)."""
-
-    stage: str
-    done: int
-    total: int
-    pages: int = 0
-
-
-Watcher = Callable[[Progress], None]
 
 
 def read_all(paths: Iterable[Path]) -> Iterator[TaggedArticle | Unreadable]:
@@ -231,65 +191,10 @@ def _read(paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watch
         else:
             changed.append(file)
     if changed:
-        intake = _Intake(catalogue, report, watch, sum(file.size for file in changed))
+        intake = Intake(catalogue, report, watch, sum(file.size for file in changed))
         hands = crew.hands(intake.total >= ALONE_BELOW)
         intake.take(hands.map(Reader, intake.pages(changed), page_bytes))
     return report
-
-
-class _Intake:
-    """Stores what was read, file by file. Pages are read ahead, so what a page belongs to waits in a queue."""
-
-    def __init__(self, catalogue: Catalogue, report: Report, watch: Watcher, total: int) -> None:
-        self.total = total
-        self._catalogue, self._report, self._watch = catalogue, report, watch
-        self._coming: deque[tuple[SourceFile, bool]] = deque()  # (file, whether a page of it follows or its end)
-        self._seen: list[str] = []
-        self._failed: list[Unreadable] = []
-        self._done = 0
-        self._partly = 0  # bytes read of a file that is not done; unknown of a packed one
-
-    def pages(self, files: Iterable[SourceFile]) -> Iterator[RawPage | Unreadable]:
-        """All pages of all files, remembering where each file ends."""
-        for file in files:
-            for page in read_file(file):
-                self._coming.append((file, True))
-                yield page
-            self._coming.append((file, False))
-
-    def take(self, results: Iterator[tuple[RawPage | Unreadable, Packed | Unreadable | Lost]]) -> None:
-        """Store the results, a transaction a batch."""
-        while batch := list(islice(results, STORED_AT_ONCE)):
-            with self._catalogue.transaction():
-                for page, result in batch:
-                    self._end_files()
-                    self._store(self._coming.popleft()[0], page, result)
-                self._end_files()
-            self._watch(Progress("pages", self._done + self._partly, self.total, self._report.read))
-        with self._catalogue.transaction():
-            self._end_files()
-
-    def _store(self, file: SourceFile, page: RawPage | Unreadable, result: Packed | Unreadable | Lost) -> None:
-        self._report.read += 1
-        if isinstance(page, RawPage) and file.path.suffix != ".gz":
-            self._partly = min(self._partly + len(page.data), file.size)
-        if isinstance(result, Lost):
-            result = Unreadable(page.source, f"could not be read: {result.reason}")
-        if isinstance(result, Unreadable):
-            self._failed.append(result)
-            return
-        modified = page.modified if isinstance(page, RawPage) else 0.0
-        state = self._catalogue.store(str(file.path), result, modified)
-        setattr(self._report, state, getattr(self._report, state) + 1)
-        self._seen.append(result.source)
-
-    def _end_files(self) -> None:
-        while self._coming and not self._coming[0][1]:
-            file = self._coming.popleft()[0]
-            self._catalogue.finish_file(str(file.path), file.size, file.mtime_ns, self._seen, self._failed)
-            self._report.note(self._failed)
-            self._seen, self._failed = [], []
-            self._done, self._partly = self._done + file.size, 0
 
 
 # -- the second half: catalogue into the engine ---------------------------------------------------------------------

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from indexer.errors import IndexBusy
 from indexer.models import Unreadable
-from indexer.pipeline import Report, Watcher, index
+from indexer.pipeline import index
+from indexer.report import Report, Watcher
 from indexer.settings import Settings
 from indexer.sources import find_files
 

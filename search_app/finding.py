@@ -20,10 +20,11 @@ from indexer.statistics import Latest, Statistics
 from search_app.answers import SearchRequest
 from search_app.budget import Budget
 from search_app.query_language import Node, date_range
-from search_app.ranking import FacetIds, Lore, Typing, can_relax, plan
+from search_app.ranking import FacetIds, Lore, can_relax, plan
 from search_app.reading import loosened, word_count
 from search_app.reranking import CANDIDATES, Reranker, reranker
 from search_app.restoring import Restorer
+from search_app.spelling import Typing
 from search_app.why import Seen, Why, matches
 
 FACETS = ("province", "country", "year", "site")

@@ -12,8 +12,9 @@ from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
 from search_app.lexicon import Lexicon
 from search_app.query_language import InTitle, parse
-from search_app.ranking import FacetIds, Frequency, Typing, plan
+from search_app.ranking import FacetIds, plan
 from search_app.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
+from search_app.spelling import Frequency, Typing
 from search_app.stories import Runs, grouped, runs, same_story
 from search_app.suggestions import MOST_TYPED, Completion, complete
 

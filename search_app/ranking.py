@@ -1,8 +1,9 @@
 """From a query tree to weighted clauses: one ranking plan, the same for every engine.
 
 What matches is decided by syllables alone, because a query and a story need not be segmented alike. A word typed with
-accents matches only that accented word; one typed without matches whatever it could stand for (:class:`Typing`). What
-ranks is, beside the syllables, how they stand together: adjacent pairs and pyvi's compounds, at the weights below.
+accents matches only that accented word; one typed without matches whatever it could stand for
+(:mod:`search_app.spelling`). What ranks is, beside the syllables, how they stand together: adjacent pairs and pyvi's
+compounds, at the weights below.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from indexer.engines.base import (
 )
 from indexer.models import Zone
 from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
-from indexer.vietnamese.text import fold, has_accents
+from indexer.vietnamese.text import fold
 from search_app.query_language import (
     Both,
     Dates,
@@ -40,6 +41,7 @@ from search_app.query_language import (
     Without,
     Word,
 )
+from search_app.spelling import VARIANT_WEIGHT, Alternatives, Typing
 
 ZONE_WEIGHTS: dict[Zone, float] = {Zone.TITLE: 2.5, Zone.LEAD: 1.5, Zone.BODY: 1.0, Zone.LOW: 0.3}
 """Title over lead over body; captions and uncertain lines lowest."""
@@ -52,60 +54,14 @@ FOLDED_WEIGHT = 0.5
 LEAST_CHANCE = 0.05
 """Probability from which on a form of a word typed without accents is looked for on its own."""
 
-VARIANT_WEIGHT = 0.8
-"""What another spelling of the same word (Mỹ, Mĩ) counts beside the one that was typed."""
-
 COMPOUND_LENGTHS = (2, 3, 4)
 """Syllables in the runs of the query that are looked up as compounds; longer ones are names that pairs cover."""
 
 MOST_WAYS = 64
 """Ways to spell a phrase of words with more than one form (lý, lí) that are looked for: they double with each word."""
 
-Alternatives = tuple[tuple[tuple[Stream, str], float], ...]
-"""The forms of a typed word, each with its share of the weight."""
-
 FacetIds = Callable[[str, str], tuple[str, ...]]
 """(``province`` | ``country`` | ``site``, name as typed) to the facet ids it means; none when it is unknown."""
-
-
-Frequency = Callable[[Stream, str], int]
-"""Number of articles that have a token of a stream in their body."""
-
-UNMARKED_SHARE = 0.02
-"""Share of a folded form's articles that have to have the form itself for it to be a word of its own."""
-
-
-class Typing:
-    """Decides for each typed word whether it was typed with accents.
-
-    In a query without any accent no word was. In one with accents a word without any (``thanh`` in ``thanh hóa``) is
-    most often one that has none, and then must not match ``thành``; unless the archive hardly knows it so (``tac`` in
-    ``hợp tac``), and it was typed carelessly.
-    """
-
-    def __init__(self, node: Node | None, frequency: Frequency) -> None:
-        self._frequency = frequency
-        self._accented = any(has_accents(token) for token in _typed(node))
-        self._known: dict[str, Stream] = {}
-
-    def stream(self, token: str) -> Stream:
-        """The stream in which the typed form has to be looked for."""
-        if has_accents(token):
-            return Stream.SYLLABLES
-        if not self._accented:
-            return Stream.FOLDED
-        if token not in self._known:
-            itself, folded = self._frequency(Stream.SYLLABLES, token), self._frequency(Stream.FOLDED, token)
-            own_word = itself and itself >= UNMARKED_SHARE * folded
-            self._known[token] = Stream.SYLLABLES if own_word else Stream.FOLDED
-        return self._known[token]
-
-    def alternatives(self, token: str) -> Iterator[tuple[tuple[Stream, str], float]]:
-        """The forms that match a typed word, each with its share of the weight."""
-        stream = self.stream(token)
-        yield (stream, token), 1.0
-        for other in i_or_y(token):
-            yield (stream, other), VARIANT_WEIGHT
 
 
 Reading = tuple[tuple[str, float], ...]
@@ -262,21 +218,6 @@ def _with_abbreviations(
     return made
 
 
-_I_TO_Y = str.maketrans("iíìỉĩịyýỳỷỹỵ", "yýỳỷỹỵiíìỉĩị")
-_OPEN_ONSETS = ("h", "k", "l", "m", "t", "s", "v")
-
-
-def i_or_y(token: str) -> tuple[str, ...]:
-    """The same word with the other of final i and y (kỹ, kĩ), where the two are one word: after h k l m t s v alone.
-
-    >>> i_or_y("mỹ"), i_or_y("thúy"), i_or_y("lí")
-    (('mĩ',), (), ('lý',))
-    """
-    if len(token) == 2 and token[0] in _OPEN_ONSETS and (swapped := token[1].translate(_I_TO_Y)) != token[1]:
-        return (token[0] + swapped,)
-    return ()
-
-
 def _folded_pairs(run: Sequence[str], share: float) -> Iterator[Clause]:
     for left, right in pairwise(run):
         yield from _everywhere(Stream.FOLDED_PAIRS, f"{fold(left)} {fold(right)}", PAIR_WEIGHT * share)
@@ -344,18 +285,3 @@ def _short_forms(run: list[str]) -> Iterator[tuple[str, ...]]:
     for start in range(len(run)):
         for length in range(2, LONGEST + 1):
             yield from EXPANSIONS.get(tuple(run[start : start + length]), ())
-
-
-def _typed(node: Node | None) -> Iterator[str]:
-    match node:
-        case Word(tokens) | Exact(tokens):
-            yield from tokens
-        case StartsWith(prefix):
-            yield prefix
-        case InTitle(inner) | Without(inner):
-            yield from _typed(inner)
-        case Both(nodes) | Either(nodes):
-            for one in nodes:
-                yield from _typed(one)
-        case _:
-            return

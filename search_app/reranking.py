@@ -20,7 +20,8 @@ from indexer.forward import Row
 from indexer.statistics import Statistics
 from search_app.features import Terms, features, terms_of
 from search_app.query_language import Node
-from search_app.ranking import VARIANT_WEIGHT, Lore, Reading, Typing, i_or_y, runs
+from search_app.ranking import Lore, Reading, runs
+from search_app.spelling import VARIANT_WEIGHT, Typing, i_or_y
 
 Floats = NDArray[np.float64]
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from indexer.engines.base import Stream
 from indexer.forward import syllable_id
 from indexer.statistics import Statistics
-from search_app.ranking import Reading, Typing
+from search_app.ranking import Reading
+from search_app.spelling import Typing
 
 MOST_FORMS = 20
 """Forms of a word that are thought of, the most frequent; few words have more."""

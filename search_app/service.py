@@ -34,10 +34,11 @@ from search_app.helper import Helper
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
 from search_app.place_values import country_values, province_values
 from search_app.query_language import Node, date_range, fields_of, parse, understood
-from search_app.ranking import Typing, patterns
+from search_app.ranking import patterns
 from search_app.reading import as_text
 from search_app.related import Around
 from search_app.snippets import Marker, beginning
+from search_app.spelling import Typing
 from search_app.suggestions import Completion, respelt
 from search_app.why import Why
 

@@ -13,7 +13,8 @@ from indexer.models import TaggedArticle, TokenStreams, Zone
 from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
 from indexer.vietnamese.text import fold_syllable, tokens
 from search_app.query_language import Both, Either, Exact, InTitle, Node, Word
-from search_app.ranking import COMPOUND_LENGTHS, Typing, i_or_y, runs
+from search_app.ranking import COMPOUND_LENGTHS, runs
+from search_app.spelling import Typing, i_or_y
 
 EXACT = "as typed"
 TONE = "other tone placement"

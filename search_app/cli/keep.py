@@ -13,7 +13,7 @@ from indexer import pipeline, watching
 from indexer.errors import to_run
 from indexer.models import Unreadable
 from indexer.opening import engine_directory, engine_name
-from indexer.pipeline import Report
+from indexer.report import Report
 from indexer.settings import Settings
 from indexer.watching import Look
 from search_app.answers import article_json

@@ -38,6 +38,8 @@ COMMANDS = {
 
 
 STOPPED = "timbao: stopped; what was done is kept"
+WRITING = ("index", "rebuild", "remove", "tag")
+"""Commands of which that is true."""
 
 
 class _Group(click.Group):
@@ -65,7 +67,7 @@ class _Group(click.Group):
             sys.stderr.close()  # nobody reads us any more: nor should Python complain at exit
             ctx.exit(0)
         except KeyboardInterrupt:
-            click.echo(STOPPED, err=True)
+            click.echo(STOPPED if ctx.invoked_subcommand in WRITING else "timbao: stopped", err=True)
             ctx.exit(130)
 
 

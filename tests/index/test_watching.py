@@ -14,7 +14,7 @@ import pytest
 
 from indexer.catalogue import writer_lock
 from indexer.errors import IndexBusy
-from indexer.pipeline import Report
+from indexer.report import Report
 from indexer.settings import Settings
 from indexer.watching import Look, Watched, follow
 from search_app.service import SearchService

@@ -26,9 +26,9 @@ from search_app import finding, ranking
 from search_app.answers import SearchRequest
 from search_app.finding import CANDIDATES
 from search_app.query_language import parse
-from search_app.ranking import Typing
 from search_app.reading import as_text
 from search_app.service import SearchService
+from search_app.spelling import Typing
 
 NEWS = Path(__file__).resolve().parents[3] / "shared" / "news" / "vietnews-test.jsonl.gz"
 SCORED, SEED = 1_000, 3  # how the scorer draws its stories

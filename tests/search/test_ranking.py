@@ -17,11 +17,12 @@ from indexer.statistics import FILE
 from search_app.features import features, terms_of
 from search_app.finding import PAGE
 from search_app.query_language import Both, parse, understood
-from search_app.ranking import MOST_WAYS, Typing, plan
+from search_app.ranking import MOST_WAYS, plan
 from search_app.reading import as_text, loosened
 from search_app.reranking import ACCENTED, BARE, CANDIDATES
 from search_app.restoring import Restorer
 from search_app.service import SearchService
+from search_app.spelling import Typing
 
 FILLER = "Bản tin số {n} nói về thời tiết và giá cả trong vùng, không có gì khác lạ so với hôm trước."
 

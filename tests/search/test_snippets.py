@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from indexer.models import Article, Dating
 from search_app.answers import Piece, to_html
 from search_app.query_language import parse
-from search_app.ranking import Typing, patterns
+from search_app.ranking import patterns
 from search_app.snippets import SNIPPET_LENGTH, Marker
+from search_app.spelling import Typing
 
 
 def marker(query: str) -> Marker:

@@ -1,0 +1,44 @@
+"""What a run tells: its progress on the way, its report at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from indexer.models import Unreadable
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did. ``failures`` are pages that could not be read; ``skipped`` pages that are no article.
+
+    ``read`` pages were read, of new or changed files; ``searchable`` articles are in the index after it. It took
+    ``seconds``.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failures: list[Unreadable] = field(default_factory=list)
+    skipped: list[Unreadable] = field(default_factory=list)
+    read: int = 0
+    searchable: int = 0
+    seconds: float = field(default=0.0, compare=False)
+
+    def note(self, ones: Iterable[Unreadable]) -> None:
+        """Take in what gave no article."""
+        for one in ones:
+            (self.skipped if one.readable else self.failures).append(one)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: ``done`` of ``total`` units (bytes while reading ``pages``, articles in the other stages)."""
+
+    stage: str
+    done: int
+    total: int
+    pages: int = 0
+
+
+Watcher = Callable[[Progress], None]
