@@ -196,6 +196,34 @@ def test_workers_end_when_the_indexer_is_killed_alone(tmp_path: Path) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.parametrize("phase", ["reading", "engine told"])
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interrupt_ends_in_one_line_and_keeps_what_was_done(tmp_path: Path, phase: str, workers: str) -> None:
+    pages, index = tmp_path / "pages", tmp_path / "index"
+    write_corpus(pages, 0, 20 * STORIES)
+    trace = Trace(tmp_path / "trace")
+    process = subprocess.Popen(
+        [
+            *(sys.executable, crash_child.__file__, str(tmp_path / "trace"), "", "0"),
+            *("index", str(pages), "--index", str(index), "--workers", workers),
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not trace.begun(phase):
+        assert process.poll() is None
+        time.sleep(0.001)
+    time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers, too
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said.splitlines()[-1]) == (130, "timbao: stopped; what was done is kept")
+    assert "Traceback" not in said
+    look(index, 0)
+    pipeline.index([pages], Settings(index=index, workers=1))
+    assert len(look(index, 0).indexed) == 20 * STORIES
+
+
 def _runs(process: str) -> bool:
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
