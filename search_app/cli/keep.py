@@ -59,6 +59,9 @@ def index(
     PATH is a file or a folder of .html, .mhtml, .txt, .jsonl, .warc (also .gz of these). Ends with a report; the exit
     code is 1 when some pages could not be read or nothing was found.
 
+    With several workers a page that takes longer than a minute, or kills the process that reads it, is reported as
+    failed and costs nothing else. With one, or fewer than 3 MB to read, there is no such guard.
+
     With --watch a changed file is read once it is at rest, and each batch is reported. Works on network folders too.
     Articles of a file that is deleted stay in the index, with or without --watch, so that a folder that was not mounted
     costs nothing: timbao remove FILE forgets them.
