@@ -288,34 +288,31 @@ def _bound(day: str, *, last: bool) -> int | None:
     return year * 10**8 + month * 10**6 + date * 10**4
 
 
+def leaves(node: Node | None, *, excluded: bool) -> Iterator[Node]:
+    """The words, phrases, beginnings, fields and dates of a tree in their order; of what is ``excluded`` if asked."""
+    match node:
+        case None:
+            return
+        case Without(inner):
+            if excluded:
+                yield from leaves(inner, excluded=True)
+        case InTitle(inner):
+            yield from leaves(inner, excluded=excluded)
+        case Both(nodes) | Either(nodes):
+            for one in nodes:
+                yield from leaves(one, excluded=excluded)
+        case _:
+            yield node
+
+
 def words_of(node: Node | None) -> Iterator[tuple[str, ...]]:
     """The wanted words and phrases of a tree, those to mark in a text; what is excluded is left out."""
-    match node:
-        case Word(found) | Exact(found):
-            yield found
-        case StartsWith(prefix):
-            yield (prefix + "*",)
-        case InTitle(inner):
-            yield from words_of(inner)
-        case Both(nodes) | Either(nodes):
-            for one in nodes:
-                yield from words_of(one)
-        case _:
-            return
-
-
-def fields_of(node: Node | None) -> Iterator[Field]:
-    """Every ``site:``, ``province:`` and ``country:`` of a tree, what is excluded too."""
-    match node:
-        case Field():
-            yield node
-        case InTitle(inner) | Without(inner):
-            yield from fields_of(inner)
-        case Both(nodes) | Either(nodes):
-            for one in nodes:
-                yield from fields_of(one)
-        case _:
-            return
+    for leaf in leaves(node, excluded=False):
+        match leaf:
+            case Word(found) | Exact(found):
+                yield found
+            case StartsWith(prefix):
+                yield (prefix + "*",)
 
 
 def understood(node: Node | None) -> str:

@@ -33,7 +33,7 @@ from search_app.finding import Finder, dates_of
 from search_app.helper import Helper
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
 from search_app.place_values import country_values, province_values
-from search_app.query_language import Node, date_range, fields_of, parse, understood
+from search_app.query_language import Field, Node, date_range, leaves, parse, understood
 from search_app.ranking import patterns
 from search_app.reading import as_text
 from search_app.related import Around
@@ -197,7 +197,8 @@ class SearchService:
 
     def _unknown_places(self, node: Node | None) -> Iterator[Message]:
         """What to say of places in the query that are none, each once: nothing is about them."""
-        for kind, name in dict.fromkeys((one.name, one.value) for one in fields_of(node)):
+        fields = (one for one in leaves(node, excluded=True) if isinstance(one, Field))
+        for kind, name in dict.fromkeys((one.name, one.value) for one in fields):
             if kind in UNKNOWN and not self._facet_ids(kind, name):
                 yield Message(UNKNOWN[kind], name)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from indexer.engines.base import Stream
 from indexer.vietnamese.text import has_accents
-from search_app.query_language import Both, Either, Exact, InTitle, Node, StartsWith, Without, Word
+from search_app.query_language import Exact, Node, StartsWith, Word, leaves
 
 VARIANT_WEIGHT = 0.8
 """What another spelling of the same word (Mỹ, Mĩ) counts beside the one that was typed."""
@@ -70,15 +70,9 @@ def i_or_y(token: str) -> tuple[str, ...]:
 
 
 def _typed(node: Node | None) -> Iterator[str]:
-    match node:
-        case Word(tokens) | Exact(tokens):
-            yield from tokens
-        case StartsWith(prefix):
-            yield prefix
-        case InTitle(inner) | Without(inner):
-            yield from _typed(inner)
-        case Both(nodes) | Either(nodes):
-            for one in nodes:
-                yield from _typed(one)
-        case _:
-            return
+    for leaf in leaves(node, excluded=True):
+        match leaf:
+            case Word(tokens) | Exact(tokens):
+                yield from tokens
+            case StartsWith(prefix):
+                yield prefix

@@ -12,7 +12,7 @@ from indexer.engines.base import Stream
 from indexer.models import TaggedArticle, TokenStreams, Zone
 from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
 from indexer.vietnamese.text import fold_syllable, tokens
-from search_app.query_language import Both, Either, Exact, InTitle, Node, Word
+from search_app.query_language import Exact, Node, Word, leaves
 from search_app.ranking import COMPOUND_LENGTHS, runs
 from search_app.spelling import Typing, i_or_y
 
@@ -60,7 +60,7 @@ def matches(tagged: TaggedArticle, node: Node | None, typing: Typing) -> Iterato
     (record,) = records([tagged])
     texts = zone_texts(tagged.article)
     asked = list(runs(node)) if node is not None else []
-    typed = dict(_typed(node)) if node is not None else {}
+    typed = dict(_typed(node))
     for zone, streams in record.streams.items():
         found = Counter(
             match for run in asked for match in (*_words(run, typed, typing, texts[zone]), *_longer(run, streams))
@@ -112,17 +112,11 @@ def _parts(run: Sequence[str], lengths: Sequence[int]) -> Iterator[tuple[str, ..
             yield tuple(run[start : start + length])
 
 
-def _typed(node: Node) -> Iterator[tuple[str, str]]:
+def _typed(node: Node | None) -> Iterator[tuple[str, str]]:
     """Normal form to the form as it was typed, where the two can differ."""
-    match node:
-        case Word(tokens, typed) if len(tokens) == 1:
-            yield tokens[0], typed.lower()
-        case Word(tokens) | Exact(tokens):
-            yield from ((token, token) for token in tokens)
-        case InTitle(inner):
-            yield from _typed(inner)
-        case Both(nodes) | Either(nodes):
-            for one in nodes:
-                yield from _typed(one)
-        case _:
-            return
+    for leaf in leaves(node, excluded=False):
+        match leaf:
+            case Word(tokens, typed) if len(tokens) == 1:
+                yield tokens[0], typed.lower()
+            case Word(tokens) | Exact(tokens):
+                yield from ((token, token) for token in tokens)
