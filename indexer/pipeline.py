@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from indexer.engines.base import Engine, Stream, Writer
 from indexer.engines.directory import exists
 from indexer.errors import to_run
 from indexer.forward import ZONES, Forward
-from indexer.intake import Intake
+from indexer.intake import STORED_AT_ONCE, Intake
 from indexer.models import TaggedArticle, Unreadable
 from indexer.opening import engine_directory, engine_name, manifest
 from indexer.reading import Reader, page_bytes
@@ -139,14 +140,17 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
         with rebuild_engine(name, directory, manifest()) as writer, forward.transaction():
             forward.clear()
             results = hands.map(TagAndAnalyse, catalogue.stored(list(catalogue.ids())))
-            for done, (stored, anew) in enumerate(results, 1):
-                if isinstance(anew, Lost):
-                    lost.append(_unanalysed(stored, anew, settings.index))
-                    continue
-                if anew.changed:
-                    with catalogue.transaction():
-                        catalogue.retag(anew.changed)
-                _add(writer, forward, anew.analysed)
+            done = 0
+            while batch := list(islice(results, STORED_AT_ONCE)):
+                with catalogue.transaction():
+                    for stored, anew in batch:
+                        if isinstance(anew, Lost):
+                            lost.append(_unanalysed(stored, anew, settings.index))
+                            continue
+                        if anew.changed:
+                            catalogue.retag(anew.changed)
+                        _add(writer, forward, anew.analysed)
+                done += len(batch)
                 watch(Progress("engine", done, total))
         catalogue.learnt(sorted(set(catalogue.dirty()) - {one.source for one in lost}))
         with closing(open_engine(None, directory, expected=manifest())) as engine:
