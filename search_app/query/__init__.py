@@ -1,0 +1,1 @@
+"""What a reader types, read: words, places and stretches of time."""
