@@ -12,9 +12,10 @@ from search_app.exports import MOST
 from search_app.web.asking import ask
 from search_app.web.door import service
 from search_app.web.failures import answer as failure
+from search_app.web.forgiving import forgiving
 from search_app.web.manual import EXAMPLES
 from search_app.web.marking import marked_article
-from search_app.web.narrowing import chips, facet_boxes
+from search_app.web.narrowing import chips, facet_boxes, period_links
 from search_app.web.params import SORTS, Params
 from search_app.web.taking import cited
 from search_app.web.timeline import timeline
@@ -24,15 +25,17 @@ blueprint = Blueprint("pages", __name__)
 
 
 @blueprint.get("/")
-def search() -> str:
+def search() -> Response:
     """Results for the query; without one the whole archive, newest first."""
-    asked = Params.parse(request.args)
+    asked, mistakes = forgiving(service(), request.args)
     params, answer = ask(service(), asked)
     last = last_page(answer.total, params.limit)
     filters = chips(answer, params)
-    return render_template(
+    page = render_template(
         "search.html",
         params=params,
+        mistakes=mistakes,
+        periods=period_links(params),
         answer=answer,
         boxes=facet_boxes(answer, params),
         chips=filters,
@@ -45,6 +48,7 @@ def search() -> str:
         numbers=page_numbers(params.page, last),
         reachable=min(answer.total, last * params.limit),
     )
+    return make_response(page, HTTPStatus.BAD_REQUEST if mistakes else HTTPStatus.OK)
 
 
 @blueprint.get("/bai/<article_id>")
