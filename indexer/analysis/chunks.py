@@ -15,7 +15,7 @@ import numpy as np
 
 from indexer.index.forward import BEGINS, CAPITAL, Row, syllable_id
 from indexer.models import GAP, TokenStreams
-from indexer.vietnamese.text import fold_syllable, lowered, syllables
+from indexer.vietnamese.text import fold_syllable, tokens
 
 GAP_CHUNK = 0
 """The number of the chunk that stands between two paragraphs."""
@@ -46,16 +46,15 @@ class Chunks(dict[str, int]):
         self[GAP] = GAP_CHUNK
 
     def __missing__(self, chunk: str) -> int:
-        low = lowered(chunk)
-        found = list(syllables(low))
-        self._syllables.append(" ".join([one.group() for one in found]))
-        self._folded.append(" ".join([fold_syllable(one.group()) for one in found]))
+        found = tokens(chunk)
+        self._syllables.append(" ".join([one.text for one in found]))
+        self._folded.append(" ".join([fold_syllable(one.text) for one in found]))
         past = 0
         for one in found:
-            begins = BEGINS if _BREAK.search(chunk, past, one.start()) else np.uint32(0)
-            capital = CAPITAL if chunk[one.start()].isupper() else np.uint32(0)
-            self._tokens.append(int(syllable_id(one.group()) | begins | capital))
-            past = one.end()
+            begins = BEGINS if _BREAK.search(chunk, past, one.start) else np.uint32(0)
+            capital = CAPITAL if chunk[one.start].isupper() else np.uint32(0)
+            self._tokens.append(int(syllable_id(one.text) | begins | capital))
+            past = one.end
         self._ends.append(len(self._tokens))
         self._breaks.append(bool(_BREAK.search(chunk, past)))
         self._characters += len(chunk)

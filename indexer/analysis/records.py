@@ -11,6 +11,7 @@ from indexer.facets import facets, minute
 from indexer.index.forward import ZONES, Row
 from indexer.models import Article, IndexRecord, TaggedArticle, Zone
 from indexer.segment import spans_many
+from indexer.vietnamese.letters import plain
 from indexer.vietnamese.text import lowered, new_tone_placement, split
 
 MOST_COMPOUNDS = 200_000
@@ -62,6 +63,7 @@ def records(articles: Sequence[TaggedArticle]) -> list[IndexRecord]:
 
 def compounds(text: str) -> list[tuple[str, str]]:
     """The compounds of an NFC text in their order, each as a token (``hợp_tác``) and as it is written there."""
+    text = plain(text)
     (spans,) = spans_many([new_tone_placement(text)], at_least=2)
     written = [text[start:end] for start, end, _ in spans]
     return [(word, form) for form in written if (word := _memo.compounds[form])]
@@ -69,7 +71,7 @@ def compounds(text: str) -> list[tuple[str, str]]:
 
 def _words(texts: Sequence[str]) -> list[str]:
     """The compounds of every text as a stream."""
-    texts = [new_tone_placement(text) for text in texts]
+    texts = [new_tone_placement(plain(text)) for text in texts]
     token = _memo.compounds.__getitem__
     return [
         " ".join(filter(None, map(token, [text[start:end] for start, end, _ in spans])))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.base import Stream
 from indexer.models import Article
-from indexer.vietnamese.text import fold, fold_syllable, lowered, split, syllables
+from indexer.vietnamese.text import fold, fold_syllable, lowered, split, tokens
 from search_app.answers import Piece
 from search_app.ranking.planner import Slot
 
@@ -138,9 +138,9 @@ class Marker:
 
     def spans(self, text: str) -> list[Span]:
         """Where the text matches, from left to right; a phrase is one span, whatever stands between its words."""
-        found = list(syllables(lowered(text)))
-        words = [match.group() for match in found]
-        return sorted((found[at].start(), found[past - 1].end(), number) for at, past, number in self._matches(words))
+        found = tokens(text)
+        words = [token.text for token in found]
+        return sorted((found[at].start, found[past - 1].end, number) for at, past, number in self._matches(words))
 
     def mark(self, text: str) -> tuple[Piece, ...]:
         """The whole text in pieces; words that stand in a row and matched are one marked piece."""
