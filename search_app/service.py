@@ -31,6 +31,7 @@ from search_app.messages import UNKNOWN, Message, Say, UnknownValue
 from search_app.query.language import Field, Node, leaves, parse, understood
 from search_app.query.pasted import as_text
 from search_app.query.periods import between, ends
+from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.spelling import Typing
 from search_app.ranking.finding import Finder, dates_of
 from search_app.ranking.planner import patterns
@@ -218,6 +219,17 @@ class SearchService:
 
     def _frequency(self, stream: Stream, token: str) -> int:
         return self._engine.search(Query(Term(Zone.BODY, stream, token)), limit=0).total
+
+    def total(self, request: SearchRequest) -> int:
+        """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
+        node = as_text(parse(request.text[:MAX_QUERY]).node)
+        if node is None:  # filters alone: nothing to weigh
+            return self._finder.count(node, Typing(node, self._frequency), request)
+        return self.search(replace(request, offset=0, limit=0)).total
+
+    def places_named(self, text: str) -> tuple[NamedPlace, ...]:
+        """The provinces and countries that a query names, in its order."""
+        return places_named(text[:MAX_QUERY], self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
