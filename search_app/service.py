@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.catalogue.store import Catalogue
-from indexer.engines.base import Engine, Query, Sort, Stream, Term
+from indexer.engines.base import Engine, Query, Request, Sort, Stream, Term
 from indexer.index.forward import Forward
 from indexer.index.opening import open_index
 from indexer.index.statistics import Latest
@@ -213,7 +213,7 @@ class SearchService:
         return text if found > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
-        return self._engine.search(Query(Term(Zone.BODY, stream, token)), limit=0).total
+        return self._engine.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""

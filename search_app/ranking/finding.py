@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.base import Answer, DateRange, Engine, Query
+from indexer.engines.base import Answer, DateRange, Engine, Query, Request
 from indexer.index.forward import Forward
 from indexer.index.statistics import Latest, Statistics
 from indexer.models import TaggedArticle
@@ -105,7 +105,7 @@ class Finder:
     def count(self, node: Node | None, typing: Typing, request: SearchRequest) -> int:
         """How many stories have all the words."""
         query = plan(node, typing, self.facet_ids)
-        return self.engine.search(query, filters=request.filters(), dates=dates_of(request), limit=0).total
+        return self.engine.search(Request(query, filters=request.filters(), dates=dates_of(request), limit=0)).total
 
 
 def _leading(strict: Answer, ordered: Hits) -> bool:
@@ -139,13 +139,15 @@ class _Search:
         if limit is None:
             limit = max(CANDIDATES, request.offset + request.limit) if ranked else request.limit
         return self._finder.engine.search(
-            self._plan(relaxed=relaxed),
-            filters=request.filters(),
-            dates=dates_of(request),
-            sort=request.sort,
-            offset=0 if ranked else request.offset,
-            limit=limit,
-            facets=facets if facets and self.budget.allows("facets") else (),
+            Request(
+                self._plan(relaxed=relaxed),
+                filters=request.filters(),
+                dates=dates_of(request),
+                sort=request.sort,
+                offset=0 if ranked else request.offset,
+                limit=limit,
+                facets=facets if facets and self.budget.allows("facets") else (),
+            )
         )
 
     def _plan(self, *, relaxed: bool) -> Query:

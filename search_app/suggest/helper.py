@@ -7,7 +7,7 @@ from functools import lru_cache
 from threading import Lock
 
 from indexer.catalogue.store import Catalogue
-from indexer.engines.base import Engine
+from indexer.engines.base import Engine, Request
 from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
 from search_app.query.language import InTitle, parse
@@ -62,7 +62,7 @@ class Helper:
         if node is None:
             return
         query = plan(InTitle(node), Typing(node, self._frequency), self._facet_ids)
-        for article_id, _ in self._engine.search(query, limit=most).hits:
+        for article_id, _ in self._engine.search(Request(query, limit=most)).hits:
             if tagged := self._catalogue.get(article_id):
                 yield Completion(tagged.article.title, "title", 1, article_id)
 
