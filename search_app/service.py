@@ -7,14 +7,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexer.catalogue import Catalogue
+from indexer.catalogue.store import Catalogue
 from indexer.engines.base import Engine, Query, Sort, Stream, Term
-from indexer.forward import Forward
+from indexer.index.forward import Forward
+from indexer.index.opening import open_index
+from indexer.index.statistics import Latest
 from indexer.models import Place, TaggedArticle, Zone
-from indexer.opening import open_index
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
-from indexer.statistics import Latest
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
@@ -27,20 +27,20 @@ from search_app.answers import (
     SearchRequest,
 )
 from search_app.budget import Budget, Part
-from search_app.cooperation import Matrix, cooperation
-from search_app.facet_values import is_time, site_values, year_values
-from search_app.finding import Finder, dates_of
-from search_app.helper import Helper
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
-from search_app.place_values import country_values, province_values
-from search_app.query_language import Field, Node, date_range, leaves, parse, understood
-from search_app.ranking import patterns
-from search_app.reading import as_text
-from search_app.related import Around
-from search_app.snippets import Marker, beginning
-from search_app.spelling import Typing
-from search_app.suggestions import Completion, respelt
-from search_app.why import Why
+from search_app.query.language import Field, Node, date_range, leaves, parse, understood
+from search_app.query.pasted import as_text
+from search_app.query.spelling import Typing
+from search_app.ranking.finding import Finder, dates_of
+from search_app.ranking.planner import patterns
+from search_app.ranking.why import Why
+from search_app.results.cooperation import Matrix, cooperation
+from search_app.results.facet_values import is_time, site_values, year_values
+from search_app.results.place_values import country_values, province_values
+from search_app.results.snippets import Marker, beginning
+from search_app.suggest.helper import Helper
+from search_app.suggest.related import Around
+from search_app.suggest.suggestions import Completion, respelt
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 MAX_FILTERS = 100

@@ -9,10 +9,10 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.errors import IndexBroken, IndexMissing, IndexOutdated, QueryError, TimbaoError
 from search_app.messages import UnknownValue
-from search_app.web.door import door
-from search_app.web.language import current as language
-from search_app.web.language import gettext as _
-from search_app.web.language import lazy
+from search_app.web.i18n.language import current as language
+from search_app.web.i18n.language import gettext as _
+from search_app.web.i18n.language import lazy
+from search_app.web.proxies import door
 
 # A status, in a headline and a sentence that says what to do next.
 WORDS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search_app.web.language import lazy
+from search_app.web.i18n.language import lazy
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("hợp tác hàn quốc", lazy("bài có đủ các từ, gõ có dấu hay không dấu")),

@@ -8,17 +8,17 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from indexer.errors import QueryError
 from search_app.answers import MAX_OFFSET, MAX_QUERY
-from search_app.exports import MOST
-from search_app.web.asking import ask
-from search_app.web.door import service
+from search_app.results.exports import MOST
+from search_app.web.exports import cited
 from search_app.web.failures import answer as failure
 from search_app.web.manual import EXAMPLES
-from search_app.web.marking import marked_article
-from search_app.web.narrowing import chips, facet_boxes
 from search_app.web.params import SORTS, Params
-from search_app.web.taking import cited
-from search_app.web.timeline import timeline
-from search_app.web.ways import ways
+from search_app.web.proxies import service
+from search_app.web.requests import ask
+from search_app.web.view.links import ways
+from search_app.web.view.marking import marked_article
+from search_app.web.view.narrowing import chips, facet_boxes
+from search_app.web.view.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
 

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
 from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, Geography, SearchRequest, Sort
-from search_app.web.language import gettext as _
+from search_app.web.i18n.language import gettext as _
 
 PAGE_SIZE = 10
 MAX_VALUES = 40  # of one filter

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from crash_corpus import marker
 
-from indexer.checking import check
 from indexer.engines.base import Engine, Everything, Query, Stream, Term
 from indexer.errors import IndexMissing
+from indexer.index.opening import open_index
 from indexer.models import Zone
-from indexer.opening import open_index
 from indexer.settings import Settings
+from indexer.upkeep.checking import check
 from search_app.service import SearchService
 
 LIMIT = 10_000

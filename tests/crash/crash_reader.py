@@ -11,9 +11,9 @@ from pathlib import Path
 
 from crash_index import LIMIT
 
-from indexer.catalogue import Catalogue
+from indexer.catalogue.store import Catalogue
 from indexer.engines.base import Everything, Query
-from indexer.opening import open_index
+from indexer.index.opening import open_index
 from indexer.settings import Settings
 from search_app.service import SearchService
 

@@ -29,7 +29,7 @@ from indexer.engines.base import (
     Stream,
     Term,
 )
-from indexer.engines.memory_engine import MemoryEngine
+from indexer.engines.memory import MemoryEngine
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 
 SYLLABLES = ("a", "á", "ab", "b", "đ", "c")
@@ -134,7 +134,7 @@ def test_answers_as_the_reference(
 ) -> None:
     if name == "tantivy":
         pytest.importorskip("tantivy", reason="the optional engine tantivy is not installed")
-        pytest.importorskip("indexer.engines.tantivy_engine")
+        pytest.importorskip("indexer.engines.tantivy.engine")
     reference = MemoryEngine(MANIFEST)
     with tempfile.TemporaryDirectory() as directory, closing(_small(name, Path(directory))) as engine:
         for session in sessions:
@@ -154,7 +154,7 @@ def _small(name: str, directory: Path) -> Engine:
     engine = create_engine(name, directory, MANIFEST)
     if name != "whoosh":
         return engine
-    from indexer.engines.whoosh_engine import WhooshEngine
+    from indexer.engines.whoosh.engine import WhooshEngine
 
     engine.close()
     return WhooshEngine(directory, MANIFEST, cache_bytes=2000, segment_tokens=40)

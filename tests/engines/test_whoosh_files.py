@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from indexer.engines import create_engine
 from indexer.engines.base import Query, Stream, Term
-from indexer.engines.packing import Postings, pack, unpack, unpack_hits
-from indexer.engines.whoosh_engine import WhooshEngine
-from indexer.engines.whoosh_writing import segments_to_merge
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.packing import Postings, pack, unpack, unpack_hits
+from indexer.engines.whoosh.writing import segments_to_merge
 from indexer.errors import IndexNotWritten
 from indexer.models import Zone
 
@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(tmp_path: Path, monkeypatch: pyt
         with engine.writer() as writer:
             writer.add(article("b", "x"))
 
-    for step in ("indexer.engines.whoosh_files.write_columns", "indexer.engines.whoosh_files.sync"):
+    for step in ("indexer.engines.whoosh.files.write_columns", "indexer.engines.whoosh.files.sync"):
         with monkeypatch.context() as patched:
             patched.setattr(step, full)
             with pytest.raises(IndexNotWritten, match="the disk is full"):

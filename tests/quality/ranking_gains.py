@@ -22,13 +22,14 @@ from unittest.mock import patch
 from indexer import pipeline
 from indexer.settings import Settings
 from indexer.vietnamese.text import fold
-from search_app import finding, ranking
 from search_app.answers import SearchRequest
-from search_app.finding import CANDIDATES
-from search_app.query_language import parse
-from search_app.reading import as_text
+from search_app.query.language import parse
+from search_app.query.pasted import as_text
+from search_app.query.spelling import Typing
+from search_app.ranking import finding
+from search_app.ranking import planner as ranking
+from search_app.ranking.finding import CANDIDATES
 from search_app.service import SearchService
-from search_app.spelling import Typing
 
 NEWS = Path(__file__).resolve().parents[3] / "shared" / "news" / "vietnews-test.jsonl.gz"
 SCORED, SEED = 1_000, 3  # how the scorer draws its stories

@@ -8,7 +8,7 @@ import pytest
 from indexer.settings import Settings
 from search_app.answers import answer_json
 from search_app.messages import Say
-from search_app.query_language import MAX_BEGINNINGS, StartsWith, parse
+from search_app.query.language import MAX_BEGINNINGS, StartsWith, parse
 from search_app.service import SearchService
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from search_app.cli import keep, main
+from search_app.cli import indexing as keep
+from search_app.cli import main
 from search_app.cli.main import COMMANDS
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.report import Progress
+from indexer.jobs.report import Progress
 from search_app.cli.progress import EVERY, described, progress
 
 

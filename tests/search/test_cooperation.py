@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer.engines.base import Manifest
-from indexer.engines.memory_engine import MemoryEngine
+from indexer.engines.memory import MemoryEngine
 from indexer.models import IndexRecord
 from indexer.places.gazetteer import Gazetteer
 from search_app.cli import main
-from search_app.cooperation import Matrix, as_csv, as_json, cooperation
 from search_app.messages import UnknownValue
+from search_app.results.cooperation import Matrix, as_csv, as_json, cooperation
 from search_app.service import SearchService
 
 HAI_DUONG, HAI_PHONG = ("vn63:30", "vn34:31"), ("vn63:31", "vn34:31")

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.models import Article, Dating, Published, TaggedArticle
-from search_app.citations import bibtex, citation, ris
-from search_app.exports import as_bibtex, as_csv, as_jsonl
+from search_app.results.citations import bibtex, citation, ris
+from search_app.results.exports import as_bibtex, as_csv, as_jsonl
 from search_app.service import SearchService
 
 

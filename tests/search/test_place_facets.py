@@ -11,7 +11,7 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
 from search_app.answers import FacetValue, SearchAnswer, answer_json
 from search_app.messages import UnknownValue
-from search_app.place_values import LOCALITIES, country_values, old_provinces, province_values
+from search_app.results.place_values import LOCALITIES, country_values, old_provinces, province_values
 from search_app.service import SearchService
 
 TWINS = "Lãnh đạo tỉnh Hải Dương tiếp đoàn thành phố Suwon, Hàn Quốc.", "Tỉnh Hải Dương và Suwon kết nghĩa."
@@ -167,8 +167,8 @@ def test_articles_stored_before_localities_still_load(tmp_path: Path) -> None:
 
     import orjson
 
+    from indexer.catalogue.codec import pack, unpack
     from indexer.models import Article, Dating, TaggedArticle
-    from indexer.packed import pack, unpack
 
     tagged = TaggedArticle(Article("i", "s", None, None, "T", "", (), Dating(None, "none", "")))
     content = orjson.loads(decompress(pack(tagged).content))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_app.messages import Say
-from search_app.query_language import (
+from search_app.query.language import (
     MAX_WORDS,
     Both,
     Dates,

@@ -11,18 +11,18 @@ import pytest
 
 from indexer import pipeline
 from indexer.engines.base import Clause, Phrase
-from indexer.forward import syllable_id
+from indexer.index.forward import syllable_id
+from indexer.index.statistics import FILE
 from indexer.settings import Settings
-from indexer.statistics import FILE
-from search_app.features import features, terms_of
-from search_app.finding import PAGE
-from search_app.query_language import Both, parse, understood
-from search_app.ranking import MOST_WAYS, plan
-from search_app.reading import as_text, loosened
-from search_app.reranking import ACCENTED, BARE, CANDIDATES
-from search_app.restoring import Restorer
+from search_app.query.language import Both, parse, understood
+from search_app.query.pasted import as_text, loosened
+from search_app.query.restoring import Restorer
+from search_app.query.spelling import Typing
+from search_app.ranking.features import features, terms_of
+from search_app.ranking.finding import PAGE
+from search_app.ranking.planner import MOST_WAYS, plan
+from search_app.ranking.reranking import ACCENTED, BARE, CANDIDATES
 from search_app.service import SearchService
-from search_app.spelling import Typing
 
 FILLER = "Bản tin số {n} nói về thời tiết và giá cả trong vùng, không có gì khác lạ so với hôm trước."
 

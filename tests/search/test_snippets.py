@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from indexer.models import Article, Dating
 from search_app.answers import Piece, to_html
-from search_app.query_language import parse
-from search_app.ranking import patterns
-from search_app.snippets import SNIPPET_LENGTH, Marker
-from search_app.spelling import Typing
+from search_app.query.language import parse
+from search_app.query.spelling import Typing
+from search_app.ranking.planner import patterns
+from search_app.results.snippets import SNIPPET_LENGTH, Marker
 
 
 def marker(query: str) -> Marker:

@@ -12,7 +12,7 @@ import pytest
 
 from indexer.models import Article, TaggedArticle
 from search_app.service import SearchService
-from search_app.stories import LEAST_RUNS, THRESHOLD, grouped, runs, same_story
+from search_app.suggest.stories import LEAST_RUNS, THRESHOLD, grouped, runs, same_story
 
 WORDS = [first + rest for first in "bcdhlmntv" for rest in ("a", "an", "ang", "e", "en", "i", "inh", "o", "ong", "u")]
 

@@ -6,10 +6,10 @@ import pytest
 
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold, tokens
-from search_app.lexicon import Lexicon, names_of, old_tone_placement
-from search_app.query_language import parse
+from search_app.query.language import parse
 from search_app.service import SearchService
-from search_app.suggestions import complete, corrected, respelt
+from search_app.suggest.lexicon import Lexicon, names_of, old_tone_placement
+from search_app.suggest.suggestions import complete, corrected, respelt
 
 COMPOUNDS = {
     "hàn_quốc": 90, "hợp_tác": 80, "hợp_tác_xã": 20, "hợp_đồng": 30, "hữu_nghị": 25, "thanh_hoá": 40, "đầu_tư": 50,

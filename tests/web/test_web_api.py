@@ -10,7 +10,8 @@ from web_fake import FakeService
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing
 from indexer.settings import Settings
 from search_app.answers import answer_json, article_json
-from search_app.web import create_app, door
+from search_app.web import create_app
+from search_app.web import proxies as door
 
 
 def test_search_answers_as_the_command_line_does(client, service):

@@ -3,7 +3,8 @@
 import pytest
 from web_fake import country, province
 
-from search_app.web.display import (
+from search_app.web.pages import last_page, page_numbers
+from search_app.web.view.display import (
     facet_id,
     file_name,
     filter_link,
@@ -18,7 +19,6 @@ from search_app.web.display import (
     typed_date,
     web_address,
 )
-from search_app.web.pages import last_page, page_numbers
 
 
 @pytest.mark.parametrize(

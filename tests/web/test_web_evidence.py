@@ -8,13 +8,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from indexer import pipeline
-from indexer.correcting import correct
 from indexer.models import Evidence, Place
 from indexer.places import rules
 from indexer.settings import Settings
+from indexer.upkeep.correcting import correct
 from search_app.service import SearchService
 from search_app.web import create_app
-from search_app.web.evidence import RULES, reasons
+from search_app.web.view.evidence import RULES, reasons
 
 STORY = {
     "url": "https://bao.example/a",

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from search_app.messages import SENTENCES
-from search_app.web import catalogues
+from search_app.web.i18n import catalogues
 
 
 def test_every_message_is_translated_and_none_is_left_over():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from web_fake import FakeService, stories
 
 from search_app.answers import Piece
-from search_app.web.marking import BREAK, marked_article
+from search_app.web.view.marking import BREAK, marked_article
 
 ARTICLE = replace(
     stories()[0].article,

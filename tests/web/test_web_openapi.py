@@ -12,9 +12,9 @@ from werkzeug.datastructures import MultiDict
 from indexer import pipeline
 from indexer.settings import Settings
 from search_app.web import create_app
-from search_app.web.door import Door
 from search_app.web.openapi import parameters
 from search_app.web.params import Params
+from search_app.web.proxies import Door
 
 
 class Reading(MultiDict):

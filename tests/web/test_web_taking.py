@@ -11,7 +11,7 @@ from lxml import etree
 from web_fake import FakeService, stories
 
 from indexer.settings import Settings
-from search_app import exports
+from search_app.results import exports
 from search_app.web import create_app
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -35,7 +35,7 @@ def test_lines_and_sources(client):
 
 
 def test_an_export_ends_at_its_limit_and_the_page_says_so(client, soup, monkeypatch):
-    monkeypatch.setattr("search_app.web.taking.MOST", 5)
+    monkeypatch.setattr("search_app.web.exports.MOST", 5)
     monkeypatch.setattr("search_app.web.pages.MOST", 5)
     assert len(client.get("/export.jsonl").text.splitlines()) == 5
     assert "5 bài đầu" in soup("/").select_one(".take").get_text()

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from search_app.facet_values import is_time, year_values
+from search_app.results.facet_values import is_time, year_values
 
 
 def words(tag) -> str:

@@ -14,11 +14,11 @@ from dataclasses import replace
 from indexer.models import Article, Dating, Evidence, Place, Published, TaggedArticle
 from indexer.vietnamese.text import fold
 from search_app.answers import MAX_QUERY, FacetValue, Hit, Piece, SearchAnswer, SearchRequest
-from search_app.cooperation import Line, Matrix
-from search_app.facet_values import site_values, year_values
 from search_app.messages import Message, Say, UnknownValue
-from search_app.related import Around, KeyTerm
-from search_app.suggestions import Completion
+from search_app.results.cooperation import Line, Matrix
+from search_app.results.facet_values import site_values, year_values
+from search_app.suggest.related import Around, KeyTerm
+from search_app.suggest.suggestions import Completion
 
 OLD = {
     "vn63:38": ("Thanh Hóa", "vn34:38", "Thanh Hóa"),
