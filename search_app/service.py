@@ -28,8 +28,9 @@ from search_app.answers import (
 )
 from search_app.budget import Budget, Part
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
-from search_app.query.language import Field, Node, date_range, leaves, parse, understood
+from search_app.query.language import Field, Node, leaves, parse, understood
 from search_app.query.pasted import as_text
+from search_app.query.periods import between, ends
 from search_app.query.spelling import Typing
 from search_app.ranking.finding import Finder, dates_of
 from search_app.ranking.planner import patterns
@@ -103,6 +104,7 @@ class SearchService:
         sites: Iterable[str] = (),
         since: str | None = None,
         until: str | None = None,
+        period: str | None = None,
         sort: str = "relevance",
         offset: int = 0,
         limit: int = 10,
@@ -110,12 +112,12 @@ class SearchService:
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
+        ``since``, ``until`` and ``period`` are whatever :func:`search_app.query.periods.period` reads.
+
         Raises:
             UnknownValue: a place, date or sort that is none.
         """
-        for day in (since, until):
-            if day and date_range(day) is None:
-                raise UnknownValue(Say.NOT_A_DATE, day)
+        since, until = ends(since, until, period)
         if sort not in SORTS:
             raise UnknownValue(Say.UNKNOWN_SORT, sort)
         for year in years:
@@ -127,8 +129,8 @@ class SearchService:
             countries=self._resolved("country", countries),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
             sites=tuple(dict.fromkeys(site.lower() for site in sites))[:MAX_FILTERS],
-            since=since or None,
-            until=until or None,
+            since=since,
+            until=until,
             sort=next(known for known in SORTS if known == sort),
             offset=max(0, min(offset, MAX_OFFSET)),
             limit=max(0, min(limit, MAX_LIMIT)),
@@ -167,6 +169,8 @@ class SearchService:
         parsed = parse(text)
         if parsed.node is None and text.strip():
             notices.append(Message(Say.NOTHING_TO_FIND))
+        if (days := between(request.since, request.until)) and days.backwards:
+            notices.append(Message(Say.BACKWARDS, days.label()))
         if parsed.node is None and request.sort == "relevance":
             request = replace(request, sort="newest")
         node = as_text(parsed.node)
