@@ -27,8 +27,8 @@ from search_app.answers import (
 )
 from search_app.budget import Budget, Part
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
-from search_app.query.dates import date_range
 from search_app.query.highlighting import patterns
+from search_app.query.periods import between, ends
 from search_app.query.read import ReadQuery, read_query
 from search_app.ranking.explanation import Explanation
 from search_app.ranking.searcher import Searcher, dates_of
@@ -101,6 +101,7 @@ class SearchService:
         sites: Iterable[str] = (),
         since: str | None = None,
         until: str | None = None,
+        period: str | None = None,
         sort: str = "relevance",
         offset: int = 0,
         limit: int = 10,
@@ -108,12 +109,12 @@ class SearchService:
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
+        ``since``, ``until`` and ``period`` are whatever :func:`search_app.query.periods.period` reads.
+
         Raises:
             UnknownValue: a place, date or sort that is none.
         """
-        for day in (since, until):
-            if day and date_range(day) is None:
-                raise UnknownValue(Say.NOT_A_DATE, day)
+        since, until = ends(since, until, period)
         if sort not in SORTS:
             raise UnknownValue(Say.UNKNOWN_SORT, sort)
         for year in years:
@@ -125,8 +126,8 @@ class SearchService:
             countries=self._resolved("country", countries),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
             sites=tuple(dict.fromkeys(site.lower() for site in sites))[:MAX_FILTERS],
-            since=since or None,
-            until=until or None,
+            since=since,
+            until=until,
             sort=next(known for known in SORTS if known == sort),
             offset=max(0, min(offset, MAX_OFFSET)),
             limit=max(0, min(limit, MAX_LIMIT)),
@@ -175,6 +176,7 @@ class SearchService:
             suggestion=suggestion,
             notices=(
                 *query.notices,
+                *_backwards(request),
                 *self._unknown_places(query),
                 *(Message(CUT[part]) for part in budget.cut if part in CUT),
             ),
@@ -272,6 +274,12 @@ class SearchService:
     def mark(self, text: str, query: str) -> tuple[Piece, ...]:
         """Mark the words of a query in a text."""
         return Marker(patterns(self._read(query))).mark(text)
+
+
+def _backwards(request: SearchRequest) -> Iterator[Message]:
+    """What to say of dates that end before they begin."""
+    if (days := between(request.since, request.until)) and days.backwards:
+        yield Message(Say.BACKWARDS, days.label())
 
 
 def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:

@@ -45,6 +45,7 @@ from search_app.service import SORTS, SearchService
 @click.option("--site", "sites", multiple=True, metavar="S", help="Only stories of this newspaper; repeatable.")
 @click.option("--from", "since", metavar="D", help="Published on or after: 2023, 2023-02 or 2023-02-08.")
 @click.option("--to", "until", metavar="D", help="Published on or before.")
+@click.option("--period", metavar="P", help="Published within: 2023-Q1, 2/2023, last quarter, quý này.")
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(0, 200), default=10, show_default=True)
 @click.option("--offset", type=click.IntRange(0, 10_000), default=0, show_default=True)

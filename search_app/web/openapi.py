@@ -20,6 +20,7 @@ Schema = dict[str, Any]
 # Every day that each year has; 29 February is understood too, in the years that have it.
 _DAY = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31"
 DATE = f"^[12][0-9]{{3}}(-((0[1-9]|1[0-2])|{_DAY}))?$"
+PERIOD = "^[12][0-9]{3}-(Q[1-4]|H[12])$"
 TIME = "^([12][0-9]{3}(-(0[1-9]|1[0-2]))?|none)$"
 
 
@@ -76,6 +77,11 @@ def parameters() -> tuple[Parameter, ...]:
         ),
         Parameter("from", lazy("đăng từ ngày, tháng hoặc năm ấy"), {"type": "string", "pattern": DATE}),
         Parameter("to", lazy("đăng đến hết ngày, tháng hoặc năm ấy"), {"type": "string", "pattern": DATE}),
+        Parameter(
+            "period",
+            lazy("kỳ: 2023-Q1, 2023-H1, quý trước; thay cho from và to"),
+            {"type": "string", "pattern": PERIOD},
+        ),
         Parameter("sort", lazy("thứ tự"), {"type": "string", "enum": list(SORTS)}),
         Parameter(
             "page",

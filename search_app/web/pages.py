@@ -15,24 +15,27 @@ from search_app.web.manual import EXAMPLES
 from search_app.web.params import SORTS, Params
 from search_app.web.proxies import service
 from search_app.web.requests import ask
+from search_app.web.view.forgiving import forgiving
 from search_app.web.view.links import ways
 from search_app.web.view.marking import marked_article
-from search_app.web.view.narrowing import chips, facet_boxes
+from search_app.web.view.narrowing import chips, facet_boxes, period_links
 from search_app.web.view.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
 
 
 @blueprint.get("/")
-def search() -> str:
+def search() -> Response:
     """Results for the query; without one the whole archive, newest first."""
-    asked = Params.parse(request.args)
+    asked, mistakes = forgiving(service(), request.args)
     params, answer = ask(service(), asked)
     last = last_page(answer.total, params.limit)
     filters = chips(answer, params)
-    return render_template(
+    page = render_template(
         "search.html",
         params=params,
+        mistakes=mistakes,
+        periods=period_links(params),
         answer=answer,
         boxes=facet_boxes(answer, params),
         chips=filters,
@@ -45,6 +48,7 @@ def search() -> str:
         numbers=page_numbers(params.page, last),
         reachable=min(answer.total, last * params.limit),
     )
+    return make_response(page, HTTPStatus.BAD_REQUEST if mistakes else HTTPStatus.OK)
 
 
 @blueprint.get("/bai/<article_id>")

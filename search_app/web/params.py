@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
 from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, Geography, SearchRequest, Sort
+from search_app.query.periods import Period, between, period
 from search_app.web.i18n.language import gettext as _
 
 PAGE_SIZE = 10
@@ -28,7 +29,6 @@ GEOGRAPHIES: tuple[Geography, ...] = get_args(Geography)
 T = TypeVar("T", bound=str)
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,15 @@ class Params:
             QueryError: a value that is out of bounds or cannot be read.
         """
         limit = _number(given, "limit", PAGE_SIZE, MAX_LIMIT)
+        since, until = _stretch(given)
         return cls(
             # One character more than the service takes: it cuts, and tells the reader so.
             q=_clean(given.get("q", ""))[: MAX_QUERY + 1],
             province=_values(given, "province"),
             country=_values(given, "country"),
             year=_values(given, "year"),
-            since=_date(given, "from"),
-            until=_date(given, "to"),
+            since=since,
+            until=until,
             sort=_one_of(given, "sort", SORTS),
             page=_number(given, "page", 1, MAX_OFFSET // PAGE_SIZE + 1),
             limit=limit,
@@ -117,13 +118,14 @@ class Params:
         changes: dict[str, Any] = {facet: values, "page": 1}
         return replace(self, **changes)
 
-    def without_since(self) -> Self:
-        """With the range of dates open at its beginning."""
-        return replace(self, since=None, page=1)
+    @property
+    def period(self) -> Period | None:
+        """The stretch of time that narrows the results."""
+        return between(self.since, self.until)
 
-    def without_until(self) -> Self:
-        """With the range of dates open at its end."""
-        return replace(self, until=None, page=1)
+    def within(self, since: str | None, until: str | None) -> Self:
+        """Narrowed to these days, or to none in particular; years that were chosen give way."""
+        return replace(self, since=since, until=until, year=() if since or until else self.year, page=1)
 
     def unfiltered(self) -> Self:
         """The query alone."""
@@ -208,12 +210,18 @@ def _number(given: MultiDict[str, str], name: str, default: int, most: int) -> i
     )
 
 
-def _date(given: MultiDict[str, str], name: str) -> str | None:
-    """A date as given, or in the order of ISO where a reader wrote it as in Vietnam: 8/2/2023, 2/2023."""
+def _stretch(given: MultiDict[str, str]) -> tuple[str | None, str | None]:
+    """Both ends in ISO where what was typed is a time, as typed where it is none; a period goes before its ends."""
+    named, since, until = (_typed(given, name) for name in ("period", "from", "to"))
+    if named:
+        found = period(named)
+        return (found.since, found.until) if found else (named, None)
+    first, last = (period(one) if one else None for one in (since, until))
+    return first.since if first else since, last.until if last else until
+
+
+def _typed(given: MultiDict[str, str], name: str) -> str | None:
     value = _clean(given.get(name, ""))
     if len(value) > MAX_VALUE:
         raise QueryError(_("%(name)s: giá trị quá dài: “%(value)s…”", name=name, value=value[:40]), value)
-    if match := _DAY_FIRST.fullmatch(value):
-        day, month, year = match.groups()
-        return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
     return value or None

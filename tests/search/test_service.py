@@ -140,7 +140,7 @@ def test_nothing_typed_shows_everything_newest_first(service: SearchService) -> 
     [
         ({"provinces": ["Atlantis"]}, Say.UNKNOWN_PROVINCE),
         ({"countries": ["Atlantis"]}, Say.UNKNOWN_COUNTRY),
-        ({"since": "hôm qua"}, Say.NOT_A_DATE),
+        ({"since": "mai"}, Say.NOT_A_DATE),
         ({"years": ["20x3"]}, Say.NOT_A_YEAR),
         ({"sort": "best"}, Say.UNKNOWN_SORT),
     ],

@@ -38,7 +38,7 @@ def test_health(client):
     ("path", "status"),
     [
         ("/api/search?province=nowhere", 400),
-        ("/api/search?from=yesterday", 400),
+        ("/api/search?from=soon", 400),
         ("/api/search?sort=x", 400),
         ("/api/search?page=-1", 400),
         ("/api/search?limit=99999999999999999999", 400),

@@ -96,8 +96,37 @@ def test_the_search_form_keeps_the_filters_but_not_the_page(soup):
 def test_dates_are_asked_day_first_and_shown_as_chips(soup, service):
     tree = soup("/?q=hợp&from=1/2/2023&to=12/2023")
     assert (service.asked[-1].since, service.asked[-1].until) == ("2023-02-01", "2023-12")
-    assert [words(c) for c in tree.select(".chips a")][:2] == ["Bỏ lọc từ 01/02/2023", "Bỏ lọc đến tháng 12/2023"]
+    assert [words(c) for c in tree.select(".chips a")] == ["Bỏ lọc từ 2/2023 đến 12/2023"]
     assert tree.select_one("#from")["value"] == "1/2/2023"
+
+
+def test_a_period_is_typed_or_taken_and_called_by_its_name(soup, service):
+    tree = soup("/?q=hợp&period=Q1/2023")
+    assert (service.asked[-1].since, service.asked[-1].until) == ("2023-01", "2023-03")
+    assert [words(c) for c in tree.select(".chips a")] == ["Bỏ lọc quý 1/2023"]
+    offered = {words(a): a["href"] for a in tree.select(".facet .maps a")}
+    tree = soup(offered["quý trước"])
+    assert words(tree.select_one(".chips a")).startswith("Bỏ lọc quý ")
+    assert words(tree.select_one(".facet .maps [aria-current]")) in {"quý trước", "quý này"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "said"),
+    [
+        ("from=mai&to=2024", "from", "không phải ngày"),
+        ("from=2024&to=2023", "to", "Ngày đầu đứng sau ngày cuối"),
+        ("period=quý 7", "period", "không phải ngày"),
+        ("from=" + "9" * 500, "from", "quá dài"),
+    ],
+)
+def test_a_mistake_stands_beside_its_field_and_costs_nothing_else(soup, asked, field, said):
+    tree = soup(f"/?q=hợp&country=KR&{asked}", 400)
+    entry = tree.select_one(f"#{field}")
+    assert entry["aria-invalid"] == "true"
+    assert entry["value"]
+    assert said in tree.select_one(f"#{entry['aria-describedby']}").get_text()
+    assert bool(tree.select(".hits h2")) == (field != "to")  # between a day and one before it there is nothing
+    assert "Hàn Quốc" in tree.select_one(".chips").get_text()
 
 
 def test_pages_are_numbered_and_keep_the_search(soup):

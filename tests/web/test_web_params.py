@@ -37,7 +37,7 @@ def test_what_forms_send_empty_is_absent():
 @pytest.mark.parametrize(
     ("typed", "read"),
     [("8/2/2023", "2023-02-08"), ("08-02-2023", "2023-02-08"), ("2/2023", "2023-02"), ("2.2023", "2023-02"),
-     ("2023", "2023"), ("2023-02-08", "2023-02-08"), ("hôm qua", "hôm qua")],
+     ("2023", "2023"), ("2023-02-08", "2023-02-08"), ("mai", "mai"), ("Q1/2023", "2023-01")],
 )  # fmt: skip
 def test_dates_may_be_typed_day_first(typed, read):
     assert parsed(("from", typed)).since == read
@@ -82,4 +82,4 @@ def test_links_change_one_thing_and_start_again_at_the_first_page():
     assert params.only("province", "vn34:38").province == ("vn34:38",)
     assert params.sorted_by("newest").on("/") == "/?q=a&province=vn63:30&sort=newest"
     assert params.at(2).on("/") == "/?q=a&province=vn63:30&page=2"
-    assert Params(q="a", since="2023", until="2024").without_since() == Params(q="a", until="2024")
+    assert Params(q="a", since="2023", until="2024").within(None, None) == Params(q="a")

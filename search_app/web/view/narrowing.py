@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from indexer.facets import UNDATED
 from search_app.answers import FacetValue, Geography, SearchAnswer
+from search_app.query.periods import presets
+from search_app.web.i18n.language import current, lazy
 from search_app.web.i18n.language import gettext as _
-from search_app.web.i18n.language import lazy
 from search_app.web.params import FACETS, GEOGRAPHIES, Facet, Params
 from search_app.web.view.display import country_name, former, place_name, shown_date
 
@@ -20,6 +21,15 @@ HEADINGS: dict[Facet, str] = {
     "year": lazy("Năm"),
     "site": lazy("Báo"),
 }
+PERIODS = {
+    "quý này": lazy("quý này"),
+    "quý trước": lazy("quý trước"),
+    "6 tháng qua": lazy("6 tháng qua"),
+    "năm nay": lazy("năm nay"),
+    "năm trước": lazy("năm trước"),
+}
+"""What is offered by name (:data:`search_app.query.periods.PRESETS`), for translation."""
+
 MAPS: dict[Geography, str] = {"34": lazy("34 tỉnh nay"), "63": lazy("63 tỉnh cũ")}
 
 
@@ -145,11 +155,30 @@ def chips(answer: SearchAnswer, params: Params) -> list[Chip]:
     for facet in FACETS:
         names = _names(facet, answer.facets.get(facet, ()))
         made += [Chip(names.get(v) or place_name(v), params.toggled(facet, v)) for v in params.chosen(facet)]
-    if params.since:
-        made.append(Chip(_("từ %(date)s", date=shown_date(params.since)), params.without_since()))
-    if params.until:
-        made.append(Chip(_("đến %(date)s", date=shown_date(params.until)), params.without_until()))
+    if params.since or params.until:
+        made.append(Chip(period_name(params), params.within(None, None)))
     return made
+
+
+def period_name(params: Params) -> str:
+    """The stretch of time that narrows the results, by its shortest name; "" where none does."""
+    found = params.period
+    return found.label(current()) if found else ""
+
+
+def period_links(params: Params) -> list[Switch]:
+    """The stretches that are offered by name, each as a search."""
+    offered = [(one.typed, one.period.since, one.period.until) for one in presets()]
+    return [
+        Switch(
+            _(PERIODS[typed]),
+            params.within(since, until).on("/")
+            if (since, until) != (params.since, params.until)
+            else params.within(None, None).on("/"),
+            (since, until) == (params.since, params.until),
+        )
+        for typed, since, until in offered
+    ]
 
 
 def _names(facet: Facet, values: tuple[FacetValue, ...]) -> dict[str, str]:
