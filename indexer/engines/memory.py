@@ -24,7 +24,7 @@ from indexer.engines.base import (
     Not,
     Phrase,
     Prefix,
-    Query,
+    Request,
     Sort,
     Stream,
     Term,
@@ -177,33 +177,23 @@ class MemoryEngine:
             raise IndexBroken("the index was closed")
         return self._store
 
-    def search(
-        self,
-        query: Query,
-        *,
-        filters: Mapping[str, Sequence[str]] = {},
-        dates: DateRange | None = None,
-        sort: Sort = "relevance",
-        offset: int = 0,
-        limit: int = 10,
-        facets: Sequence[str] = (),
-    ) -> Answer:
+    def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""
         store = self._open
-        scores = store.match(query.match)
-        if dates is not None:
-            dated = store.match(dates)
+        scores = store.match(request.query.match)
+        if request.dates is not None:
+            dated = store.match(request.dates)
             scores = {id_: score for id_, score in scores.items() if id_ in dated}
-        for boost in query.boosts:
+        for boost in request.query.boosts:
             for id_, score in store.match(boost).items():
                 if id_ in scores:
                     scores[id_] += score
-        wanted = {facet: set(values) for facet, values in filters.items() if values}
+        wanted = {facet: set(values) for facet, values in request.filters.items() if values}
         hits = [id_ for id_ in scores if self._passes(store.records[id_], wanted)]
-        hits.sort(key=lambda id_: self._order(sort, store.records[id_], scores[id_]))
-        offset = max(offset, 0)
-        page = hits[offset : offset + max(limit, 0)]
-        counts = {facet: self._count(store, scores, wanted, facet) for facet in facets}
+        hits.sort(key=lambda id_: self._order(request.sort, store.records[id_], scores[id_]))
+        offset = max(request.offset, 0)
+        page = hits[offset : offset + max(request.limit, 0)]
+        counts = {facet: self._count(store, scores, wanted, facet) for facet in request.facets}
         return Answer(len(hits), tuple((id_, scores[id_]) for id_ in page), counts)
 
     @staticmethod

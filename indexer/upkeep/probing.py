@@ -25,6 +25,7 @@ from indexer.engines.base import (
     Not,
     Phrase,
     Query,
+    Request,
     Stream,
     Term,
 )
@@ -74,7 +75,7 @@ class Probe:
         return _holds(self._found(match), article_id)
 
     def _found(self, match: Clause, facets: Sequence[str] = ()) -> Answer:
-        return self._engine.search(Query(match), limit=_MOST, facets=facets)
+        return self._engine.search(Request(Query(match), limit=_MOST, facets=facets))
 
     def _other_tokens(self, record: IndexRecord) -> Clause:
         held = {zone: set(_tokens(streams.syllables)) for zone, streams in record.streams.items()}

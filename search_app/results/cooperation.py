@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.engines.base import AllOf, DateRange, Engine, Everything, HasFacet, Query
+from indexer.engines.base import AllOf, DateRange, Engine, Everything, HasFacet, Query, Request
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold
 from search_app.answers import Geography
@@ -59,7 +59,7 @@ def cooperation(
     abroad = [country for country in gazetteer.countries if country != HOME]
     names = dict(_provinces(gazetteer, geography))
     both = Query(AllOf((HasFacet("province", tuple(names)), HasFacet("country", tuple(abroad)))))
-    answer = engine.search(both, dates=dates, limit=0, facets=("province", "country"))
+    answer = engine.search(Request(both, dates=dates, limit=0, facets=("province", "country")))
     rows = _lines(names, answer.facets["province"])
     columns = _lines({one: gazetteer.name(one) for one in abroad}, answer.facets["country"])
     shown_rows, shown_columns = (rows[: most[0]], columns[: most[1]]) if most else (rows, columns)
@@ -89,7 +89,9 @@ def _cells(
 ) -> Iterator[tuple[tuple[str, str], int]]:
     for province in rows:
         counts = engine.search(
-            Query(Everything()), filters={"province": (province.id,)}, dates=dates, limit=0, facets=("country",)
+            Request(
+                Query(Everything()), filters={"province": (province.id,)}, dates=dates, limit=0, facets=("country",)
+            )
         ).facets["country"]
         yield from (((province.id, country), count) for country, count in counts.items() if country in columns)
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from indexer.vietnamese.text import Token, fold_syllable, has_accents, nfc, tokens
-from search_app.query.language import Both, Either, Node, Word, understood
+from search_app.query.tree import Node, Or, Word, conjuncts, understood
 from search_app.suggest.lexicon import Lexicon
 
 MOST_TYPED = 100
@@ -240,10 +240,9 @@ def _tone_fits(typed: str, read: str) -> bool:
 
 def respelt(node: Node | None, lexicon: Lexicon) -> str | None:
     """A query with its plain words as they were likely meant, the rest of it as it is; None where nothing is amiss."""
-    nodes = node.nodes if isinstance(node, Both) else (node,) if node is not None else ()
     made: list[str] = []
     changed = False
-    for plain, group in groupby(nodes, key=_is_plain):
+    for plain, group in groupby(conjuncts(node), key=_is_plain):
         run = list(group)
         if plain:
             words = [one for one in run if isinstance(one, Word)]
@@ -251,7 +250,7 @@ def respelt(node: Node | None, lexicon: Lexicon) -> str | None:
             changed = changed or better is not None
             made.append(better or " ".join(word.typed for word in words))
         else:
-            made.extend(f"({understood(one)})" if isinstance(one, Either) else understood(one) for one in run)
+            made.extend(f"({understood(one)})" if isinstance(one, Or) else understood(one) for one in run)
     return " ".join(made) if changed else None
 
 

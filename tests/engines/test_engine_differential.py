@@ -26,6 +26,7 @@ from indexer.engines.base import (
     Phrase,
     Prefix,
     Query,
+    Request,
     Stream,
     Term,
 )
@@ -106,8 +107,8 @@ def apply(engine: Engine, session: Sequence[IndexRecord | str]) -> None:
 
 
 def same(engine: Engine, reference: Engine, search: dict[str, Any], *, scores: bool) -> None:
-    wanted = reference.search(**search, limit=100, facets=["k", "l"])
-    answer = engine.search(**search, limit=100, facets=["k", "l"])
+    wanted = reference.search(Request(**search, limit=100, facets=["k", "l"]))
+    answer = engine.search(Request(**search, limit=100, facets=["k", "l"]))
     assert answer.total == wanted.total
     assert answer.facets == wanted.facets
     assert {id_ for id_, _ in answer.hits} == {id_ for id_, _ in wanted.hits}
@@ -115,7 +116,7 @@ def same(engine: Engine, reference: Engine, search: dict[str, Any], *, scores: b
         assert dict(answer.hits) == pytest.approx(dict(wanted.hits), rel=1e-4, abs=1e-9)
     if scores or search["sort"] != "relevance":
         ordered(answer.hits, wanted.hits, by_score=search["sort"] == "relevance")
-    page = engine.search(**search, limit=2, offset=1, facets=())
+    page = engine.search(Request(**search, limit=2, offset=1, facets=()))
     assert [id_ for id_, _ in page.hits] == [id_ for id_, _ in answer.hits[1:3]]
 
 

@@ -5,21 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_app.messages import Say
-from search_app.query.language import (
-    MAX_WORDS,
-    Both,
+from search_app.query.dates import date_range
+from search_app.query.language import MAX_WORDS, parse
+from search_app.query.tree import (
+    And,
     Dates,
-    Either,
     Exact,
     Field,
     InTitle,
+    Not,
+    Or,
     StartsWith,
-    Without,
     Word,
-    date_range,
-    parse,
+    leaves,
     understood,
-    words_of,
 )
 
 
@@ -30,25 +29,25 @@ def word(text: str) -> Word:
 @pytest.mark.parametrize(
     ("typed", "tree"),
     [
-        ("hợp tác", Both((word("hợp"), word("tác")))),
+        ("hợp tác", And((word("hợp"), word("tác")))),
         ('"Hội đồng thành phố"', Exact(("hội", "đồng", "thành", "phố"))),
         ("“Hội đồng”", Exact(("hội", "đồng"))),
-        ("seongnam OR suwon", Either((word("seongnam"), word("suwon")))),
-        ("hợp tác OR đầu tư", Either((Both((word("hợp"), word("tác"))), Both((word("đầu"), word("tư")))))),
-        ("tác -Seoul", Both((word("tác"), Without(Word(("seoul",), "Seoul"))))),
-        ('-"hà nội"', Without(Exact(("hà", "nội")))),
-        ("a (b OR c)", Both((word("a"), Either((word("b"), word("c")))))),
+        ("seongnam OR suwon", Or((word("seongnam"), word("suwon")))),
+        ("hợp tác OR đầu tư", Or((And((word("hợp"), word("tác"))), And((word("đầu"), word("tư")))))),
+        ("tác -Seoul", And((word("tác"), Not(Word(("seoul",), "Seoul"))))),
+        ('-"hà nội"', Not(Exact(("hà", "nội")))),
+        ("a (b OR c)", And((word("a"), Or((word("b"), word("c")))))),
         ("hợp*", StartsWith("hợp")),
         ("title:seoul", InTitle(word("seoul"))),
         ("province:thanh-hoa", Field("province", "thanh-hoa")),
         ('country:"hàn quốc"', Field("country", "hàn quốc")),
         ("tỉnh:thanh-hoa", Field("province", "thanh-hoa")),
         # A word and a colon, as a headline has them, is no field.
-        ("hai nước: ký", Both((word("hai"), Word(("nước",), "nước"), word("ký")))),
+        ("hai nước: ký", And((word("hai"), Word(("nước",), "nước"), word("ký")))),
         ("1/8/2014", Word(("1", "8", "2014"), "1/8/2014")),
         ("COVID-19", Word(("covid", "19"), "COVID-19")),
         ("70%", Word(("70", "%"), "70%")),
-        ("a AND b", Both((word("a"), word("b")))),
+        ("a AND b", And((word("a"), word("b")))),
     ],
 )
 def test_what_is_typed_is_read_as_meant(typed: str, tree: object) -> None:
@@ -71,7 +70,7 @@ def test_what_is_left_open_closes_at_the_end(typed: str, read: str) -> None:
 
 @pytest.mark.parametrize("form", ["thanh hóa", "Thanh Hoá", "THANH HÓA", "thanh ho\u0301a"])
 def test_case_tone_placement_and_decomposition_do_not_matter(form: str) -> None:
-    assert list(words_of(parse(form).node)) == [("thanh",), ("hoá",)]
+    assert [leaf.tokens for leaf in leaves(parse(form).node, excluded=False)] == [("thanh",), ("hoá",)]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,7 @@ def test_a_date_that_is_none_is_said_and_dropped() -> None:
 
 def test_a_long_query_is_cut_and_says_so() -> None:
     parsed = parse("từ " * 10_000)
-    assert len(list(words_of(parsed.node))) == MAX_WORDS
+    assert len(list(leaves(parsed.node, excluded=True))) == MAX_WORDS
     assert [notice.say for notice in parsed.notices] == [Say.TOO_MANY_WORDS]
 
 

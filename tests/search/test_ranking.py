@@ -1,4 +1,4 @@
-"""Ranking beyond the engine: accents restored, the second look, when all words are wanted, why an article matches."""
+"""Ranking beyond the engine: accents restored, re-ranking, when all words are wanted, why an article matches."""
 
 import json
 from collections.abc import Iterator
@@ -14,14 +14,16 @@ from indexer.engines.base import Clause, Phrase
 from indexer.index.forward import syllable_id
 from indexer.index.statistics import FILE
 from indexer.settings import Settings
-from search_app.query.language import Both, parse, understood
+from search_app.query.language import parse
 from search_app.query.pasted import as_text, loosened
-from search_app.query.restoring import Restorer
-from search_app.query.spelling import Typing
+from search_app.query.read import read_query
+from search_app.query.restoring import AccentRestorer
+from search_app.query.spelling import Spelling
+from search_app.query.tree import And, understood
 from search_app.ranking.features import features, terms_of
-from search_app.ranking.finding import PAGE
 from search_app.ranking.planner import MOST_WAYS, plan
 from search_app.ranking.reranking import ACCENTED, BARE, CANDIDATES
+from search_app.ranking.searcher import PAGE
 from search_app.service import SearchService
 
 FILLER = "Bản tin số {n} nói về thời tiết và giá cả trong vùng, không có gì khác lạ so với hôm trước."
@@ -106,17 +108,18 @@ def test_without_statistics_the_engine_alone_answers(index: Path) -> None:
 
 
 def test_accents_are_restored_by_neighbours(archive: SearchService) -> None:
-    statistics = archive._finder.statistics()
+    statistics = archive._searcher.statistics()
     assert statistics is not None
     run = ["lua", "mi", "o", "cho"]
-    typing = Typing(parse(" ".join(run)).node, lambda *_: 0)
-    assert [reading[0][0] for reading in Restorer(statistics, typing).readings(run)] == ["lúa", "mì", "ở", "chợ"]
-    for reading in Restorer(statistics, typing).readings(run):
-        assert sum(chance for _, chance in reading) == pytest.approx(1)
+    spelling = Spelling(parse(" ".join(run)).node, lambda *_: 0)
+    likely = AccentRestorer(statistics, spelling).likely_forms(run)
+    assert [forms[0][0] for forms in likely] == ["lúa", "mì", "ở", "chợ"]
+    for forms in likely:
+        assert sum(chance for _, chance in forms) == pytest.approx(1)
 
 
-def test_what_the_second_look_sees(archive: SearchService) -> None:
-    statistics = archive._finder.statistics()
+def test_the_features_tell_how_the_words_stand(archive: SearchService) -> None:
+    statistics = archive._searcher.statistics()
     assert statistics is not None
 
     def row(text: str) -> np.ndarray:
@@ -148,7 +151,7 @@ def test_a_dash_in_the_middle_of_a_pasted_headline_excludes_nothing(typed: str, 
 
 def test_phrases_of_a_long_query_come_apart_when_it_is_relaxed(archive: SearchService) -> None:
     loose = loosened(parse('"một hai" ba bốn 1/8 năm').node)
-    assert isinstance(loose, Both)
+    assert isinstance(loose, And)
     assert len(loose.nodes) == 7
     assert loosened(parse('"một hai" ba').node) == parse('"một hai" ba').node
     assert found(archive, '"mì lúa chở" xe đoàn cảng')[0] == "together"
@@ -167,8 +170,8 @@ def test_why_an_article_matches(archive: SearchService) -> None:
         ("đoàn xe", "đoàn xe", "side by side"),
     } <= said
     assert why.rank == 1
-    assert {one.name for one in why.seen} == set(ACCENTED)
-    assert archive.explain(tagged, "").seen == ()
+    assert {one.name for one in why.features} == set(ACCENTED)
+    assert archive.explain(tagged, "").features == ()
 
 
 def test_a_phrase_of_words_with_two_spellings_is_looked_for_in_few_ways() -> None:
@@ -179,8 +182,8 @@ def test_a_phrase_of_words_with_two_spellings_is_looked_for_in_few_ways() -> Non
             yield from phrases(inner)
 
     for words in ("lý kỹ mỹ", " ".join(["lý kỹ mỹ sĩ"] * 8)):
-        node = parse(f'"{words}"').node
-        found = list(phrases(plan(node, Typing(node, lambda *_: 1), lambda *_: ()).match))
+        query = read_query(f'"{words}"', lambda *_: 1)
+        found = list(phrases(plan(query, lambda *_: ()).match))
         assert found
         for phrase in found:
             assert 8 <= prod(len(slot) for slot in phrase.slots) <= MOST_WAYS

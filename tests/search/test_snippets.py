@@ -6,15 +6,13 @@ from hypothesis import strategies as st
 
 from indexer.models import Article, Dating
 from search_app.answers import Piece, to_html
-from search_app.query.language import parse
-from search_app.query.spelling import Typing
-from search_app.ranking.planner import patterns
+from search_app.query.highlighting import patterns
+from search_app.query.read import read_query
 from search_app.results.snippets import SNIPPET_LENGTH, Marker
 
 
 def marker(query: str) -> Marker:
-    node = parse(query).node
-    return Marker(patterns(node, Typing(node, lambda stream, token: 1)))
+    return Marker(patterns(read_query(query, lambda stream, token: 1)))
 
 
 def marked(query: str, text: str) -> list[str]:

@@ -7,7 +7,7 @@ ten thousand articles such an array is a few hundred kilobytes, and a clause cos
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from heapq import nsmallest
 from typing import NamedTuple, Protocol
@@ -26,7 +26,7 @@ from indexer.engines.base import (
     Not,
     Phrase,
     Prefix,
-    Query,
+    Request,
     Sort,
     Stream,
     Term,
@@ -263,28 +263,19 @@ class Matcher:
         return Hits(docs, total[docs])
 
 
-def search(
-    source: Source,
-    query: Query,
-    filters: Mapping[str, Sequence[str]],
-    dates: DateRange | None,
-    sort: Sort,
-    offset: int,
-    limit: int,
-    facets: Sequence[str],
-) -> Answer:
-    """Answer a query: see :meth:`indexer.engines.base.Engine.search`."""
-    matcher = Matcher(source)
+def search(source: Source, request: Request) -> Answer:
+    """Answer a request: see :meth:`indexer.engines.base.Engine.search`."""
+    matcher, query = Matcher(source), request.query
     matches = matcher.matches(query.match)
-    if dates is not None:
-        matches = matches & matcher.matches(dates)
-    wanted = {facet: matcher.having(facet, values) for facet, values in filters.items() if values}
+    if request.dates is not None:
+        matches = matches & matcher.matches(request.dates)
+    wanted = {facet: matcher.having(facet, values) for facet, values in request.filters.items() if values}
     docs = np.flatnonzero(_both(wanted.values(), matches))
-    scored = len(docs) > 0 and limit > 0
+    scored = len(docs) > 0 and request.limit > 0
     scores = matcher.scores((query.match, *query.boosts), docs) if scored else np.zeros(len(docs))
-    page = _page(source.columns, docs, scores, sort, max(offset, 0), max(limit, 0))
+    page = _page(source.columns, docs, scores, request.sort, max(request.offset, 0), max(request.limit, 0))
     counts = {}
-    for facet in facets:
+    for facet in request.facets:
         column = source.columns.facets.get(facet)
         others = _both((mask for name, mask in wanted.items() if name != facet), matches)
         counts[facet] = column.count(others) if column else {}

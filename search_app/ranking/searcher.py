@@ -1,4 +1,4 @@
-"""Finding and ordering: which of the matching sets to show, and the second look at its best hits.
+"""Finding and ordering: which of the matching sets to show, and re-ranking its best hits.
 
 All words are wanted first. A short query whose words stand together somewhere shows only these stories. In a longer one
 (a pasted headline, a question) a word that the right story says otherwise is the rule, and stories that have all words
@@ -13,19 +13,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.base import Answer, DateRange, Engine, Query
+from indexer.engines.base import Answer, DateRange, Engine, Query, Request
 from indexer.index.forward import Forward
 from indexer.index.statistics import Latest, Statistics
 from indexer.models import TaggedArticle
 from search_app.answers import SearchRequest
 from search_app.budget import Budget
-from search_app.query.language import Node, date_range
-from search_app.query.pasted import loosened, word_count
-from search_app.query.restoring import Restorer
-from search_app.query.spelling import Typing
-from search_app.ranking.planner import FacetIds, Lore, can_relax, plan
-from search_app.ranking.reranking import CANDIDATES, Reranker, reranker
-from search_app.ranking.why import Seen, Why, matches
+from search_app.query.dates import date_range
+from search_app.query.read import ReadQuery
+from search_app.query.restoring import AccentRestorer
+from search_app.ranking.explanation import Explanation, FeatureValue, matches
+from search_app.ranking.planner import FacetIds, TermStatistics, plan
+from search_app.ranking.reranking import CANDIDATES, Reranker, reranker_for
 
 FACETS = ("province", "country", "year", "site")
 
@@ -36,7 +35,7 @@ PAGE = 10
 """Stories at the head of the list that have to have all the words for the others to be left out."""
 
 EQUAL = 0.05
-"""Scores of the second look that differ by less are equal, and the newer story goes first. 0.05 is five per cent in the
+"""Scores of re-ranking that differ by less are equal, and the newer story goes first. 0.05 is five per cent in the
 odds that a story is the one asked for."""
 
 EQUAL_SHARE = 0.005
@@ -46,7 +45,7 @@ Hits = Sequence[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RankedAnswer:
     """An answer; ``relaxed``: its stories need not have all the words; ``complete`` stories do."""
 
     answer: Answer
@@ -54,7 +53,7 @@ class Found:
     complete: int
 
 
-class Finder:
+class Searcher:
     """Asks the engine and puts its best hits in order. Safe to share between threads."""
 
     def __init__(self, engine: Engine, facet_ids: FacetIds, forward: Forward | None, statistics: Latest) -> None:
@@ -63,14 +62,14 @@ class Finder:
         self.forward = forward
         self._statistics = statistics
 
-    def find(self, node: Node | None, typing: Typing, request: SearchRequest, budget: Budget | None = None) -> Found:
+    def find(self, query: ReadQuery, request: SearchRequest, budget: Budget | None = None) -> RankedAnswer:
         """The stories for a query; without facets, and in the engine's order, where its time is spent."""
-        search = _Search(self, node, typing, request, budget or Budget())
-        words = word_count(node)
-        if not can_relax(node) or words <= ALWAYS or search.second is None:
+        search = _Search(self, query, request, budget or Budget())
+        words = query.word_count
+        if not query.can_relax or words <= ALWAYS or search.reranker is None:
             strict = search.ask()
-            if strict.total or not can_relax(node):
-                return Found(search.page(strict), False, strict.total)
+            if strict.total or not query.can_relax:
+                return RankedAnswer(search.page(strict), False, strict.total)
             return search.relaxed(0)
         # Facets are counted for the answer that is shown alone: of a long query that is most often the relaxed one.
         total = search.ask(limit=0, facets=()).total
@@ -79,33 +78,38 @@ class Finder:
         loose = search.ask(relaxed=True, facets=())
         ordered = search.ordered(loose.hits[:CANDIDATES])
         if not search.budget.allows("order"):
-            return Found(search.counted(search.page(loose, ordered), relaxed=True), True, total)
+            return RankedAnswer(search.counted(search.page(loose, ordered), relaxed=True), True, total)
         strict = search.ask(facets=())
         if total == loose.total or _leading(strict, ordered):
-            return Found(search.counted(search.page(strict)), False, total)
-        return Found(search.counted(search.page(loose, ordered), relaxed=True), True, total)
+            return RankedAnswer(search.counted(search.page(strict)), False, total)
+        return RankedAnswer(search.counted(search.page(loose, ordered), relaxed=True), True, total)
 
-    def explain(self, tagged: TaggedArticle, node: Node | None, typing: Typing, request: SearchRequest) -> Why:
+    def explain(self, tagged: TaggedArticle, query: ReadQuery, request: SearchRequest) -> Explanation:
         """Why an article is where it is among the stories for a query."""
         article_id = tagged.article.id
-        hits = self.find(node, typing, replace(request, offset=0, limit=CANDIDATES)).answer.hits
+        hits = self.find(query, replace(request, offset=0, limit=CANDIDATES)).answer.hits
         rank, score = next(((n, hit[1]) for n, hit in enumerate(hits, 1) if hit[0] == article_id), (None, None))
-        search = _Search(self, node, typing, request, Budget())
-        seen: tuple[Seen, ...] = ()
-        if search.second is not None and self.forward is not None:
-            loose = dict(search.ask(relaxed=can_relax(node)).hits[:CANDIDATES])
-            looked = search.second.look(self.forward.fetch([article_id]).rows, np.array([loose.get(article_id, 0.0)]))
-            seen = tuple(Seen(one, float(looked.features[one][0]), weight) for one, weight in looked.weights.items())
-        return Why(tuple(matches(tagged, node, typing)), seen, rank, score)
+        search = _Search(self, query, request, Budget())
+        features: tuple[FeatureValue, ...] = ()
+        if search.reranker is not None and self.forward is not None:
+            loose = dict(search.ask(relaxed=query.can_relax).hits[:CANDIDATES])
+            scored = search.reranker.score(
+                self.forward.fetch([article_id]).rows, np.array([loose.get(article_id, 0.0)])
+            )
+            features = tuple(
+                FeatureValue(one, float(scored.features[one][0]), weight) for one, weight in scored.weights.items()
+            )
+        return Explanation(tuple(matches(tagged, query)), features, rank, score)
 
     def statistics(self) -> Statistics | None:
         """What is known of the archive; None without the rows that it would be applied to."""
         return self._statistics.get() if self.forward else None
 
-    def count(self, node: Node | None, typing: Typing, request: SearchRequest) -> int:
+    def count(self, query: ReadQuery, request: SearchRequest) -> int:
         """How many stories have all the words."""
-        query = plan(node, typing, self.facet_ids)
-        return self.engine.search(query, filters=request.filters(), dates=dates_of(request), limit=0).total
+        return self.engine.search(
+            Request(plan(query, self.facet_ids), filters=request.filters(), dates=dates_of(request), limit=0)
+        ).total
 
 
 def _leading(strict: Answer, ordered: Hits) -> bool:
@@ -117,20 +121,17 @@ def _leading(strict: Answer, ordered: Hits) -> bool:
 class _Search:
     """One query under way."""
 
-    def __init__(
-        self, finder: Finder, node: Node | None, typing: Typing, request: SearchRequest, budget: Budget
-    ) -> None:
-        self._finder = finder
+    def __init__(self, finder: Searcher, query: ReadQuery, request: SearchRequest, budget: Budget) -> None:
+        self._searcher = finder
         self.budget = budget
-        self._node = node
-        self._typing = typing
+        self._query = query
         self._request = request
-        self._lore: Lore | None = None
-        self.second: Reranker | None = None
-        if (statistics := finder.statistics()) and node is not None:
-            self._lore = Restorer(statistics, typing)
+        self._term_statistics: TermStatistics | None = None
+        self.reranker: Reranker | None = None
+        if (statistics := finder.statistics()) and query.tree is not None:
+            self._term_statistics = AccentRestorer(statistics, query.spelling)
             if request.sort == "relevance":
-                self.second = reranker(node, typing, self._lore, statistics)
+                self.reranker = reranker_for(query, self._term_statistics, statistics)
 
     def ask(self, *, relaxed: bool = False, limit: int | None = None, facets: Sequence[str] = FACETS) -> Answer:
         """The engine's answer. By relevance it begins with the first hit, so that every page sees the same order."""
@@ -138,26 +139,28 @@ class _Search:
         ranked = request.sort == "relevance"
         if limit is None:
             limit = max(CANDIDATES, request.offset + request.limit) if ranked else request.limit
-        return self._finder.engine.search(
-            self._plan(relaxed=relaxed),
-            filters=request.filters(),
-            dates=dates_of(request),
-            sort=request.sort,
-            offset=0 if ranked else request.offset,
-            limit=limit,
-            facets=facets if facets and self.budget.allows("facets") else (),
+        return self._searcher.engine.search(
+            Request(
+                self._plan(relaxed=relaxed),
+                filters=request.filters(),
+                dates=dates_of(request),
+                sort=request.sort,
+                offset=0 if ranked else request.offset,
+                limit=limit,
+                facets=facets if facets and self.budget.allows("facets") else (),
+            )
         )
 
     def _plan(self, *, relaxed: bool) -> Query:
-        node = loosened(self._node) if relaxed else self._node
-        return plan(node, self._typing, self._finder.facet_ids, relaxed=relaxed, lore=self._lore)
+        query = self._query.loosened() if relaxed else self._query
+        return plan(query, self._searcher.facet_ids, relaxed=relaxed, term_statistics=self._term_statistics)
 
-    def relaxed(self, complete: int) -> Found:
+    def relaxed(self, complete: int) -> RankedAnswer:
         """The stories with any of the words, where so many have them all: none, or too few to be shown alone."""
         loose = self.ask(relaxed=True)
         if complete == loose.total:
-            return Found(self.page(self.ask()), False, complete)
-        return Found(self.page(loose), True, complete)
+            return RankedAnswer(self.page(self.ask()), False, complete)
+        return RankedAnswer(self.page(loose), True, complete)
 
     def counted(self, answer: Answer, *, relaxed: bool = False) -> Answer:
         """A page of an answer with its facets."""
@@ -178,15 +181,18 @@ class _Search:
 
     def ordered(self, hits: Hits) -> Hits:
         """The engine's best hits in their final order; of equals the newest first."""
-        forward = self._finder.forward
-        if not hits or forward is None or self._node is None or not self.budget.allows("order"):
+        forward = self._searcher.forward
+        if not hits or forward is None or self._query.tree is None or not self.budget.allows("order"):
             return hits
         stored = forward.fetch([one for one, _ in hits])
         scores = np.array([score for _, score in hits])
         equal = EQUAL_SHARE * max(float(scores[0]), 1e-9)
-        if self.second is not None:
-            looked = self.second.look(stored.rows, scores).scores
-            scores, equal = looked - looked.min() + scores[-1], EQUAL  # no less than what the engine puts after these
+        if self.reranker is not None:
+            reranked = self.reranker.score(stored.rows, scores).scores
+            scores, equal = (
+                reranked - reranked.min() + scores[-1],
+                EQUAL,
+            )  # no less than what the engine puts after these
         order = np.lexsort((-np.array(stored.published), -np.round(scores / equal)))
         return [(hits[at][0], float(scores[at])) for at in order.tolist()]
 

@@ -1,4 +1,4 @@
-"""Why an article matches a query: which words stand in it, in what spelling, and what the second look saw."""
+"""Why an article matches a query: which words stand in it, in what spelling, and the features that re-ranked it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from indexer.engines.base import Stream
 from indexer.models import TaggedArticle, TokenStreams, Zone
 from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
 from indexer.vietnamese.text import fold_syllable, tokens
-from search_app.query.language import Exact, Node, Word, leaves
-from search_app.query.spelling import Typing, i_or_y
-from search_app.ranking.planner import COMPOUND_LENGTHS, runs
+from search_app.query.read import ReadQuery
+from search_app.query.spelling import Spelling, i_or_y
+from search_app.query.tree import Exact, Node, Word, leaves
+from search_app.ranking.planner import COMPOUND_LENGTHS
 
 EXACT = "as typed"
 TONE = "other tone placement"
@@ -37,8 +38,8 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One feature of the second look: it adds ``value * weight`` to the score."""
+class FeatureValue:
+    """One feature of re-ranking: it adds ``value * weight`` to the score."""
 
     name: str
     value: float
@@ -46,24 +47,26 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """``rank`` counts from 1, None beyond the hits that get a second look; ``score`` orders, and means nothing else."""
+class Explanation:
+    """``rank`` counts from 1, None beyond the hits that are re-ranked; ``score`` orders, and means nothing else."""
 
     matches: tuple[Match, ...]
-    seen: tuple[Seen, ...]
+    features: tuple[FeatureValue, ...]
     rank: int | None
     score: float | None
 
 
-def matches(tagged: TaggedArticle, node: Node | None, typing: Typing) -> Iterator[Match]:
+def matches(tagged: TaggedArticle, query: ReadQuery) -> Iterator[Match]:
     """What of the query stands in the article, zone by zone."""
     (record,) = records([tagged])
     texts = zone_texts(tagged.article)
-    asked = list(runs(node)) if node is not None else []
-    typed = dict(_typed(node))
+    asked = query.runs()
+    typed = dict(_typed(query.tree))
     for zone, streams in record.streams.items():
         found = Counter(
-            match for run in asked for match in (*_words(run, typed, typing, texts[zone]), *_longer(run, streams))
+            match
+            for run in asked
+            for match in (*_words(run, typed, query.spelling, texts[zone]), *_longer(run, streams))
         )
         for (word, form, how), count in found.items():
             yield Match(zone, word, form, how, count)
@@ -72,10 +75,10 @@ def matches(tagged: TaggedArticle, node: Node | None, typing: Typing) -> Iterato
 Found = tuple[str, str, str]
 
 
-def _words(run: Sequence[str], typed: dict[str, str], typing: Typing, text: str) -> Iterator[Found]:
+def _words(run: Sequence[str], typed: dict[str, str], spelling: Spelling, text: str) -> Iterator[Found]:
     found = tokens(text)
     for word in dict.fromkeys(run):
-        folded = typing.stream(word) is Stream.FOLDED
+        folded = spelling.stream(word) is Stream.FOLDED
         shown = typed.get(word, word)
         for syllable, start, end in found:
             form = text[start:end].lower()

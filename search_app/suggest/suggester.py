@@ -7,11 +7,11 @@ from functools import lru_cache
 from threading import Lock
 
 from indexer.catalogue.store import Catalogue
-from indexer.engines.base import Engine
+from indexer.engines.base import Engine, Request
 from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
-from search_app.query.language import InTitle, parse
-from search_app.query.spelling import Frequency, Typing
+from search_app.query.read import read_query
+from search_app.query.spelling import Frequency
 from search_app.ranking.planner import FacetIds, plan
 from search_app.suggest.lexicon import Lexicon
 from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
@@ -25,7 +25,7 @@ REMEMBERED = 2_000
 """Articles whose runs are kept for the next page."""
 
 
-class Helper:
+class Suggester:
     """Reads an index for what is no answer, but helps to one. Safe to share between threads."""
 
     def __init__(
@@ -58,11 +58,10 @@ class Helper:
         last = typed.split()[-1:]
         if not most or len(typed) < LEAST_OF_TITLE or not typed[-2:].isalnum() or len(last[0]) < 2:
             return
-        node = parse(f"{typed}*").node
-        if node is None:
+        query = read_query(f"{typed}*", self._frequency)
+        if query.tree is None:
             return
-        query = plan(InTitle(node), Typing(node, self._frequency), self._facet_ids)
-        for article_id, _ in self._engine.search(query, limit=most).hits:
+        for article_id, _ in self._engine.search(Request(plan(query.in_title(), self._facet_ids), limit=most)).hits:
             if tagged := self._catalogue.get(article_id):
                 yield Completion(tagged.article.title, "title", 1, article_id)
 

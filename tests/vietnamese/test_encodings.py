@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.encoding import MAX_BYTES, decode
 from indexer.errors import UnreadablePage
+from indexer.vietnamese.encodings import MAX_BYTES, decode
 
 TEXT = (
     "<html><head><title>Trạm bơm</title></head><body><p>Ủy ban nhân dân xã và các đồng chí lãnh đạo của huyện đã được"
