@@ -207,14 +207,14 @@ class SearchService:
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
-        query = self._read(request.text[:MAX_QUERY])
+        query = self._read(request.text)
         if query.tree is None:  # filters alone: nothing to weigh
             return self._searcher.count(query, request)
         return self.search(replace(request, offset=0, limit=0)).total
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
-        return places_named(text[:MAX_QUERY], self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
+        return places_named(self._read(text).text, self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
