@@ -15,6 +15,7 @@ from search_app.web.pages.manual import EXAMPLES
 from search_app.web.params import SORTS, Params
 from search_app.web.requests import ask
 from search_app.web.service_holder import service
+from search_app.web.view.cards import place_cards
 from search_app.web.view.forgiving import forgiving
 from search_app.web.view.links import ways
 from search_app.web.view.marking import marked_article
@@ -36,6 +37,7 @@ def search() -> Response:
         params=params,
         mistakes=mistakes,
         periods=period_links(params),
+        cards=place_cards(service(), params),
         answer=answer,
         boxes=facet_boxes(answer, params),
         chips=filters,
