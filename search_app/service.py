@@ -1,4 +1,4 @@
-"""SearchService: the one door to the index, for the web pages, the API and the command line."""
+"""SearchService: whatever is asked of an index is asked here, by the web pages, the API and the command line."""
 
 from __future__ import annotations
 
