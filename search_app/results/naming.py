@@ -12,6 +12,7 @@ from indexer.vietnamese.text import fold
 from search_app.answers import SearchRequest
 from search_app.messages import Language
 from search_app.query.periods import between, period
+from search_app.results.report_words import words
 
 LONGEST_FILE_NAME = 60
 
@@ -77,6 +78,19 @@ def request_names(request: SearchRequest, language: Language) -> tuple[str, ...]
 def request_name(request: SearchRequest, language: Language) -> str:
     """The same on one line; "" where everything is asked for."""
     return " · ".join(request_names(request, language))
+
+
+def request_lines(request: SearchRequest, language: Language) -> tuple[str, ...]:
+    """What a request asks for, a line for each kind of part, as a report says it."""
+    said = words(language)
+    parts = (
+        ("period", period_label(request, language)),
+        ("query", " ".join(request.text.split())),
+        ("provinces", ", ".join(place_id_label(one, language) for one in request.provinces)),
+        ("countries", ", ".join(place_id_label(one, language) for one in request.countries)),
+        ("sites", ", ".join(request.sites)),
+    )
+    return tuple(said[name].format(value) for name, value in parts if value)
 
 
 def file_name(request: SearchRequest, ending: str, what: str = "timbao") -> str:

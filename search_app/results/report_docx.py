@@ -14,7 +14,7 @@ from typing import Any
 from search_app.results.docx_markup import NAMESPACES, cell, dot, field, layout, parsed, picture, row, run
 from search_app.results.report import Entry, Report, Table
 
-WIDTHS = (640, 1180, 1850, 3000, 4150, 1680, 1500)
+WIDTHS = (600, 1320, 1900, 2900, 4100, 1680, 1500)
 """Of the columns, in twentieths of a point; together the width between the margins."""
 
 HEADS = ("number", "date", "site", "headline", "lead", "places", "link")

@@ -10,7 +10,7 @@ from search_app.results.report import Entry, Report, Table
 BAR = 24
 """Blocks of the longest bar."""
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
 _ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "|": "%7C", "\\": "%5C"})
 
 
@@ -23,7 +23,7 @@ def escaped(text: str) -> str:
     """Text that stands for itself, in a line or in a cell of a table.
 
     >>> escaped("a|b <c> [d](e)")
-    'a\\\\|b &lt;c&gt; \\\\[d\\\\]\\\\(e\\\\)'
+    'a\\\\|b &lt;c&gt; \\\\[d\\\\](e)'
     """
     return _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
