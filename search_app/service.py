@@ -214,7 +214,9 @@ class SearchService:
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
-        return places_named(self._read(text).text, self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
+        return places_named(
+            self._read(text).text, self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0
+        )
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""

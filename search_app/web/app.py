@@ -9,7 +9,7 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_app.service import SearchService
-from search_app.web import api, cooperation, exports, failures, headers, pages
+from search_app.web import api, cooperation, exports, facets, failures, headers, pages
 from search_app.web.i18n import language
 from search_app.web.proxies import Door
 from search_app.web.view import display
@@ -34,6 +34,7 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     headers.install(app)
     failures.install(app)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(facets.blueprint)
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(cooperation.blueprint)
     app.register_blueprint(api.blueprint)
