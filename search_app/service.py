@@ -1,4 +1,4 @@
-"""SearchService: the one door to the index, for the web pages, the API and the command line."""
+"""SearchService: whatever is asked of an index is asked here, by the web pages, the API and the command line."""
 
 from __future__ import annotations
 
@@ -214,9 +214,7 @@ class SearchService:
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
-        return places_named(
-            self._read(text).text, self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0
-        )
+        return places_named(text, self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from search_app.web.params import FACETS, Facet, Params
-from search_app.web.proxies import service
 from search_app.web.requests import ask
+from search_app.web.service_holder import service
 from search_app.web.view.narrowing import whole_facet
 
 blueprint = Blueprint("facets", __name__)
