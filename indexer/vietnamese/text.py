@@ -12,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from indexer.vietnamese.letters import folded, is_plain, plain
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
 
 
@@ -67,8 +69,8 @@ def new_tone_placement(text: str) -> str:
 
 
 def normal(text: str) -> str:
-    """The form in which accented words are compared: NFC, lower case, new tone placement, one đ."""
-    return new_tone_placement(_one_letter(nfc(text)).lower())
+    """The form in which accented words are compared: NFC, what is typed, lower case, new tone placement, one đ."""
+    return new_tone_placement(_one_letter(plain(nfc(text))).lower())
 
 
 def fold(text: str) -> str:
@@ -95,19 +97,31 @@ def has_accents(text: str) -> bool:
 
 
 def tokens(text: str) -> list[Token]:
-    """Syllables and numbers of an NFC text with their offsets, each in normal form.
+    """Syllables and numbers of an NFC text with their offsets in it, each in normal form.
 
     Punctuation separates: ``1/8/2014`` gives three tokens in a row, and a query for it becomes a phrase of three, which
-    also matches ``1-8-2014``. A percent sign after a number is a token of its own.
+    also matches ``1-8-2014``. A percent sign after a number is a token of its own. Compatibility characters count as
+    what they stand for, invisible ones as nothing (:mod:`indexer.vietnamese.letters`).
 
-    >>> [t.text for t in tokens("Hoà 70%, COVID-19")]
-    ['hoà', '70', '%', 'covid', '19']
+    >>> [t.text for t in tokens("Hoà 70%, COVID-19, 5 m²")]
+    ['hoà', '70', '%', 'covid', '19', '5', 'm', '2']
     """
-    return [Token(match.group(), match.start(), match.end()) for match in syllables(lowered(text))]
+    if is_plain(text):
+        return [Token(match.group(), match.start(), match.end()) for match in _SYLLABLE.finditer(_lowered(text))]
+    odd = folded(text)
+    return [
+        Token(match.group(), odd.offsets[match.start()], odd.offsets[match.end() - 1] + 1)
+        for match in _SYLLABLE.finditer(_lowered(odd.text))
+    ]
 
 
 def lowered(text: str) -> str:
-    """An NFC text in normal form, letter for letter: every offset means the same in both."""
+    """An NFC text in normal form, with compatibility and invisible characters folded."""
+    return _lowered(plain(text))
+
+
+def _lowered(text: str) -> str:
+    """A text without anything to fold in normal form, letter for letter: every offset means the same in both."""
     text = _one_letter(text)
     low = text.lower()
     if len(low) != len(text):  # a few foreign capitals grow when lowered: İ
@@ -115,8 +129,5 @@ def lowered(text: str) -> str:
     return new_tone_placement(low)
 
 
-syllables = _SYLLABLE.finditer
-"""The matches of :func:`tokens` in a text that is :func:`lowered`."""
-
 split = _SYLLABLE.findall
-"""The same as plain strings, several times faster."""
+"""The tokens of a :func:`lowered` text as plain strings, several times faster than :func:`tokens`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from worker_jobs import Odd
 
-from indexer.workers import AHEAD, BUNDLE, Alone, Hands, Lost, Pool
+from indexer.jobs.workers import AHEAD, BUNDLE, Alone, Hands, Lost, Pool
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_only_so_much_is_under_way(pool: Pool) -> None:
 
 
 def test_large_items_are_not_taken_up_ahead(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.workers.AHEAD_BYTES", 3 << 20)
+    monkeypatch.setattr("indexer.jobs.workers.AHEAD_BYTES", 3 << 20)
     taken = 0
 
     def large() -> Iterator[str]:
