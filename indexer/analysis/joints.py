@@ -2,31 +2,35 @@
 
 Two syllables that the dictionary or the gazetteer joins are *apart* where they stand in the text as something else:
 
-- across a border of words: xã_hội | an_toàn holds no Hội An, nhà | hàng_xóm no nhà hàng (pyvi says where the borders are);
-- inside a longer word or name of another meaning: hợp tác xã, Thái Bình Dương (:data:`indexer/vietnamese/data/opaque.tsv`),
-  or behind a surname: Nguyễn Thanh Hóa;
+- across a border of words: xã_hội | an_toàn holds no Hội An, nhà | hàng_xóm no nhà hàng (pyvi says where borders are);
+- inside a longer word or name of another meaning: hợp tác xã, Thái Bình Dương (``vietnamese/data/opaque.tsv``), or
+  behind a surname: Nguyễn Thanh Hóa;
 - a name without its capitals: cao bằng, in "cao bằng nhau".
 
-pyvi's segmentation alone would decide worse: it joins what stands before (phó_thủ_tướng, trình_báo_công_an), so words are
-looked for by neighbours and its borders only speak against some of them. docs/ranking.md has the figures.
+pyvi's segmentation alone would decide worse: it joins what stands before (phó_thủ_tướng, trình_báo_công_an), so words
+are looked for by neighbours and its borders only speak against some of them. docs/ranking.md has the figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.storage.forward import CAPITAL, ID_BITS, SYLLABLE, syllable_id
-from indexer.places.rules import SURNAMES
-from indexer.vietnamese.text import normal
+from indexer.analysis.chunks import LaidOut
 from indexer.analysis.wordlist import Longs, WordList, holds, wordlist
+from indexer.index.forward import CAPITAL, ID_BITS, SYLLABLE, syllable_id
+from indexer.places.rules import SURNAMES
+from indexer.segment import Span
+from indexer.vietnamese.text import normal
 
 Mask = NDArray[np.bool_]
 
-NOT_BEFORE_NAMES = frozenset({"hồ", "hà", "sơn", "kim", "la", "cao", "ninh", "thái", "châu", "từ", "đoàn", "lại", "vàng"})
+NOT_BEFORE_NAMES = frozenset(
+    {"hồ", "hà", "sơn", "kim", "la", "cao", "ninh", "thái", "châu", "từ", "đoàn", "lại", "vàng"}
+)
 """Surnames that as often are another word before a place: hồ Hòa Bình, đoàn Hà Nội."""
 
 
@@ -38,7 +42,7 @@ class Joints(NamedTuple):
 
 
 class Compounds(NamedTuple):
-    """Words of a text that pyvi joined: the places of their first and last syllables, and whether the dictionary has them."""
+    """Words that pyvi joined: the places of their first and last syllables, and whether the dictionary has them."""
 
     first: Longs
     last: Longs
@@ -72,7 +76,7 @@ class Judge:
         return np.union1d(words[apart], hidden), joint
 
     def _across(self, places: Longs, size: int, compounds: Compounds) -> Mask:
-        """Which pairs lie across a border: two compounds, or a compound that the dictionary has and a single syllable."""
+        """Which pairs lie across a border: of two compounds, or of one in the dictionary and a single syllable."""
         ends, starts = np.zeros(size, np.int8), np.zeros(size, np.int8)
         ends[compounds.last], starts[compounds.first] = 1 + compounds.known, 1 + compounds.known
         left, right = ends[places], starts[places + 1]
@@ -109,7 +113,7 @@ class Judge:
             for long, at in self._hidden[int(keys[place])]:
                 last = place + len(long) - 1
                 # What begins another compound there is no end of this word: hợp tác | xã hội.
-                if tuple(ids[place : last + 1].tolist()) == long and not (len(long) == 3 and last in starts):  # noqa: PLR2004
+                if tuple(ids[place : last + 1].tolist()) == long and not (len(long) == 3 and last in starts):
                     found.append(place + at)
         return np.array(sorted(set(found)), np.int64)
 
@@ -163,10 +167,54 @@ def counted(text: str) -> Longs:
     return made
 
 
-def compounds_of(counts: Longs, spans: Sequence[tuple[int, int, int]], known: Sequence[bool], shift: int) -> Compounds:
-    """Compounds by their places, from the offsets that pyvi's words have in the text; those of one syllable are none."""
-    starts = np.array([start for start, _, _ in spans], np.int64)
-    ends = np.array([end for _, end, _ in spans], np.int64)
-    first, last = counts[starts] - shift, counts[ends] - shift - 1
+def joints_of(
+    laid: LaidOut, texts: Sequence[str], spans: Sequence[Sequence[Span]], tokens: Sequence[Sequence[str]]
+) -> list[Joints]:
+    """For each text where its syllables are apart and joint, in positions of its streams (which begin with no gap).
+
+    ``texts`` are those that were laid out, ``spans`` the offsets of pyvi's compounds in each, ``tokens`` their tokens.
+    """
+    counts = counted("\n".join((*texts, "")))
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    # A text with a character that the table and the tokens cut differently goes without.
+    alike = np.diff(counts[starts]) == np.diff(laid.bounds)
+    shifts = (laid.bounds[:-1] - counts[starts[:-1]]).tolist()
+    compounds = _compounds(counts, spans, starts.tolist(), shifts, tokens)
+    apart, joint = judge().joints(laid.tokens, laid.folded, compounds)
+    made = _by_text(laid, apart, joint)
+    return [one if fits else Joints((), ()) for one, fits in zip(made, alike.tolist(), strict=True)]
+
+
+def _compounds(
+    counts: Longs,
+    spans: Sequence[Sequence[Span]],
+    starts: Sequence[int],
+    shifts: Sequence[int],
+    tokens: Sequence[Sequence[str]],
+) -> Compounds:
+    """Compounds by their places; those of one syllable are none."""
+    words = wordlist().words
+    sizes = [len(found) for found in spans]
+    offsets = np.repeat(np.array(starts[: len(sizes)], np.int64), sizes)
+    first = counts[offsets + np.array([start for found in spans for start, _, _ in found], np.int64)]
+    last = counts[offsets + np.array([end for found in spans for _, end, _ in found], np.int64)] - 1
+    known = np.array([tuple(word.split("_")) in words for found in tokens for word in found], bool)
     kept = last > first
-    return Compounds(first[kept], last[kept], np.array(known, bool)[kept])
+    moved = np.repeat(np.array(shifts, np.int64), sizes)[kept]
+    return Compounds(first[kept] + moved, last[kept] + moved, known[kept])
+
+
+def _by_text(laid: LaidOut, apart: Longs, joint: Longs) -> Iterator[Joints]:
+    gaps = (laid.tokens == 0).tolist()
+    bounds = laid.bounds.tolist()
+    cuts = [np.searchsorted(found, laid.bounds).tolist() for found in (apart, joint)]
+    places = [apart.tolist(), joint.tolist()]
+    for text, first in enumerate(bounds[:-1]):
+        while first < bounds[text + 1] and gaps[first]:
+            first += 1
+        yield Joints(
+            *(
+                tuple([place - first for place in found[cut[text] : cut[text + 1]]])
+                for found, cut in zip(places, cuts, strict=True)
+            )
+        )

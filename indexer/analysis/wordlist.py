@@ -1,7 +1,7 @@
 """The words that are known before any article is read: pyvi's dictionary and the names of places.
 
-What two neighbouring syllables are is decided with it twice: when an article is indexed (:mod:`indexer.analysis.joints`) and when
-a query is cut into words. Both ask by numbers, so a story costs a few operations on arrays.
+What two neighbouring syllables are is decided with it twice: when an article is indexed
+(:mod:`indexer.analysis.joints`) and when a query is cut into words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.storage.forward import ID_BITS, syllable_id
+from indexer.index.forward import ID_BITS, syllable_id
 from indexer.places.gazetteer import Gazetteer
 from indexer.segment.installed import PyviFiles
 from indexer.vietnamese.text import fold_syllable, normal, tokens
@@ -28,7 +28,7 @@ OUR_OWN = "Việt Nam"
 """The gazetteer holds the provinces at home and the countries abroad."""
 
 NAME_SECTIONS = ("province63", "province34", "country", "district")
-"""Sections of the gazetteer whose names count as words. Wards and places abroad are too many and too much like words."""
+"""Sections of the gazetteer whose names are words. Wards and places abroad are too many and too much like words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class WordList:
 
 
 def key(first: str, second: str) -> int:
-    """The number of two syllables: those of :func:`indexer.storage.forward.syllable_id`, one after the other."""
+    """The number of two syllables: those of :func:`indexer.index.forward.syllable_id`, one after the other."""
     return syllable_id(first) << ID_BITS | syllable_id(second)
 
 

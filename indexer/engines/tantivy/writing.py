@@ -6,8 +6,7 @@ stream alone. Gaps are tokens that tantivy drops, which leaves their positions e
 own: found through positions, two common syllables would cost more than all the rest of a search.
 
 What stands together in a unit (paragraph, or title with lead) is told by one more field: each token of a unit is a sign
-of one character, all at one position, which is the unit's. The sign is a hash, so that of a million tokens two may share
-one; such a field costs a tenth of what positions of the tokens themselves would.
+of one character, all at one position, which is the unit's. The sign is a hash: in a million tokens two may share one.
 
 Everything is given as text that tantivy cuts at spaces, because that is several times faster than handing over tokens.
 """

@@ -18,7 +18,6 @@ from indexer.engines.whoosh.columns import LENGTHS, Columns, ColumnsBuilder, Int
 from indexer.engines.whoosh.packing import Packed, Packer, Postings
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 
-
 MARKS = "m"
 """The stream of what is no token but stands at positions: gaps, and syllables that are apart from the next one."""
 
@@ -116,18 +115,22 @@ class _Marks(_FieldTokens):
 
     def add_marks(self, doc: int, gaps: list[int], apart: Sequence[int]) -> None:
         for mark, positions in ((GAP, gaps), (APART, apart)):
+            if not positions:
+                continue
             self.tokens.extend([self.numbers[mark]] * len(positions))
             self.docs.extend([doc] * len(positions))
             self._positions.extend(positions)
 
     def _arrays(self) -> tuple[Ints, Ints, Ints]:
-        return tuple(np.frombuffer(one, np.int32) for one in (self.tokens, self.docs, self._positions))  # type: ignore[return-value]
+        tokens, docs, positions = (np.frombuffer(one, np.int32) for one in (self.tokens, self.docs, self._positions))
+        return tokens, docs, positions
 
     def apart(self) -> NDArray[np.int64]:
         """Every place of a syllable that is apart from the next, ascending."""
         tokens, docs, positions = self._arrays()
-        here = tokens == self.numbers[APART]
-        return (docs[here].astype(np.int64) << 32) + positions[here]
+        here = tokens == self.numbers.get(APART, -1)
+        places: NDArray[np.int64] = (docs[here].astype(np.int64) << 32) + positions[here]
+        return places
 
 
 def _changes(values: Ints) -> NDArray[np.bool_]:
@@ -185,7 +188,7 @@ class Inverter:
 
     def _marks(self, zone: Zone) -> _Marks:
         marks = self._fields[Field(zone, MARKS)]
-        assert isinstance(marks, _Marks)  # noqa: S101 - told to the type checker
+        assert isinstance(marks, _Marks)
         return marks
 
     def columns(self) -> Columns:

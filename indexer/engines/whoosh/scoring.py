@@ -63,7 +63,7 @@ class Source(Protocol):
         """The articles with a token of any stream; those with a pair by :func:`pair_hits`."""
 
     def places(self, zone: Zone, stream: str, token: str) -> Longs:
-        """Every place of a token, ascending: the article's number << 32 plus the position (SYLLABLES, FOLDED, MARKS)."""
+        """Every place of a token, ascending: the article's number << 32 plus the position (not of WORDS)."""
 
     def tokens(self, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
         """Tokens that start so, in order, with the number of articles they stand in (no pairs)."""
@@ -128,7 +128,8 @@ def _not_apart(source: Source, zone: Zone, places: Longs) -> Longs:
     if not len(apart) or not len(places):
         return places
     at = np.minimum(np.searchsorted(apart, places), len(apart) - 1)
-    return places[apart[at] != places]
+    kept: Longs = places[apart[at] != places]
+    return kept
 
 
 _HEAD = 1 << 31  # the unit of title and lead; those of the other zones are counted within it
