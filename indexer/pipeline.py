@@ -15,23 +15,23 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer import statistics
-from indexer.analysis import Analysed
-from indexer.catalogue import Catalogue, Stored, writer_lock
+from indexer.analysis.records import Analysed
+from indexer.catalogue.store import Catalogue, Stored, writer_lock
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines.base import Engine, Stream, Writer
 from indexer.engines.directory import exists
 from indexer.errors import to_run
-from indexer.forward import ZONES, Forward
-from indexer.intake import STORED_AT_ONCE, Intake
+from indexer.index import statistics
+from indexer.index.forward import ZONES, Forward
+from indexer.index.opening import engine_directory, engine_name, manifest
+from indexer.jobs.indexing import Analyse, TagAndAnalyse
+from indexer.jobs.intake import STORED_AT_ONCE, Intake
+from indexer.jobs.reading import Reader, page_bytes
+from indexer.jobs.report import Progress, Report, Watcher
+from indexer.jobs.workers import Alone, Hands, Lost, Pool
 from indexer.models import TaggedArticle, Unreadable
-from indexer.opening import engine_directory, engine_name, manifest
-from indexer.reading import Reader, page_bytes
-from indexer.report import Progress, Report, Watcher
 from indexer.settings import Settings
 from indexer.sources import find_files, walk
-from indexer.teaching import Analyse, TagAndAnalyse
-from indexer.workers import Alone, Hands, Lost, Pool
 
 DEFAULT_ENGINE = "whoosh"
 

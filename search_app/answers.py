@@ -14,7 +14,9 @@ from search_app.messages import Message
 Geography = Literal["34", "63"]
 """The provinces that are counted: today's, or those before July 2025."""
 
-MAX_QUERY = 1_000  # characters; what is beyond is cut, and said so
+MAX_QUERY = 1_000
+"""Characters of a query; what is beyond is cut, and said so. The longest of 22,644 headlines has 179."""
+
 MAX_LIMIT = 200
 MAX_OFFSET = 10_000
 

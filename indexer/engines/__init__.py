@@ -44,7 +44,7 @@ def open_engine(name: str | None, directory: Path, *, expected: Manifest) -> Eng
 def create_engine(name: str, directory: Path, manifest: Manifest) -> Engine:
     """Make an empty index and open it. Where there is one already it is opened instead, never wiped."""
     if name == "memory":
-        from indexer.engines.memory_engine import MemoryEngine
+        from indexer.engines.memory import MemoryEngine
 
         return MemoryEngine(manifest)
     _known(name)
@@ -78,7 +78,7 @@ def _open(name: str, directory: Path, manifest: Manifest) -> Engine:
 
 def _module(name: str) -> Any:
     try:
-        return import_module(f"indexer.engines.{name}_engine")
+        return import_module(f"indexer.engines.{name}.engine")
     except ModuleNotFoundError as error:
         if error.name != name:
             raise

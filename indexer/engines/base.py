@@ -132,16 +132,36 @@ Sort = Literal["relevance", "newest", "oldest"]
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """One question: what to find, how to narrow it, and what of the answer is wanted.
+
+    ``filters`` maps a facet to wanted values: or within a facet, and across facets; a facet with no wanted values
+    filters nothing. ``facets`` are those to be counted. Undated articles come last in both orders by date.
+    """
+
+    query: Query
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    dates: DateRange | None = None
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """``hits`` are (id, score), best first, from ``offset`` on.
 
     ``facets`` maps facet to value to count, the highest count first, then by value; values with none are left out.
+    ``total`` and counts are exact, or at least so many where ``exact`` is false. ``incomplete`` names the parts of the
+    index that were out of reach: what they hold is missing from hits and counts.
     """
 
     total: int
     hits: tuple[tuple[str, float], ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     exact: bool = True
+    incomplete: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +186,8 @@ class Writer(Protocol):
 class Engine(Protocol):
     """One index, opened. Raises :class:`indexer.errors.TimbaoError` kinds only."""
 
-    def search(
-        self,
-        query: Query,
-        *,
-        filters: Mapping[str, Sequence[str]] = {},
-        dates: DateRange | None = None,
-        sort: Sort = "relevance",
-        offset: int = 0,
-        limit: int = 10,
-        facets: Sequence[str] = (),
-    ) -> Answer:
-        """The matching articles. ``filters`` maps a facet to wanted values: or within a facet, and across facets.
-
-        A facet with no wanted values filters nothing. Undated articles come last in both orders by date.
-        """
+    def search(self, request: Request) -> Answer:
+        """The matching articles."""
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Tokens that start so with the number of articles they stand in, in order of the token."""

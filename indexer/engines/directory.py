@@ -24,9 +24,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.disk import make_folder, sync, writing
 from indexer.engines.base import Manifest
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
+from indexer.storage.disk import make_folder, sync, writing
 
 _CURRENT = "CURRENT"
 _LOCK = "writer.lock"

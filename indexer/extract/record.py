@@ -11,6 +11,7 @@ import orjson
 from indexer.errors import UnreadablePage
 from indexer.extract.dates import date_of_meta, plausible
 from indexer.extract.identity import article_id, site_of
+from indexer.extract.origin import Origin
 from indexer.models import Article, Dating, RawPage
 from indexer.vietnamese.text import nfc
 
@@ -62,7 +63,7 @@ def _from_html(markup: str, record: dict[str, Any], source: str, url: str | None
     from indexer.extract.html import read_html
 
     try:
-        return read_html(nfc(markup), source=source, url=url, today=today)
+        return read_html(nfc(markup), Origin(source, url, today))
     except NotAnArticle:
         if not record.get("body"):
             raise

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
-from indexer.encoding import MAX_BYTES
 from indexer.models import PageKind, RawPage, Unreadable
+from indexer.vietnamese.encodings import MAX_BYTES
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 

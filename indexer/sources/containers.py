@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import IO
 
-from indexer.encoding import MAX_BYTES
 from indexer.models import PageKind, RawPage, Unreadable
 from indexer.sources.kinds import FileKind
+from indexer.vietnamese.encodings import MAX_BYTES
 
 MAX_MHTML_BYTES = 3 * MAX_BYTES  # it carries its images, too
 _TOO_LARGE = f"larger than {MAX_BYTES // 1_000_000} MB"

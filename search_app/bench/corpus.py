@@ -18,8 +18,8 @@ from typing import IO
 
 import orjson
 
+from indexer.jobs.reading import Reader
 from indexer.models import PageKind, RawPage, TaggedArticle
-from indexer.reading import Reader
 from indexer.sources import walk
 from search_app.bench.queries import Sample
 

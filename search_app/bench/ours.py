@@ -8,22 +8,23 @@ from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
-from indexer import catalogue as catalogues
-from indexer import forward as forwards
-from indexer import pipeline, statistics
-from indexer.analysis import analysed
-from indexer.catalogue import Catalogue
+from indexer import pipeline
+from indexer.analysis.records import analysed
+from indexer.catalogue import store as catalogues
+from indexer.catalogue.codec import pack
+from indexer.catalogue.store import Catalogue
 from indexer.engines import create_engine
 from indexer.engines.base import Engine, Stream
 from indexer.extract import read_page
-from indexer.forward import ZONES, Forward
+from indexer.index import forward as forwards
+from indexer.index import statistics
+from indexer.index.forward import ZONES, Forward
+from indexer.index.opening import engine_directory, manifest
+from indexer.jobs.workers import BUNDLE
 from indexer.models import RawPage
-from indexer.opening import engine_directory, manifest
-from indexer.packed import pack
 from indexer.places.tagger import Tagger
 from indexer.settings import Settings
 from indexer.sources import walk
-from indexer.workers import BUNDLE
 from search_app.bench.clock import Clock
 from search_app.bench.contenders import Found, bytes_of
 from search_app.bench.queries import Query

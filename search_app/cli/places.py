@@ -10,7 +10,7 @@ import click
 
 from search_app.cli.options import index_option, settings
 from search_app.cli.printing import print_json, print_places
-from search_app.cooperation import Matrix, as_csv, as_json
+from search_app.results.cooperation import Matrix, as_csv, as_json
 from search_app.service import SearchService
 
 MOST = (20, 8)
@@ -73,7 +73,7 @@ def tag(article_id: str, add: tuple[str, ...], drop: tuple[str, ...], clear: boo
     The correction takes effect at once and stays: through indexing again, through rebuild, and when the article is
     removed and comes back. P is an id or a name in any spelling: KR, han-quoc, "Thanh Hoá", vn63:30.
     """
-    from indexer.correcting import correct  # brings what reads pages, which the table need not wait for
+    from indexer.upkeep.correcting import correct  # brings what reads pages, which the table need not wait for
 
     made = settings(index_dir)
     if add or drop or clear:

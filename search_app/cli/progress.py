@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import click
 
-from indexer.report import Progress, Watcher
+from indexer.jobs.report import Progress, Watcher
 from search_app.cli.printing import megabytes
 
 EVERY = 10.0

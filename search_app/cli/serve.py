@@ -12,7 +12,7 @@ import click
 
 from indexer import pipeline
 from indexer.settings import Settings
-from search_app.cli.keep import print_report
+from search_app.cli.indexing import print_report
 from search_app.cli.options import engine_option, index_option, settings
 from search_app.cli.progress import progress
 

@@ -80,10 +80,14 @@ def run(trace: Path, at: str, count: int, arguments: list[str], environment: Map
 
 
 def _watch(trace: Trace, at: str, count: int) -> None:
-    from indexer import pipeline, statistics
-    from indexer.catalogue import Catalogue
-    from indexer.engines import directory, tantivy_engine, whoosh_engine, whoosh_files
-    from indexer.forward import Forward
+    from indexer import pipeline
+    from indexer.catalogue.store import Catalogue
+    from indexer.engines import directory
+    from indexer.engines.tantivy import engine as tantivy_engine
+    from indexer.engines.whoosh import engine as whoosh_engine
+    from indexer.engines.whoosh import files as whoosh_files
+    from indexer.index import statistics
+    from indexer.index.forward import Forward
 
     def begin(phase: str) -> None:
         if trace.begin(phase) == count and phase == at:

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import tantivy  # noqa: F401 - loaded, but not run: it starts threads, which a fork would not have
 from crash_corpus import write_corpus
 
-import search_app.cli.keep  # noqa: F401
+import search_app.cli.indexing  # noqa: F401
 from indexer import pipeline
 from indexer.settings import Settings
 

@@ -13,10 +13,10 @@ from crash_corpus import write_corpus
 from crash_index import look, picture
 
 from indexer import pipeline
-from indexer.catalogue import FILE, writer_lock
-from indexer.checking import check
+from indexer.catalogue.store import FILE, writer_lock
 from indexer.errors import IndexBusy
 from indexer.settings import Settings
+from indexer.upkeep.checking import check
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +57,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 def test_a_held_catalogue_is_said_and_costs_nothing(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.sqlite.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("indexer.storage.sqlite.BUSY_SECONDS", 0.2)
     before = look(settings.index, 1)
     with held(settings.index / FILE, "BEGIN IMMEDIATE"):
         with pytest.raises(IndexBusy, match="another process holds"):

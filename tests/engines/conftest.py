@@ -29,7 +29,7 @@ def disk_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engi
 def _made(name: str, directory: Path) -> Iterator[Engine]:
     if name == "tantivy":
         pytest.importorskip("tantivy", reason="the optional engine tantivy is not installed")
-        pytest.importorskip("indexer.engines.tantivy_engine")
+        pytest.importorskip("indexer.engines.tantivy.engine")
     engine = create_engine(name, directory, MANIFEST)
     yield engine
     engine.close()

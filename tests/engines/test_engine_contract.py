@@ -19,6 +19,7 @@ from indexer.engines.base import (
     Phrase,
     Prefix,
     Query,
+    Request,
     Stream,
     Term,
 )
@@ -41,7 +42,7 @@ def fill(engine: Engine, *records: IndexRecord) -> None:
 
 
 def found(engine: Engine, clause: Clause) -> list[str]:
-    answer = engine.search(Query(clause), limit=100)
+    answer = engine.search(Request(Query(clause), limit=100))
     assert answer.exact
     assert answer.total == len(answer.hits)
     return sorted(id_ for id_, _ in answer.hits)
@@ -153,7 +154,7 @@ def bm25(f: int, n: int, total: int, length: float, average: float) -> float:
 
 def test_scores_are_bm25_over_zone_and_stream(engine: Engine) -> None:
     fill(engine, article("a", "x x y"), article("b", "x z z z z"), article("c", "z", title="x x x x x x"))
-    answer = engine.search(Query(Term(Zone.BODY, Stream.SYLLABLES, "x", weight=2.0)))
+    answer = engine.search(Request(Query(Term(Zone.BODY, Stream.SYLLABLES, "x", weight=2.0))))
     assert [id_ for id_, _ in answer.hits] == ["a", "b"]
     assert [score for _, score in answer.hits] == pytest.approx(
         [2 * bm25(2, 2, 3, 3, 3), 2 * bm25(1, 2, 3, 5, 3)], rel=1e-4
@@ -162,14 +163,14 @@ def test_scores_are_bm25_over_zone_and_stream(engine: Engine) -> None:
 
 def test_a_phrase_scores_as_one_term(engine: Engine) -> None:
     fill(engine, article("a", "x y x y"), article("b", "x y z z"), article("c", "y x z z"))
-    answer = engine.search(Query(phrase("x", "y")))
+    answer = engine.search(Request(Query(phrase("x", "y"))))
     assert [id_ for id_, _ in answer.hits] == ["a", "b"]
     assert [score for _, score in answer.hits] == pytest.approx([bm25(2, 2, 3, 4, 4), bm25(1, 2, 3, 4, 4)], rel=1e-4)
 
 
 def test_a_pair_scores_among_pairs(engine: Engine) -> None:
     fill(engine, article("a", "x y z"), article("b", "x y"), article("c", "z"))
-    answer = engine.search(Query(body("x y", Stream.PAIRS)))
+    answer = engine.search(Request(Query(body("x y", Stream.PAIRS))))
     assert [id_ for id_, _ in answer.hits] == ["b", "a"]
     assert [score for _, score in answer.hits] == pytest.approx([bm25(1, 2, 3, 1, 1), bm25(1, 2, 3, 2, 1)], rel=1e-4)
 
@@ -177,7 +178,7 @@ def test_a_pair_scores_among_pairs(engine: Engine) -> None:
 def test_boosts_reorder_and_never_select(engine: Engine) -> None:
     fill(engine, article("a", "x"), article("b", "x y"), article("c", "y"), article("d", "x y z"))
     boost = AllOf((body("y"), Not(body("z"))))
-    answer = engine.search(Query(body("x"), boosts=(boost,)))
+    answer = engine.search(Request(Query(body("x"), boosts=(boost,))))
     assert answer.total == 3
     assert [id_ for id_, _ in answer.hits] == ["b", "a", "d"]
 
@@ -185,27 +186,31 @@ def test_boosts_reorder_and_never_select(engine: Engine) -> None:
 def test_selecting_clauses_add_nothing(engine: Engine) -> None:
     fill(engine, article("a", "x", published=202301010000, k=["v"]), article("b", "y"))
     clause = AllOf((HasFacet("k", ("v",)), DateRange(1, 999999999999), Everything(), Not(body("y"))))
-    assert engine.search(Query(clause)).hits == (("a", 0.0),)
-    with_term = engine.search(Query(AllOf((clause, body("x")))))
-    assert with_term.hits[0][1] == pytest.approx(engine.search(Query(body("x"))).hits[0][1])
+    assert engine.search(Request(Query(clause))).hits == (("a", 0.0),)
+    with_term = engine.search(Request(Query(AllOf((clause, body("x"))))))
+    assert with_term.hits[0][1] == pytest.approx(engine.search(Request(Query(body("x")))).hits[0][1])
 
 
 def test_ties_break_by_id(engine: Engine) -> None:
     fill(engine, *(article(id_, "x") for id_ in ("m", "é", "b", "Z", "10", "9", "a")))
     order = ["10", "9", "Z", "a", "b", "m", "é"]
     for query in (Query(body("x")), Query(Everything())):
-        assert [id_ for id_, _ in engine.search(query).hits] == order
-        assert [id_ for id_, _ in engine.search(query, offset=2, limit=3).hits] == order[2:5]
+        assert [id_ for id_, _ in engine.search(Request(query)).hits] == order
+        assert [id_ for id_, _ in engine.search(Request(query, offset=2, limit=3)).hits] == order[2:5]
 
 
 def test_sorting_by_date_puts_undated_last(engine: Engine) -> None:
     dates = {"a": 202301010000, "b": 0, "c": 202312312359, "d": 202301010000, "e": 0}
     fill(engine, *(article(id_, "x", published=date) for id_, date in dates.items()))
-    newest = engine.search(Query(body("x")), sort="newest")
+    newest = engine.search(Request(Query(body("x")), sort="newest"))
     assert [id_ for id_, _ in newest.hits] == ["c", "a", "d", "b", "e"]
-    oldest = engine.search(Query(body("x")), sort="oldest")
+    oldest = engine.search(Request(Query(body("x")), sort="oldest"))
     assert [id_ for id_, _ in oldest.hits] == ["a", "d", "c", "b", "e"]
-    assert [id_ for id_, _ in engine.search(Query(body("x")), sort="newest", offset=1, limit=3).hits] == ["a", "d", "b"]
+    assert [id_ for id_, _ in engine.search(Request(Query(body("x")), sort="newest", offset=1, limit=3)).hits] == [
+        "a",
+        "d",
+        "b",
+    ]
     assert all(score > 0 for _, score in newest.hits)
 
 
@@ -214,7 +219,7 @@ def test_sorting_by_date_puts_undated_last(engine: Engine) -> None:
 )
 def test_pages(engine: Engine, offset: int, limit: int, expected: str) -> None:
     fill(engine, article("a", "x"), article("b", "x"), article("c", "x"))
-    answer = engine.search(Query(body("x")), offset=offset, limit=limit)
+    answer = engine.search(Request(Query(body("x")), offset=offset, limit=limit))
     assert answer.total == 3
     assert "".join(id_ for id_, _ in answer.hits) == expected
 
@@ -235,7 +240,7 @@ def places(engine: Engine) -> None:
 
 def test_facets_count_all_matches(engine: Engine) -> None:
     places(engine)
-    answer = engine.search(Query(body("x")), limit=1, facets=["province", "country", "unknown"])
+    answer = engine.search(Request(Query(body("x")), limit=1, facets=["province", "country", "unknown"]))
     assert list(answer.facets["province"].items()) == [("HN", 2), ("TH", 2)]
     assert answer.facets["country"] == {"JP": 2, "KR": 2}
     assert answer.facets["unknown"] == {}
@@ -244,7 +249,7 @@ def test_facets_count_all_matches(engine: Engine) -> None:
 def test_a_facet_ignores_its_own_filter_only(engine: Engine) -> None:
     places(engine)
     answer = engine.search(
-        Query(body("x")), filters={"province": ["TH"], "country": ["KR"]}, facets=["province", "country"]
+        Request(Query(body("x")), filters={"province": ["TH"], "country": ["KR"]}, facets=["province", "country"])
     )
     assert [id_ for id_, _ in answer.hits] == ["a", "b"]
     assert answer.facets["province"] == {"TH": 2, "HN": 1}
@@ -254,23 +259,23 @@ def test_a_facet_ignores_its_own_filter_only(engine: Engine) -> None:
 def test_filter_values_of_one_facet_are_alternatives(engine: Engine) -> None:
     places(engine)
     answer = engine.search(
-        Query(body("x")), filters={"country": ["JP", "KR", "XX"], "province": []}, facets=["country"]
+        Request(Query(body("x")), filters={"country": ["JP", "KR", "XX"], "province": []}, facets=["country"])
     )
     assert answer.total == 3
     assert answer.facets["country"] == {"JP": 2, "KR": 2}
-    assert engine.search(Query(body("x")), filters={"unknown": ["v"]}).total == 0
+    assert engine.search(Request(Query(body("x")), filters={"unknown": ["v"]})).total == 0
 
 
 def test_dates_narrow_hits_and_facets(engine: Engine) -> None:
     places(engine)
-    answer = engine.search(Query(body("x")), dates=DateRange(202301010000, 202312312359), facets=["country"])
+    answer = engine.search(Request(Query(body("x")), dates=DateRange(202301010000, 202312312359), facets=["country"]))
     assert [id_ for id_, _ in answer.hits] == ["a"]
     assert answer.facets["country"] == {"KR": 1}
 
 
 def test_a_value_given_twice_counts_once(engine: Engine) -> None:
     fill(engine, article("a", "x", k=["v", "v"]))
-    assert engine.search(Query(body("x")), facets=["k"]).facets["k"] == {"v": 1}
+    assert engine.search(Request(Query(body("x")), facets=["k"])).facets["k"] == {"v": 1}
 
 
 # Writing
@@ -280,7 +285,7 @@ def test_an_empty_index_answers(engine: Engine) -> None:
     assert len(engine) == 0
     assert list(engine.ids()) == []
     for clause in (Everything(), body("x"), phrase("x", "y"), Prefix(Zone.BODY, Stream.SYLLABLES, "x"), Not(body("x"))):
-        answer = engine.search(Query(clause, boosts=(body("y"),)), facets=["k"], sort="newest")
+        answer = engine.search(Request(Query(clause, boosts=(body("y"),)), facets=["k"], sort="newest"))
         assert (answer.total, answer.hits, answer.facets["k"]) == (0, (), {})
     assert list(engine.vocabulary(Zone.BODY, Stream.PAIRS)) == []
 
@@ -290,7 +295,7 @@ def test_the_same_id_replaces(engine: Engine) -> None:
     fill(engine, article("a", "z"))
     assert found(engine, body("x")) == ["b"]
     assert found(engine, body("z")) == ["a"]
-    assert engine.search(Query(Everything()), facets=["k"]).facets["k"] == {}
+    assert engine.search(Request(Query(Everything()), facets=["k"])).facets["k"] == {}
     assert len(engine) == 2
     assert sorted(engine.ids()) == ["a", "b"]
 
@@ -411,7 +416,7 @@ def test_statistics_forget_what_was_deleted(engine: Engine) -> None:
     with engine.writer() as writer:
         for i in range(9):
             writer.delete(f"{i}")
-    assert engine.search(Query(body("x"))).hits[0][1] == pytest.approx(bm25(1, 1, 2, 1, 1), rel=1e-4)
+    assert engine.search(Request(Query(body("x")))).hits[0][1] == pytest.approx(bm25(1, 1, 2, 1, 1), rel=1e-4)
 
 
 # The rest

@@ -26,10 +26,11 @@ from indexer.engines.base import (
     Phrase,
     Prefix,
     Query,
+    Request,
     Stream,
     Term,
 )
-from indexer.engines.memory_engine import MemoryEngine
+from indexer.engines.memory import MemoryEngine
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 
 SYLLABLES = ("a", "á", "ab", "b", "đ", "c")
@@ -106,8 +107,8 @@ def apply(engine: Engine, session: Sequence[IndexRecord | str]) -> None:
 
 
 def same(engine: Engine, reference: Engine, search: dict[str, Any], *, scores: bool) -> None:
-    wanted = reference.search(**search, limit=100, facets=["k", "l"])
-    answer = engine.search(**search, limit=100, facets=["k", "l"])
+    wanted = reference.search(Request(**search, limit=100, facets=["k", "l"]))
+    answer = engine.search(Request(**search, limit=100, facets=["k", "l"]))
     assert answer.total == wanted.total
     assert answer.facets == wanted.facets
     assert {id_ for id_, _ in answer.hits} == {id_ for id_, _ in wanted.hits}
@@ -115,7 +116,7 @@ def same(engine: Engine, reference: Engine, search: dict[str, Any], *, scores: b
         assert dict(answer.hits) == pytest.approx(dict(wanted.hits), rel=1e-4, abs=1e-9)
     if scores or search["sort"] != "relevance":
         ordered(answer.hits, wanted.hits, by_score=search["sort"] == "relevance")
-    page = engine.search(**search, limit=2, offset=1, facets=())
+    page = engine.search(Request(**search, limit=2, offset=1, facets=()))
     assert [id_ for id_, _ in page.hits] == [id_ for id_, _ in answer.hits[1:3]]
 
 
@@ -134,7 +135,7 @@ def test_answers_as_the_reference(
 ) -> None:
     if name == "tantivy":
         pytest.importorskip("tantivy", reason="the optional engine tantivy is not installed")
-        pytest.importorskip("indexer.engines.tantivy_engine")
+        pytest.importorskip("indexer.engines.tantivy.engine")
     reference = MemoryEngine(MANIFEST)
     with tempfile.TemporaryDirectory() as directory, closing(_small(name, Path(directory))) as engine:
         for session in sessions:
@@ -154,7 +155,7 @@ def _small(name: str, directory: Path) -> Engine:
     engine = create_engine(name, directory, MANIFEST)
     if name != "whoosh":
         return engine
-    from indexer.engines.whoosh_engine import WhooshEngine
+    from indexer.engines.whoosh.engine import WhooshEngine
 
     engine.close()
     return WhooshEngine(directory, MANIFEST, cache_bytes=2000, segment_tokens=40)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engines import create_engine
-from indexer.engines.base import Query, Stream, Term
-from indexer.engines.packing import Postings, pack, unpack, unpack_hits
-from indexer.engines.whoosh_engine import WhooshEngine
-from indexer.engines.whoosh_writing import segments_to_merge
+from indexer.engines.base import Query, Request, Stream, Term
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.packing import Postings, pack, unpack, unpack_hits
+from indexer.engines.whoosh.writing import segments_to_merge
 from indexer.errors import IndexNotWritten
 from indexer.models import Zone
 
@@ -81,7 +81,7 @@ def test_articles_of_many_segments_answer_as_one(tmp_path: Path) -> None:
         writer.delete("01")
         writer.add(article("03", "nothing"))
     assert len(list(directory.glob("generation-1/*.columns"))) > 5
-    answer = engine.search(Query(Term(Zone.BODY, Stream.PAIRS, "e x")), limit=50)
+    answer = engine.search(Request(Query(Term(Zone.BODY, Stream.PAIRS, "e x")), limit=50))
     assert [id_ for id_, _ in answer.hits] == [f"{i:02}" for i in range(5, 40, 2)]
     engine.close()
 
@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(tmp_path: Path, monkeypatch: pyt
         with engine.writer() as writer:
             writer.add(article("b", "x"))
 
-    for step in ("indexer.engines.whoosh_files.write_columns", "indexer.engines.whoosh_files.sync"):
+    for step in ("indexer.engines.whoosh.files.write_columns", "indexer.engines.whoosh.files.sync"):
         with monkeypatch.context() as patched:
             patched.setattr(step, full)
             with pytest.raises(IndexNotWritten, match="the disk is full"):

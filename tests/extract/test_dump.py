@@ -8,6 +8,7 @@ from stories import OTHERS, STORY
 
 from indexer.errors import NotAnArticle
 from indexer.extract.dump import label_lines, read_dump
+from indexer.extract.origin import Origin
 from indexer.models import Article, LineLabel
 
 TODAY = date(2025, 6, 1)
@@ -15,7 +16,7 @@ PARAGRAPHS = [STORY.lead, *STORY.body]
 
 
 def page(*lines: str) -> Article:
-    return read_dump("\n".join(lines), source="x.txt", url=None, today=TODAY)
+    return read_dump("\n".join(lines), Origin("x.txt", None, TODAY))
 
 
 def told(article: Article) -> list[str]:
@@ -194,7 +195,7 @@ def test_a_date_in_the_future_is_refused() -> None:
 
 def test_the_address_dates_the_page_when_no_line_does() -> None:
     url = "https://bao-mau.example/cau-go-20221224190411575.htm"
-    article = read_dump("\n".join([STORY.title, *PARAGRAPHS]), source="x", url=url, today=TODAY)
+    article = read_dump("\n".join([STORY.title, *PARAGRAPHS]), Origin("x", url, TODAY))
     assert (published(article), article.dating.kind) == ("2022-12-24T19:04", "address")
 
 

@@ -12,6 +12,7 @@ from stories import OTHERS, STORIES, STORY
 
 from indexer.errors import NotAnArticle
 from indexer.extract.dump import label_lines, read_dump
+from indexer.extract.origin import Origin
 from indexer.models import Article
 from indexer.vietnamese.text import nfc
 
@@ -20,7 +21,7 @@ TODAY = date(2025, 6, 1)
 
 def read(text: str) -> Article | None:
     try:
-        return read_dump(text, source="x.txt", url=None, today=TODAY)
+        return read_dump(text, Origin("x.txt", None, TODAY))
     except NotAnArticle:
         return None
 

@@ -7,13 +7,14 @@ from html_layouts import LAYOUTS, NOT_ARTICLES
 
 from indexer.errors import NotAnArticle
 from indexer.extract.html import read_html
+from indexer.extract.origin import Origin
 from indexer.models import Article
 
 TODAY = date(2026, 11, 22)
 
 
 def read(markup: str, url: str | None = None) -> Article:
-    return read_html(markup, source="trang.html", url=url, today=TODAY)
+    return read_html(markup, Origin("trang.html", url, TODAY))
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

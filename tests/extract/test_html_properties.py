@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import PageError
 from indexer.extract.html import read_html
+from indexer.extract.origin import Origin
 from indexer.models import Article
 
 TODAY = date(2026, 11, 22)
@@ -78,7 +79,7 @@ tidy = st.lists(element, min_size=1, max_size=30).map("".join)
 
 def read(markup: str) -> Article | None:
     try:
-        return read_html(markup, source="x", url=None, today=TODAY)
+        return read_html(markup, Origin("x", None, TODAY))
     except PageError:
         return None
 

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.errors import UnreadablePage
 from indexer.extract.html import read_html
+from indexer.extract.origin import Origin
 from indexer.models import Article, LineLabel
 
 TODAY = date(2026, 11, 22)
@@ -18,7 +19,7 @@ TITLE = "Xã Mây Trắng khánh thành trạm bơm gió"
 
 
 def read(body: str, head: str = "", url: str | None = None) -> Article:
-    return read_html(f"<html><head>{head}</head><body>{body}</body></html>", source="x", url=url, today=TODAY)
+    return read_html(f"<html><head>{head}</head><body>{body}</body></html>", Origin("x", url, TODAY))
 
 
 def published(body: str = "", head: str = "", url: str | None = None) -> tuple[str | None, str]:
@@ -125,7 +126,7 @@ def test_address() -> None:
     assert read(story, canonical).site == "bao.example"
     saved = "<!-- saved from url=(0031)https://bao.example/tin-3.html -->"
     page = f"<!DOCTYPE html>{saved}<html><body>{story}</body></html>"
-    assert read_html(page, source="x", url=None, today=TODAY).url == "https://bao.example/tin-3.html"
+    assert read_html(page, Origin("x", None, TODAY)).url == "https://bao.example/tin-3.html"
     assert read(story).url is None
 
 
@@ -169,4 +170,4 @@ def test_byline_and_caption_are_kept_apart() -> None:
 @pytest.mark.parametrize("markup", ["", "   ", "<!-- -->"])
 def test_no_markup_is_unreadable(markup: str) -> None:
     with pytest.raises(UnreadablePage):
-        read_html(markup, source="x", url=None, today=TODAY)
+        read_html(markup, Origin("x", None, TODAY))

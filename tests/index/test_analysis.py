@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import analysed, records, zone_texts
+from indexer.analysis.records import analysed, records, zone_texts
 from indexer.facets import facets, minute
-from indexer.forward import CAPITAL, SYLLABLE, syllable_id
+from indexer.index.forward import CAPITAL, SYLLABLE, syllable_id
 from indexer.models import GAP, Article, Dating, Place, Published, TaggedArticle, TokenStreams, Zone
 from indexer.vietnamese.text import fold, tokens
 
@@ -79,8 +79,8 @@ def test_a_row_is_the_same_whatever_it_is_analysed_with(titles: list[str]) -> No
 
 def test_the_memo_starts_over_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     before = analysed([TaggedArticle(ARTICLE)])[0]
-    monkeypatch.setattr("indexer.chunks.MOST_CHUNKS", 1)
-    monkeypatch.setattr("indexer.analysis.MOST_COMPOUNDS", 1)
+    monkeypatch.setattr("indexer.analysis.chunks.MOST_CHUNKS", 1)
+    monkeypatch.setattr("indexer.analysis.records.MOST_COMPOUNDS", 1)
     for _ in range(3):
         after = analysed([TaggedArticle(ARTICLE)])[0]
         assert after.record == before.record

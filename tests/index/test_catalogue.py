@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import _SCHEMA, FILE, Catalogue, writer_lock
+from indexer.catalogue.codec import pack, unpack
+from indexer.catalogue.store import _SCHEMA, FILE, Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexNotWritten, IndexOutdated
-from indexer.forward import Forward
+from indexer.index.forward import Forward
 from indexer.models import Article, Dating, Evidence, Line, LineLabel, Place, Published, TaggedArticle, Unreadable
-from indexer.packed import pack, unpack
 
 
 def tagged(article_id: str = "a1", source: str = "/pages/a.html", title: str = "Cầu mới") -> TaggedArticle:
@@ -142,7 +142,7 @@ def test_only_one_writes_at_a_time(tmp_path: Path) -> None:
 
 def test_a_catalogue_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("indexer.catalogue._SCHEMA", _SCHEMA + "INSERT INTO nowhere VALUES (1);")
+        patch.setattr("indexer.catalogue.store._SCHEMA", _SCHEMA + "INSERT INTO nowhere VALUES (1);")
         with pytest.raises(sqlite3.OperationalError):
             Catalogue.create(tmp_path)
     Catalogue.create(tmp_path).close()
@@ -161,7 +161,7 @@ def test_a_commit_survives_a_power_cut(kind: type[Catalogue] | type[Forward], tm
 def test_a_file_that_another_process_holds_is_said_to_be_busy(
     tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indexer.sqlite.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("indexer.storage.sqlite.BUSY_SECONDS", 0.1)
     other = Catalogue.create(tmp_path)
     with catalogue.transaction():
         catalogue.store("/pages/a.html", pack(tagged()), 1.0)
@@ -189,7 +189,7 @@ def test_a_catalogue_on_a_disk_without_room_is_read_while_nobody_writes(
 ) -> None:
     with closing(Catalogue.create(tmp_path)) as made, made.transaction():
         made.store("/pages/a.html", pack(tagged()), 1.0)
-    monkeypatch.setattr("indexer.sqlite._readable", lambda db: db.close())
+    monkeypatch.setattr("indexer.storage.sqlite._readable", lambda db: db.close())
     with closing(Catalogue.open(tmp_path)) as reader:
         assert reader.count() == 1
         with closing(Catalogue.create(tmp_path)) as writer, writer.transaction():

@@ -13,19 +13,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from indexer import checking, pipeline, probing
-from indexer.analysis import records
-from indexer.catalogue import FILE as CATALOGUE
-from indexer.catalogue import Catalogue, writer_lock
-from indexer.checking import Finding, check
+from indexer import pipeline
+from indexer.analysis.records import records
+from indexer.catalogue.store import FILE as CATALOGUE
+from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.engines import open_engine
 from indexer.engines.base import Engine, Writer
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, to_run
-from indexer.forward import FILE as ROWS
+from indexer.index.forward import FILE as ROWS
+from indexer.index.opening import open_index
+from indexer.index.statistics import FILE as COUNTS
 from indexer.models import IndexRecord, TaggedArticle
-from indexer.opening import open_index
 from indexer.settings import Settings
-from indexer.statistics import FILE as COUNTS
+from indexer.upkeep import checking, probing
+from indexer.upkeep.checking import Finding, check
 from search_app.cli import main
 
 STORIES = [

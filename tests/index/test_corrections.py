@@ -8,13 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer import pipeline
-from indexer.catalogue import FILE, Catalogue
-from indexer.checking import check
-from indexer.correcting import correct
-from indexer.corrections import Correction, corrected
+from indexer.catalogue.corrections import Correction, corrected
+from indexer.catalogue.store import FILE, Catalogue
 from indexer.errors import QueryError
 from indexer.models import Article, Dating, Locality, Place, TaggedArticle
 from indexer.settings import Settings
+from indexer.upkeep.checking import check
+from indexer.upkeep.correcting import correct
 from search_app.cli import main
 from search_app.service import SearchService
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer import pipeline, statistics
-from indexer.analysis import analysed, records
-from indexer.counting import Tally
-from indexer.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, syllable_id
+from indexer import pipeline
+from indexer.analysis.records import analysed, records
+from indexer.index import statistics
+from indexer.index.counting import Tally
+from indexer.index.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, syllable_id
 from indexer.models import Article, Dating, TaggedArticle
 from indexer.settings import Settings
 
@@ -77,7 +78,7 @@ def test_forms_of_a_folded_syllable_the_most_frequent_first() -> None:
 
 
 def test_batches_are_counted_as_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.counting._WAITING", 3)
+    monkeypatch.setattr("indexer.index.counting._WAITING", 3)
     rows = [row(article("", f"một hai ba {n} một hai")) for n in range(7)]
     whole, parts = Tally(), Tally()
     whole.add(rows)

@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from indexer import pipeline
-from indexer.catalogue import Catalogue
-from indexer.inventory import Stock, stock
-from indexer.opening import manifest
+from indexer.catalogue.store import Catalogue
+from indexer.index.opening import manifest
 from indexer.settings import Settings
+from indexer.upkeep.inventory import Stock, stock
 from search_app.cli import main
 
 STORIES = [

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from indexer import pipeline
-from indexer.catalogue import Catalogue
-from indexer.checking import check
+from indexer.catalogue.store import Catalogue
 from indexer.errors import IndexMissing, IndexNotWritten, SettingsError
 from indexer.models import TaggedArticle
 from indexer.places.tagger import Tagger
 from indexer.settings import Settings
+from indexer.upkeep.checking import check
 from search_app.service import SearchService
 
 STORY = """Trang chủ
@@ -199,7 +199,7 @@ def test_an_engine_that_was_deleted_is_taught_everything_again(pages: Path, sett
     assert check(settings).findings == ()
 
 
-@pytest.mark.parametrize(("engine", "module"), [("whoosh", "whoosh_files"), ("tantivy", "tantivy_writing")])
+@pytest.mark.parametrize(("engine", "module"), [("whoosh", "whoosh.files"), ("tantivy", "tantivy.writing")])
 def test_what_did_not_reach_the_disk_is_not_recorded(
     pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, engine: str, module: str
 ) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexBroken
-from indexer.sqlite import Connection, Readers, connect
+from indexer.storage.sqlite import Connection, Readers, connect
 
 
 class Watched:
@@ -106,8 +106,8 @@ def test_readers_that_nobody_holds_any_more_are_closed(opening: Watched) -> None
 
 
 def test_only_so_many_are_open_at_once(opening: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.sqlite.MOST_KEPT", 3)
-    monkeypatch.setattr("indexer.sqlite.MOST_PASSING", 2)
+    monkeypatch.setattr("indexer.storage.sqlite.MOST_KEPT", 3)
+    monkeypatch.setattr("indexer.storage.sqlite.MOST_PASSING", 2)
     with closing(Readers(opening)) as readers:
         start = threading.Barrier(12)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import writer_lock
+from indexer.catalogue.store import writer_lock
 from indexer.errors import IndexBusy
-from indexer.report import Report
+from indexer.jobs.report import Report
 from indexer.settings import Settings
-from indexer.watching import Look, Watched, follow
+from indexer.upkeep.watching import Look, Watched, follow
 from search_app.service import SearchService
 
 

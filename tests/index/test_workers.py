@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from worker_jobs import Odd
 
-from indexer.workers import AHEAD, BUNDLE, Alone, Hands, Lost, Pool
+from indexer.jobs.workers import AHEAD, BUNDLE, Alone, Hands, Lost, Pool
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_only_so_much_is_under_way(pool: Pool) -> None:
 
 
 def test_large_items_are_not_taken_up_ahead(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.workers.AHEAD_BYTES", 3 << 20)
+    monkeypatch.setattr("indexer.jobs.workers.AHEAD_BYTES", 3 << 20)
     taken = 0
 
     def large() -> Iterator[str]:
@@ -102,7 +102,7 @@ def test_what_breaks_in_the_thread_of_the_processes_reaches_the_caller(
         raise OSError("no more processes")
 
     with monkeypatch.context() as patch:
-        patch.setattr("indexer.workers._Worker.give", broken)
+        patch.setattr("indexer.jobs.workers._Worker.give", broken)
         with pytest.raises(OSError, match="no more processes"):
             list(pool.map(Odd, ["a"]))
     assert list(pool.map(Odd, ["b"])) == [("b", "bb")]

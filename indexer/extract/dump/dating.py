@@ -7,11 +7,12 @@ other headlines, in the page's head (its clock) or in the imprint never does; th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from indexer.extract import dates
-from indexer.extract.dump.features import Seen
+from indexer.extract.dump.label import LabelledDump, LabelledLine
 from indexer.models import Dating, LineLabel, Published
 
 _POSTED = re.compile(
@@ -20,70 +21,80 @@ _POSTED = re.compile(
 _UPDATED = re.compile(r"cập nhật|chỉnh sửa|sửa lúc|updated|modified")
 _LINES_ABOVE = 6
 _ENOUGH = 0.3
+_STORY = (LineLabel.SAPO, LineLabel.BODY)
 
 
-def date_of_dump(
-    seen: Sequence[Seen], labels: Sequence[LineLabel], title: int, url: str | None, today: date
-) -> tuple[Dating, int | None]:
-    """When the page says it was published, and the line that says so."""
-    best: tuple[float, int, dates.StatedDate] | None = None
-    for score, index, stated in _candidates(seen, labels, title):
-        if dates.plausible(stated.published, today) and (best is None or score > best[0]):
-            best = (score, index, stated)
-    hint = _hint(seen, labels)
-    if best and best[0] >= _ENOUGH:
-        published = _with_offset(best[2].published, seen, labels, title)
-        return Dating(published, "line", seen[best[1]].text[:160], hint), best[1]
+class _Candidate(NamedTuple):
+    """A date that may be the page's, how likely, and the line that states it."""
+
+    score: float
+    place: int
+    stated: dates.StatedDate
+
+
+def date_of_dump(dump: LabelledDump, url: str | None, today: date) -> Dating:
+    """When the page says it was published."""
+    lines, title = dump.lines, dump.title.index if dump.title else 0
+    best: _Candidate | None = None
+    for candidate in _candidates(lines, title):
+        if dates.plausible(candidate.stated.published, today) and (best is None or candidate.score > best.score):
+            best = candidate
+    hint = _hint(lines)
+    if best and best.score >= _ENOUGH:
+        return Dating(_with_offset(best.stated.published, lines, title), "line", lines[best.place].text[:160], hint)
     if url and (stamp := dates.date_of_address(url)) and dates.plausible(stamp, today):
-        return Dating(stamp, "address", url, hint), None
-    return Dating(None, "none", _reason(seen, labels, hint), hint), None
+        return Dating(stamp, "address", url, hint)
+    return Dating(None, "none", _reason(lines, hint), hint)
 
 
-def _candidates(
-    seen: Sequence[Seen], labels: Sequence[LineLabel], title: int
-) -> list[tuple[float, int, dates.StatedDate]]:
+def _candidates(lines: Sequence[LabelledLine], title: int) -> Iterator[_Candidate]:
     """Dates in the lines around the headline, each with how likely it is the page's."""
-    found: list[tuple[float, int, dates.StatedDate]] = []
-    glued = [stated for stated in seen[title].stated if stated.published.precision == "minute"]
-    found += [(1.0, title, stated) for stated in glued]
-    for index in _below(labels, title):
-        found += _weighed(seen, index, 1.2 - 0.06 * (index - title))
+    for stated in lines[title].features.stated if lines else ():
+        if stated.published.precision == "minute":  # glued to the headline
+            yield _Candidate(1.0, title, stated)
+    for index in _below(lines, title):
+        yield from _weighed(lines, index, 1.2 - 0.06 * (index - title))
+    yield from _above(lines, title)
+    last = max((index for index, line in enumerate(lines) if line.label in _STORY), default=title)
+    for index in range(last + 1, min(len(lines), last + 5)):
+        if lines[index].label in (LineLabel.MARKER, LineLabel.TEASER):
+            break
+        features = lines[index].features
+        if features.date_only and (_POSTED.search(features.normal) or _UPDATED.search(features.normal)):
+            yield from _weighed(lines, index, 0.4)
+
+
+def _above(lines: Sequence[LabelledLine], title: int) -> Iterator[_Candidate]:
+    """Date lines above the headline; the less likely, the more stands between."""
     crossed = 0.0
     for index in range(title - 1, max(-1, title - 1 - _LINES_ABOVE), -1):
-        if seen[index].date_only:
-            found += _weighed(seen, index, 0.95 - crossed)
-        if seen[index].n > 5 and seen[index].key != seen[title].key:
+        features = lines[index].features
+        if features.date_only:
+            yield from _weighed(lines, index, 0.95 - crossed)
+        if features.n > 5 and features.key != lines[title].features.key:
             crossed += 0.4
         crossed += 0.1
-    last = max((i for i, label in enumerate(labels) if label in (LineLabel.BODY, LineLabel.SAPO)), default=title)
-    for index in range(last + 1, min(len(seen), last + 5)):
-        if labels[index] is LineLabel.MARKER or labels[index] is LineLabel.TEASER:
-            break
-        if seen[index].date_only and (_POSTED.search(seen[index].normal) or _UPDATED.search(seen[index].normal)):
-            found += _weighed(seen, index, 0.4)
-    return found
 
 
-def _below(labels: Sequence[LineLabel], title: int) -> list[int]:
+def _below(lines: Sequence[LabelledLine], title: int) -> list[int]:
     """Lines from the headline to the second paragraph, other stories' lines left out."""
     paragraphs = 0
     out: list[int] = []
-    for index in range(title + 1, min(len(labels), title + 16)):
-        if labels[index] in (LineLabel.BODY, LineLabel.SAPO):
+    for index in range(title + 1, min(len(lines), title + 16)):
+        if lines[index].label in _STORY:
             paragraphs += 1
             if paragraphs == 2:
                 break
-        elif labels[index] is LineLabel.DATE or labels[index] is LineLabel.BYLINE:
+        elif lines[index].label in (LineLabel.DATE, LineLabel.BYLINE):
             out.append(index)
     return out
 
 
-def _weighed(seen: Sequence[Seen], index: int, score: float) -> list[tuple[float, int, dates.StatedDate]]:
+def _weighed(lines: Sequence[LabelledLine], index: int, score: float) -> Iterator[_Candidate]:
     """Every date of one line; of two, the published before the updated."""
-    one = seen[index]
-    out = []
-    for place, stated in enumerate(one.stated):
-        before = one.text[: stated.start].lower()
+    line = lines[index].features
+    for place, stated in enumerate(line.stated):
+        before = line.text[: stated.start].lower()
         if _UPDATED.search(before) and not _POSTED.search(before):
             value = score - 0.25
         elif _POSTED.search(before):
@@ -91,38 +102,38 @@ def _weighed(seen: Sequence[Seen], index: int, score: float) -> list[tuple[float
         else:
             value = score
         value += (0.3 if stated.published.precision == "minute" else 0.0) - 0.05 * place
-        out.append((value, index, stated))
-    return out
+        yield _Candidate(value, index, stated)
 
 
-def _with_offset(published: Published, seen: Sequence[Seen], labels: Sequence[LineLabel], title: int) -> Published:
+def _with_offset(published: Published, lines: Sequence[LabelledLine], title: int) -> Published:
     """The same minute stated again with its offset, if it is."""
     value = published.value
-    for index in [*_below(labels, title), *range(max(0, title - _LINES_ABOVE), title)]:
-        for stated in seen[index].stated:
+    for index in [*_below(lines, title), *range(max(0, title - _LINES_ABOVE), title)]:
+        for stated in lines[index].features.stated:
             again: Published = stated.published
             if len(value) == 16 < len(again.value) and again.value.startswith(value):
                 return again
     return published
 
 
-def _hint(seen: Sequence[Seen], labels: Sequence[LineLabel]) -> str | None:
+def _hint(lines: Sequence[LabelledLine]) -> str | None:
     """A day and month without its year in the story's first paragraphs."""
-    first = [one for one, label in zip(seen, labels, strict=True) if label in (LineLabel.SAPO, LineLabel.BODY)][:2]
-    return next((hint for one in first if (hint := dates.day_month_hint(one.text[:400]))), None)
+    first = [line for line in lines if line.label in _STORY][:2]
+    return next((hint for line in first if (hint := dates.day_month_hint(line.text[:400]))), None)
 
 
-def _reason(seen: Sequence[Seen], labels: Sequence[LineLabel], hint: str | None) -> str:
+def _reason(lines: Sequence[LabelledLine], hint: str | None) -> str:
     """Why there is no date, for the reader of ``timbao explain``."""
     where = {
-        label in (LineLabel.SAPO, LineLabel.BODY, LineLabel.CAPTION, LineLabel.SOURCE)
-        for one, label in zip(seen, labels, strict=True)
-        if dates.stated_dates(one.text[:1500]) or (label is LineLabel.TEASER and dates.day_month_hint(one.text[:200]))
+        line.label in (*_STORY, LineLabel.CAPTION, LineLabel.SOURCE)
+        for line in lines
+        if dates.stated_dates(line.text[:1500])
+        or (line.label is LineLabel.TEASER and dates.day_month_hint(line.text[:200]))
     }
     if hint:
         return f"no date line; the story names a day without a year: {hint}"
     if where == {False}:
-        return "no date line; the only dates stand in related stories or page furniture"
+        return "no date line; the only dates stand in related stories or around the story"
     if where:
         return "no date line; dates stand only in the story's sentences, which tell of events"
     return "no date on the page"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.extract import dates
-from indexer.extract.dump import cues, furniture, tables
+from indexer.extract.dump import boilerplate, cues, tables
 from indexer.extract.dump.lines import PageLine
 from indexer.vietnamese.text import normal
 
@@ -30,10 +30,10 @@ _ANALYSED = 3_000  # characters of a line that are looked at; the longest paragr
 
 
 @dataclass(slots=True)
-class Seen:
+class LineFeatures:
     """One line and what is seen of it."""
 
-    line: PageLine
+    page_line: PageLine
     text: str
     normal: str
     words: list[str]
@@ -68,72 +68,78 @@ class Seen:
     headline: bool = False  # a title, a subheading, a caption without a full stop
 
 
-def see(lines: Sequence[PageLine]) -> list[Seen]:
+def features_of(page_lines: Sequence[PageLine]) -> list[LineFeatures]:
     """All lines with what is seen of them and of their likeness to one another."""
-    seen = [_seen(line) for line in lines]
-    _find_twins(seen)
-    return seen
+    lines = [_features(page_line) for page_line in page_lines]
+    _find_twins(lines)
+    return lines
 
 
-def _seen(line: PageLine) -> Seen:
-    text = line.text[:_ANALYSED]
+def _features(page_line: PageLine) -> LineFeatures:
+    text = page_line.text[:_ANALYSED]
     low = text.lower()
     for old, new in _RETYPED:
         if old in low:
             low = low.replace(old, new)
     words = _WORD.findall(low)
     item = _ITEM.match(text)
-    one = Seen(
-        line=line,
-        text=line.text,
+    line = LineFeatures(
+        page_line=page_line,
+        text=page_line.text,
         normal=low,
         words=words,
         key=" ".join(words),
         n=len(words),
-        ends=_END.search(line.text[-12:]) is not None,
-        semi=_SEMI_END.search(line.text[-8:]) is not None,
+        ends=_END.search(page_line.text[-12:]) is not None,
+        semi=_SEMI_END.search(page_line.text[-8:]) is not None,
         sentences=1 + len(_SENTENCE.findall(text)),
         item=item is not None,
         content=frozenset(words) - cues.COMMON,
         names=frozenset(match.lower() for match in _NAME_WORD.findall(text)),
         stated=dates.stated_dates(text) if len(words) <= 40 else [],  # no paragraph is a date line
     )
-    _cues_of(one)
-    return one
+    _cues_of(line)
+    return line
 
 
-def _cues_of(one: Seen) -> None:
+def _cues_of(line: LineFeatures) -> None:
     """Match the tables; the costly ones only on lines short enough to match."""
-    low, n = one.normal, one.n
-    one.doubled = n >= 8 and n % 2 == 0 and one.words[: n // 2] == one.words[n // 2 :]
-    one.credit = n <= 90 and _is_credited(one.text)
-    one.credit_alone = one.credit and n <= 9 and cues.PHOTO_CREDIT.match(one.text) is not None
-    one.signature = signature_of(one.text)
-    one.day_opening = cues.DAY_OPENING.match(low, _after_signature(one)) is not None
-    one.footer = n <= 60 and any(hint in low for hint in furniture.FOOTER_HINTS) and bool(furniture.FOOTER.search(low))
-    one.date_only = is_date_line(one)
-    _shape_of(one)
+    low, n = line.normal, line.n
+    line.doubled = n >= 8 and n % 2 == 0 and line.words[: n // 2] == line.words[n // 2 :]
+    line.credit = n <= 90 and _is_credited(line.text)
+    line.credit_alone = line.credit and n <= 9 and cues.PHOTO_CREDIT.match(line.text) is not None
+    line.signature = signature_of(line.text)
+    line.day_opening = cues.DAY_OPENING.match(low, _after_signature(line)) is not None
+    line.footer = (
+        n <= 60 and any(hint in low for hint in boilerplate.FOOTER_HINTS) and bool(boilerplate.FOOTER.search(low))
+    )
+    line.date_only = is_date_line(line)
+    _shape_of(line)
     if n <= 22:
-        one.marker = furniture.MARKERS.fullmatch(low) is not None
+        line.marker = boilerplate.MARKERS.fullmatch(low) is not None
         parts = low.split(" | ") if " | " in low else (low,)  # "In bài viết | Gửi cho bạn bè"
-        one.widget = all(furniture.WIDGETS.fullmatch(part) for part in parts)
-        one.section = low.strip(" :>»#|/-") in furniture.SECTIONS
-        one.image_name = cues.IMAGE_NAME.fullmatch(one.text) is not None
-        one.byline = n <= 16 and not one.ends and (is_byline(one.text) or cues.BYLINE_WORDS.fullmatch(low) is not None)
-        one.source = cues.SOURCE.fullmatch(low) is not None
+        line.widget = all(boilerplate.WIDGETS.fullmatch(part) for part in parts)
+        line.section = low.strip(" :>»#|/-") in boilerplate.SECTIONS
+        line.image_name = cues.IMAGE_NAME.fullmatch(line.text) is not None
+        line.byline = (
+            n <= 16 and not line.ends and (is_byline(line.text) or cues.BYLINE_WORDS.fullmatch(low) is not None)
+        )
+        line.source = cues.SOURCE.fullmatch(low) is not None
     if n <= 45:
-        one.caption_phrase = cues.CAPTION_OPENING.match(low) is not None or (
+        line.caption_phrase = cues.CAPTION_OPENING.match(low) is not None or (
             any(hint in low for hint in cues.CAPTION_HINTS) and cues.CAPTION_PHRASES.search(low) is not None
         )
-    one.pointer = furniture.POINTER.match(low) is not None
+    line.pointer = boilerplate.POINTER.match(low) is not None
 
 
-def _shape_of(one: Seen) -> None:
-    n = one.n
-    one.question = n <= 24 and one.sentences == 1 and one.text.endswith(("?", "!"))
-    sentences = (one.ends and n >= 9) or (one.semi and n >= 12) or (n >= 28 and one.sentences >= 2)
-    one.prose = sentences and not one.question
-    one.headline = (not one.ends or one.question) and 4 <= n <= 34 and not (one.semi and n >= 12) and not one.date_only
+def _shape_of(line: LineFeatures) -> None:
+    n = line.n
+    line.question = n <= 24 and line.sentences == 1 and line.text.endswith(("?", "!"))
+    sentences = (line.ends and n >= 9) or (line.semi and n >= 12) or (n >= 28 and line.sentences >= 2)
+    line.prose = sentences and not line.question
+    line.headline = (
+        (not line.ends or line.question) and 4 <= n <= 34 and not (line.semi and n >= 12) and not line.date_only
+    )
 
 
 def _is_credited(text: str) -> bool:
@@ -149,8 +155,8 @@ def signature_of(text: str) -> str | None:
     return (found["round"] or found["bare"] or found.group().rstrip(" -–—")) if found else None
 
 
-def _after_signature(one: Seen) -> int:
-    found = cues.SIGNATURE.match(one.text) if one.signature else None
+def _after_signature(line: LineFeatures) -> int:
+    found = cues.SIGNATURE.match(line.text) if line.signature else None
     return found.end() if found else 0
 
 
@@ -159,28 +165,28 @@ def is_byline(text: str) -> bool:
     return cues.BYLINE.fullmatch(text) is not None or cues.BYLINE_AND_PHOTO.fullmatch(text) is not None
 
 
-def is_of_the_dump(one: Seen) -> bool:
+def is_of_the_dump(line: LineFeatures) -> bool:
     """Whether the line is the dump's own header: when and by what the page was fetched."""
-    return _OF_THE_DUMP.match(one.normal) is not None
+    return _OF_THE_DUMP.match(line.normal) is not None
 
 
-def is_date_line(one: Seen) -> bool:
+def is_date_line(line: LineFeatures) -> bool:
     """Little but a date (and an hour, a weekday, a section or a byline) stands on the line."""
-    if not one.stated or is_of_the_dump(one):
+    if not line.stated or is_of_the_dump(line):
         return False
-    rest = one.text
-    for stated in reversed(one.stated):
+    rest = line.text
+    for stated in reversed(line.stated):
         rest = rest[: stated.start] + " " + rest[stated.end :]
     rest = _HOUR.sub(" ", rest)
-    return len(_WORD.findall(rest)) <= 9 and not one.ends
+    return len(_WORD.findall(rest)) <= 9 and not line.ends
 
 
-def _find_twins(seen: list[Seen]) -> None:
+def _find_twins(lines: list[LineFeatures]) -> None:
     """Count repeats, and mark neighbours of which one only adds a section's name or a photo credit."""
-    count = Counter(one.key for one in seen)
-    for one in seen:
-        one.twins = count[one.key] - 1
-    for one, after in pairwise(seen):
-        short, long = (one, after) if one.n <= after.n else (after, one)
-        if short.n >= 5 and one.key != after.key and long.n - short.n <= 6 and long.key.startswith(short.key + " "):
-            one.near_twin = after.near_twin = True
+    count = Counter(line.key for line in lines)
+    for line in lines:
+        line.twins = count[line.key] - 1
+    for line, after in pairwise(lines):
+        short, long = (line, after) if line.n <= after.n else (after, line)
+        if short.n >= 5 and line.key != after.key and long.n - short.n <= 6 and long.key.startswith(short.key + " "):
+            line.near_twin = after.near_twin = True

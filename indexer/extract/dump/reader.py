@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterator
 
 from indexer.errors import NotAnArticle
-from indexer.extract.dump import furniture
-from indexer.extract.dump.classify import UNCERTAIN, Reading, read
 from indexer.extract.dump.dating import date_of_dump
+from indexer.extract.dump.label import UNCERTAIN, LabelledDump, label_dump
+from indexer.extract.dump.refusal import why_not_article
 from indexer.extract.identity import article_id
+from indexer.extract.origin import Origin
 from indexer.models import Article, Line, LineLabel
 
-_LEAST_WORDS = 30  # of lead, body and captions together
 _OWN_ADDRESS = re.compile(
     r"\W*(?:url|canonical(?: url)?|permalink|og:url|page url|address|warc-target-uri|địa chỉ trang|đường dẫn)"
     r"\s*[:=]?\s*(https?://\S{4,500})|(https?://\S{4,500})",
@@ -29,109 +28,68 @@ _TITLE_TAIL = re.compile(r"(?:\s[|]\s|\s[-–—]\s(?=Báo|Tạp chí|Đài|Cổ
 
 def label_lines(text: str) -> list[Line]:
     """Every line of a dump with its label, a confidence and a short reason."""
-    return read(text).lines()
+    return [line.record() for line in label_dump(text).lines]
 
 
-def read_dump(text: str, *, source: str, url: str | None, today: date) -> Article:
+def read_dump(text: str, origin: Origin) -> Article:
     """The article that a plain-text dump of a page holds.
 
     Raises :class:`NotAnArticle` for lists of stories, search results, error pages and pages with hardly a sentence.
     """
-    reading = read(text)
-    if reason := _no_article(reading):
-        raise NotAnArticle(source, reason)
-    title = reading.title
-    url = url or _own_address(reading)
-    dating, _ = date_of_dump(reading.seen, reading.labels, title.index if title else 0, url, today)
+    dump = label_dump(text)
+    if reason := why_not_article(dump):
+        raise NotAnArticle(origin.source, reason)
+    url = origin.url or _own_address(dump)
     return Article(
-        id=article_id(url, source),
-        source=source,
+        id=article_id(url, origin.source),
+        source=origin.source,
         url=url,
-        site=_site(reading),
-        title=title.text if title else "",
-        lead=next(iter(_texts(reading, LineLabel.SAPO)), ""),
-        body=tuple(_texts(reading, LineLabel.BODY)),
-        dating=dating,
-        captions=tuple(dict.fromkeys(_texts(reading, LineLabel.CAPTION))),
-        uncertain=tuple(_uncertain(reading)),
-        byline=_byline(reading),
-        lines=tuple(reading.lines()),
+        site=_site(dump),
+        title=dump.title.text if dump.title else "",
+        lead=next(dump.texts(LineLabel.SAPO), ""),
+        body=tuple(dump.texts(LineLabel.BODY)),
+        dating=date_of_dump(dump, url, origin.today),
+        captions=tuple(dict.fromkeys(dump.texts(LineLabel.CAPTION))),
+        uncertain=tuple(_uncertain(dump)),
+        byline=_byline(dump),
+        lines=tuple(line.record() for line in dump.lines),
     )
 
 
-def _texts(reading: Reading, label: LineLabel) -> Iterable[str]:
-    return (one.text for one, own in zip(reading.seen, reading.labels, strict=True) if own is label)
-
-
-def _uncertain(reading: Reading) -> Iterable[str]:
+def _uncertain(dump: LabelledDump) -> Iterator[str]:
     """Paragraphs that may be the story's: searchable, but no ground for a facet."""
-    for one, label, odds in zip(reading.seen, reading.labels, reading.odds, strict=True):
-        if label is LineLabel.TEASER and odds >= UNCERTAIN and one.prose:
-            yield one.text
+    for line in dump.lines:
+        if line.label is LineLabel.TEASER and line.probability >= UNCERTAIN and line.features.prose:
+            yield line.text
 
 
-def _no_article(reading: Reading) -> str | None:
-    """Why the page is no article, None if it is one."""
-    if not reading.seen:
-        return "the dump is empty"
-    head = [one.normal for one in reading.seen[:40]]
-    labels = reading.labels
-    own = [
-        one.n
-        for one, label in zip(reading.seen, labels, strict=True)
-        if label in (LineLabel.SAPO, LineLabel.BODY, LineLabel.CAPTION)
-    ]
-    paragraphs = sum(
-        1
-        for one, label in zip(reading.seen, labels, strict=True)
-        if label in (LineLabel.SAPO, LineLabel.BODY) and one.prose
-    )
-    others = sum(
-        1 for one, label in zip(reading.seen, labels, strict=True) if label is LineLabel.TEASER and one.headline
-    )
-    if sum(own) < 120 and any(furniture.NO_PAGE.search(line) for line in head if len(line) < 160):
-        return "the page says that it was not found"
-    if any(furniture.SEARCH_PAGE.match(line) for line in head) and paragraphs < 6:
-        return "a page of search results"
-    if reading.title is None and sum(own) < 80:
-        return "no headline and hardly a sentence"
-    if paragraphs <= 1 and others >= 4 and sum(own) < 150:
-        return f"a list of stories: {others} headlines and no story of its own"
-    if sum(own) < _LEAST_WORDS:
-        return f"too short: {sum(own)} words of text"
-    return None
-
-
-def _byline(reading: Reading) -> str | None:
+def _byline(dump: LabelledDump) -> str | None:
     """Who wrote it: the first byline by the headline or right behind the story."""
-    for one, label in zip(reading.seen, reading.labels, strict=True):
-        if label is LineLabel.BYLINE:
-            text = one.text
-            for stated in reversed(one.stated):
+    for line in dump.lines:
+        if line.label is LineLabel.BYLINE:
+            text = line.text
+            for stated in reversed(line.features.stated):
                 text = (text[: stated.start] + text[stated.end :]).strip(" -–|,;")
             return text or None
     return None
 
 
-def _own_address(reading: Reading) -> str | None:
+def _own_address(dump: LabelledDump) -> str | None:
     """The page's own address, where the dump's first lines state it."""
-    for one in reading.seen[:6]:
-        if found := _OWN_ADDRESS.fullmatch(one.text):
+    for line in dump.lines[:6]:
+        if found := _OWN_ADDRESS.fullmatch(line.text):
             return found[1] or found[2]
     return None
 
 
-def _site(reading: Reading) -> str | None:
+def _site(dump: LabelledDump) -> str | None:
     """The paper's name: in the line of rights, behind the headline in the browser's title, or as a signature."""
-    for one in reversed(reading.seen):
-        if one.footer and (found := _RIGHTS.search(one.text)):
+    for line in reversed(dump.lines):
+        if line.features.footer and (found := _RIGHTS.search(line.text)):
             return found[1].strip()
-    title = reading.title
+    title = dump.title
     if title:
-        for one in reading.seen[: title.index + 1]:
-            if one.text.startswith(title.text) and (tail := _TITLE_TAIL.search(one.text)):
+        for line in dump.lines[: title.index + 1]:
+            if line.text.startswith(title.text) and (tail := _TITLE_TAIL.search(line.text)):
                 return tail[1].strip()
-    return next(
-        (one.signature for one, label in zip(reading.seen, reading.labels, strict=True) if label is LineLabel.SAPO),
-        None,
-    )
+    return next((line.features.signature for line in dump.lines if line.label is LineLabel.SAPO), None)

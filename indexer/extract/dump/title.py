@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.extract.dump.features import Seen, is_of_the_dump
+from indexer.extract.dump.features import LineFeatures, is_of_the_dump
 
 _PARAGRAPHS = 8  # that a headline is compared with
 _REACH = 60  # lines within which they are looked for
@@ -41,36 +41,36 @@ class Title:
     why: str
 
 
-def find_title(seen: Sequence[Seen]) -> Title | None:
+def find_title(lines: Sequence[LineFeatures]) -> Title | None:
     """The most likely headline, None when no line is likely to be one."""
-    weight = _weights(seen)
-    start = _core_start(seen)
-    prose = [index for index, one in enumerate(seen) if one.prose and not one.credit]
+    weight = _weights(lines)
+    start = _core_start(lines)
+    prose = [index for index, line in enumerate(lines) if line.prose and not line.credit]
     best: Title | None = None
     tried = 0
-    for index, one in enumerate(seen):
-        if not _possible(one):
+    for index, line in enumerate(lines):
+        if not _possible(line):
             continue
         tried += 1
         if tried > _CANDIDATES:
             break
         ahead = bisect_right(prose, index)
         paragraphs = [at for at in prose[ahead : ahead + _PARAGRAPHS] if at <= index + _REACH]
-        evidence = _evidence(seen, index, weight, start, paragraphs)
+        evidence = _evidence(lines, index, weight, start, paragraphs)
         score = sum(value for _, value in evidence)
         if best is None or score > best.score + 1e-9:
             why = ", ".join(f"{name} {value:+.1f}" for name, value in evidence if value)
-            best = Title(index, exact_text(one), score, why)
+            best = Title(index, exact_text(line), score, why)
     if best is None or best.score < 0.35:
         return None
-    return _nearest_twin(seen, best)
+    return _nearest_twin(lines, best)
 
 
-def exact_text(one: Seen) -> str:
+def exact_text(line: LineFeatures) -> str:
     """The headline without what the dump glued to it: the paper's name behind a bar, or the hour of publication."""
-    text = one.text
-    if one.stated and not one.date_only:
-        last, first = one.stated[-1], one.stated[0]
+    text = line.text
+    if line.stated and not line.date_only:
+        last, first = line.stated[-1], line.stated[0]
         if last.published.precision == "minute" and len(text) - last.end <= 8:
             text = _GLUED_LEFT.sub("", text[: last.start])
         elif first.published.precision == "minute" and first.start <= 12:
@@ -79,80 +79,90 @@ def exact_text(one: Seen) -> str:
     return _BAR_TAIL.sub("", text).strip()
 
 
-def _possible(one: Seen) -> bool:
+def _possible(line: LineFeatures) -> bool:
     """Shapes that are never a headline are out at once."""
-    if not 3 <= one.n <= 45 or one.marker or one.widget or one.footer or one.section or one.image_name or one.pointer:
+    if (
+        not 3 <= line.n <= 45
+        or line.marker
+        or line.widget
+        or line.footer
+        or line.section
+        or line.image_name
+        or line.pointer
+    ):
         return False
-    if one.stated and is_of_the_dump(one):
+    if line.stated and is_of_the_dump(line):
         return False
-    return not (one.date_only or one.credit or one.doubled) and not (one.ends and one.text.endswith(".") and one.n > 22)
+    return not (line.date_only or line.credit or line.doubled) and not (
+        line.ends and line.text.endswith(".") and line.n > 22
+    )
 
 
-def _weights(seen: Sequence[Seen]) -> dict[str, float]:
+def _weights(lines: Sequence[LineFeatures]) -> dict[str, float]:
     """How much a syllable says: the rarer on the page, the more; common ones nothing."""
-    lines: Counter[str] = Counter()
-    for one in seen:
-        lines.update(one.content)
-    top = math.log(len(seen) + 1)
-    return {word: 1.05 - math.log(count) / top for word, count in lines.items() if len(word) > 1}
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts.update(line.content)
+    top = math.log(len(lines) + 1)
+    return {word: 1.05 - math.log(count) / top for word, count in counts.items() if len(word) > 1}
 
 
-def _core_start(seen: Sequence[Seen]) -> int:
+def _core_start(lines: Sequence[LineFeatures]) -> int:
     """Where the longest stretch of prose begins."""
     best, best_start, total, start = -1.0, 0, 0.0, 0
-    for index, one in enumerate(seen):
-        if one.prose and not one.credit and not one.footer:
-            total += min(one.n, 120)
+    for index, line in enumerate(lines):
+        if line.prose and not line.credit and not line.footer:
+            total += min(line.n, 120)
         else:
-            total -= 60 if one.marker else 6
+            total -= 60 if line.marker else 6
         if total <= 0:
             total, start = 0.0, index + 1
         elif total > best:
             best, best_start = total, start
-    while best_start < len(seen) - 1 and not seen[best_start].prose:
+    while best_start < len(lines) - 1 and not lines[best_start].prose:
         best_start += 1
     return best_start
 
 
 def _evidence(
-    seen: Sequence[Seen], index: int, weight: dict[str, float], start: int, paragraphs: Sequence[int]
+    lines: Sequence[LineFeatures], index: int, weight: dict[str, float], start: int, paragraphs: Sequence[int]
 ) -> list[tuple[str, float]]:
     """All that speaks for and against the line at ``index``."""
-    one = seen[index]
+    line = lines[index]
     return [
-        ("coverage", 1.2 * _coverage(seen, index, weight, paragraphs)),
-        ("prose follows", _prose_follows(seen, index, paragraphs)),
+        ("coverage", 1.2 * _coverage(lines, index, weight, paragraphs)),
+        ("prose follows", _prose_follows(lines, index, paragraphs)),
         ("paragraphs in a row", 0.08 * sum(1 for at, then in pairwise(paragraphs[:6]) if then == at + 1)),
-        ("prose before", -0.25 * min(3, _prose_before(seen, index))),
+        ("prose before", -0.25 * min(3, _prose_before(lines, index))),
         ("at the core", 0.35 if start - 14 <= index < start + 2 else 0.0),
-        ("shape", _shape(one)),
-        ("heading", {1: 0.6, 2: 0.15}.get(one.line.marks.heading, 0.0)),
-        ("twin", 0.12 if one.twins else 0.0),
-        ("date near", 0.2 if _date_near(seen, index) else 0.0),
+        ("shape", _shape(line)),
+        ("heading", {1: 0.6, 2: 0.15}.get(line.page_line.marks.heading, 0.0)),
+        ("twin", 0.12 if line.twins else 0.0),
+        ("date near", 0.2 if _date_near(lines, index) else 0.0),
     ]
 
 
-def _coverage(seen: Sequence[Seen], index: int, weight: dict[str, float], paragraphs: Sequence[int]) -> float:
+def _coverage(lines: Sequence[LineFeatures], index: int, weight: dict[str, float], paragraphs: Sequence[int]) -> float:
     """How far the headline's words run through the next paragraphs, 0..1; once counts half, twice three quarters."""
-    words = [word for word in seen[index].content if word in weight]
+    words = [word for word in lines[index].content if word in weight]
     total = sum(weight[word] for word in words)
     if not total:
         return 0.0
     missing = dict.fromkeys(words, 1.0)
     for at in paragraphs:
-        for word in seen[at].content & missing.keys():
+        for word in lines[at].content & missing.keys():
             missing[word] /= 2
     enough = min(1.0, len(words) / 7)  # three common words run through any text
     return enough * sum(weight[word] * (1 - missing[word]) for word in words) / total
 
 
-def _prose_follows(seen: Sequence[Seen], index: int, paragraphs: Sequence[int]) -> float:
+def _prose_follows(lines: Sequence[LineFeatures], index: int, paragraphs: Sequence[int]) -> float:
     """Prose soon after, and how many headline-like lines stand between."""
     if not paragraphs:
         return -0.5
-    own = seen[index].key
+    own = lines[index].key
     between = 0
-    for other in seen[index + 1 : paragraphs[0]]:
+    for other in lines[index + 1 : paragraphs[0]]:
         if other.key != own and not (other.date_only or other.widget or other.byline or other.credit):
             between += 1
             if between == 10:
@@ -160,41 +170,41 @@ def _prose_follows(seen: Sequence[Seen], index: int, paragraphs: Sequence[int]) 
     return 0.3 - 0.06 * between
 
 
-def _prose_before(seen: Sequence[Seen], index: int) -> int:
-    return sum(1 for other in seen[max(0, index - 8) : index] if other.prose and not other.footer)
+def _prose_before(lines: Sequence[LineFeatures], index: int) -> int:
+    return sum(1 for other in lines[max(0, index - 8) : index] if other.prose and not other.footer)
 
 
-def _shape(one: Seen) -> float:
+def _shape(line: LineFeatures) -> float:
     score = 0.0
-    if one.n < 6:
-        score -= 0.1 * (6 - one.n)
-    elif one.n > 30:
-        score -= 0.04 * (one.n - 30)
-    if one.line.marks.bullet:
+    if line.n < 6:
+        score -= 0.1 * (6 - line.n)
+    elif line.n > 30:
+        score -= 0.04 * (line.n - 30)
+    if line.page_line.marks.bullet:
         score -= 0.3
-    if one.line.marks.linked > 0.8 and not one.line.marks.heading:
+    if line.page_line.marks.linked > 0.8 and not line.page_line.marks.heading:
         score -= 0.4
-    if one.item or one.byline:
+    if line.item or line.byline:
         score -= 0.25
-    if one.ends and one.text.endswith("."):
+    if line.ends and line.text.endswith("."):
         score -= 0.3
     return score
 
 
-def _date_near(seen: Sequence[Seen], index: int) -> bool:
-    return any(other.date_only for other in seen[max(0, index - 2) : index + 5])
+def _date_near(lines: Sequence[LineFeatures], index: int) -> bool:
+    return any(other.date_only for other in lines[max(0, index - 2) : index + 5])
 
 
-def _nearest_twin(seen: Sequence[Seen], title: Title) -> Title:
+def _nearest_twin(lines: Sequence[LineFeatures], title: Title) -> Title:
     """The last line with the headline's words before the story's prose: the first may be the browser's title."""
     index = title.index
     words = re.findall(r"\w+", title.text.lower())
-    for later in range(title.index + 1, len(seen)):
-        other = seen[later]
+    for later in range(title.index + 1, len(lines)):
+        other = lines[later]
         if other.prose and not other.credit:
             break
-        if other.key == seen[title.index].key or (other.n == len(words) and other.text.lower() == title.text.lower()):
+        if other.key == lines[title.index].key or (other.n == len(words) and other.text.lower() == title.text.lower()):
             index = later
     if index == title.index:
         return title
-    return Title(index, exact_text(seen[index]), title.score, title.why)
+    return Title(index, exact_text(lines[index]), title.score, title.why)

@@ -13,8 +13,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.extract.dump.evidence import Evidence, shape_evidence
-from indexer.extract.dump.features import Seen
+from indexer.extract.dump.evidence import Signs, shape_evidence
+from indexer.extract.dump.features import LineFeatures
 
 # What changing the zone costs. From an insert the page comes back easily, from its end hardly.
 _LEAVE_FOR_INSERT, _STAY_INSERT, _BACK_FROM_INSERT = 1.9, 0.4, 0.6
@@ -22,82 +22,90 @@ _LEAVE_FOR_END, _BACK_FROM_END = 1.6, 4.5
 _LEAVE_AFTER_BYLINE = 0.3
 
 
-def story_odds(seen: Sequence[Seen], title: Seen, rounds: int = 2) -> tuple[list[float], list[Evidence]]:
+def story_probabilities(
+    lines: Sequence[LineFeatures], title: LineFeatures | None, rounds: int = 2
+) -> tuple[list[float], list[Signs]]:
     """For each line after the headline the probability of the story, and the evidence it rests on."""
-    opening = next((index for index, one in enumerate(seen) if one.prose), 0)
+    opening = next((index for index, line in enumerate(lines) if line.prose), 0)
     solid = [
         index
-        for index, one in enumerate(seen)
-        if not _transparent(one, title) and not (index < opening and (one.date_only or one.byline))
+        for index, line in enumerate(lines)
+        if not _transparent(line, title) and not (index < opening and (line.date_only or line.byline))
     ]
-    lines = [seen[index] for index in solid]
-    shapes = [shape_evidence(lines, index) for index in range(len(lines))]
+    solid_lines = [lines[index] for index in solid]
+    shapes = [shape_evidence(solid_lines, index) for index in range(len(solid_lines))]
     first = [
-        one for one, signs in zip(lines[:30], shapes, strict=False) if one.prose and sum(v for _, v in signs) > 0.3
+        line
+        for line, signs in zip(solid_lines[:30], shapes, strict=False)
+        if line.prose and sum(v for _, v in signs) > 0.3
     ]
-    first = [title, *first[:6]]
+    first = [*([title] if title else []), *first[:6]]
     known = Topic(first)
-    odds: list[float] = []
-    evidence: list[Evidence] = []
+    probabilities: list[float] = []
+    evidence: list[Signs] = []
     for _ in range(rounds):
-        evidence = [[*shape, *known.evidence(one)] for shape, one in zip(shapes, lines, strict=True)]
+        evidence = [[*shape, *known.evidence(line)] for shape, line in zip(shapes, solid_lines, strict=True)]
         sums = [sum(value for _, value in signs) for signs in evidence]
-        odds = _paths(sums, [one.byline or one.source or one.text.endswith("./.") for one in lines])
-        sure = [one for one, chance in zip(lines, odds, strict=True) if chance > 0.9 and one.n >= 5]
-        known = Topic(list({id(one): one for one in (*first, *sure)}.values()))
-    return _spread(len(seen), solid, odds, evidence)
+        probabilities = _paths(sums, [line.byline or line.source or line.text.endswith("./.") for line in solid_lines])
+        sure = [
+            line
+            for line, probability in zip(solid_lines, probabilities, strict=True)
+            if probability > 0.9 and line.n >= 5
+        ]
+        known = Topic(list({id(line): line for line in (*first, *sure)}.values()))
+    return _spread(len(lines), solid, probabilities, evidence)
 
 
-def is_echo(one: Seen, title: Seen) -> bool:
+def is_echo(line: LineFeatures, title: LineFeatures) -> bool:
     """The headline again, as the alt text of a picture: as it is, or with a number behind."""
-    if one.key == title.key:
+    if line.key == title.key:
         return True
-    return 0 < one.n - title.n <= 2 and one.words[: title.n] == title.words and one.words[-1].isdigit()
+    return 0 < line.n - title.n <= 2 and line.words[: title.n] == title.words and line.words[-1].isdigit()
 
 
-def _transparent(one: Seen, title: Seen) -> bool:
+def _transparent(line: LineFeatures, title: LineFeatures | None) -> bool:
     """Lines that can stand anywhere and say nothing of where they stand."""
-    return one.widget or one.image_name or (is_echo(one, title) and not one.credit)
+    return line.widget or line.image_name or (title is not None and is_echo(line, title) and not line.credit)
 
 
 def _spread(
-    length: int, solid: Sequence[int], odds: Sequence[float], evidence: Sequence[Evidence]
-) -> tuple[list[float], list[Evidence]]:
+    length: int, solid: Sequence[int], probabilities: Sequence[float], evidence: Sequence[Signs]
+) -> tuple[list[float], list[Signs]]:
     """Give the lines that were left out the odds of the line before them."""
-    all_odds, all_evidence = [0.5] * length, [[("button or alt text", 0.2)] for _ in range(length)]
+    all_probabilities, all_evidence = [0.5] * length, [[("button or alt text", 0.2)] for _ in range(length)]
     for at, index in enumerate(solid):
-        all_odds[index], all_evidence[index] = odds[at], list(evidence[at])
+        all_probabilities[index], all_evidence[index] = probabilities[at], list(evidence[at])
         until = solid[at + 1] if at + 1 < len(solid) else length
         for between in range(index + 1, until):
-            all_odds[between] = odds[at]
-    return all_odds, all_evidence
+            all_probabilities[between] = probabilities[at]
+    return all_probabilities, all_evidence
 
 
 class Topic:
     """What the story is about, as the syllables and names of the lines believed to be its own."""
 
-    def __init__(self, lines: Sequence[Seen]) -> None:
-        self._own = {id(one) for one in lines}
+    def __init__(self, solid_lines: Sequence[LineFeatures]) -> None:
+        self._own = {id(line) for line in solid_lines}
         self._words: Counter[str] = Counter()
         self._names: Counter[str] = Counter()
-        for one in lines:
-            self._words.update(one.content)
-            self._names.update(one.names)
-        size = sum(one.n for one in lines)
+        for line in solid_lines:
+            self._words.update(line.content)
+            self._names.update(line.names)
+        size = sum(line.n for line in solid_lines)
         self._usual = 0.42 * min(1.0, 0.45 + size / 600)  # a short story repeats little
         self._trust = min(1.0, size / 350)
 
-    def evidence(self, one: Seen) -> Evidence:
+    def evidence(self, line: LineFeatures) -> Signs:
         """How much of a paragraph's words and names the rest of the story knows."""
-        content = one.content
+        content = line.content
         if len(content) < 5:
             return []
-        least = 2 if id(one) in self._own else 1  # a line is no witness for itself
+        least = 2 if id(line) in self._own else 1  # a line is no witness for itself
         share = _known(self._words, content, least) / len(content)
         trust = self._trust * min(1.0, len(content) / 12)
         signs = [("words shared", trust * max(-1.8, min(0.9, 6 * (share - self._usual))))]
-        if len(one.names) >= 2:
-            names = _known(self._names, one.names, least) / len(one.names)
+        if len(line.names) >= 2:
+            names = _known(self._names, line.names, least) / len(line.names)
             signs.append(("names shared", self._trust * 1.2 * (names - 0.45)))
         return signs
 
@@ -117,11 +125,11 @@ def _paths(sums: Sequence[float], bylines: Sequence[bool]) -> list[float]:
         math.exp(-(_LEAVE_AFTER_BYLINE if index and bylines[index - 1] else _LEAVE_FOR_END))
         for index in range(len(sums))
     ]
-    odds = [math.exp(max(-6.0, min(6.0, value))) for value in sums]
+    ratios = [math.exp(max(-6.0, min(6.0, value))) for value in sums]
     forward = [(1.0, 0.0, 0.0)]
-    for chance, end in zip(odds, ends, strict=True):
+    for ratio, end in zip(ratios, ends, strict=True):
         a, b, c = forward[-1]
-        x, y, z = (a + b * back + c * again) * chance, a * insert + b * stay, a * end + c
+        x, y, z = (a + b * back + c * again) * ratio, a * insert + b * stay, a * end + c
         whole = x + y + z
         forward.append((x / whole, y / whole, z / whole))
     a, b, c = 1.0, 0.6, 1.0  # a page rarely ends inside an insert
@@ -129,7 +137,7 @@ def _paths(sums: Sequence[float], bylines: Sequence[bool]) -> list[float]:
     for index in range(len(sums) - 1, -1, -1):
         x, y, z = forward[index + 1]
         result[index] = x * a / (x * a + y * b + z * c)
-        a *= odds[index]
+        a *= ratios[index]
         a, b, c = a + b * insert + c * ends[index], a * back + b * stay, a * again + c
         whole = a + b + c
         a, b, c = a / whole, b / whole, c / whole

@@ -1,0 +1,1 @@
+"""From a tagged article to what an engine and the forward index store."""

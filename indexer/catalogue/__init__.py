@@ -1,0 +1,1 @@
+"""The catalogue: every article as it was read, and what editors said of it."""

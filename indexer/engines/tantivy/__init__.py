@@ -1,0 +1,1 @@
+"""tantivy behind the engines' contract."""

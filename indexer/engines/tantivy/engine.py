@@ -1,0 +1,219 @@
+"""The optional engine for large collections: tantivy, a search library in Rust.
+
+:mod:`writing` says how an article lies in an index, :mod:`tantivy_queries` turns clauses into tantivy's
+queries; what is here opens an index and answers from it. No other module imports tantivy.
+
+Matches, totals and facet counts are exact. Two things are tantivy's own and differ from the reference: the length of an
+article enters its score rounded (one byte), and deleted articles count in the statistics until their segment is merged.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Order
+
+from indexer.engines import directory as layout
+from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
+from indexer.engines.tantivy.queries import Compiler, Q, any_of, having, narrowed, scores
+from indexer.engines.tantivy.writing import NAME, SCHEMA, Session, facet_of, rebuild, term_of, token_of, written
+from indexer.errors import IndexBroken, TimbaoError
+from indexer.models import Zone
+
+_MANY = 1 << 16  # more values than all facets together have
+_SPARE = 64  # hits fetched beyond a page, to see whether its last score goes on
+
+
+class TantivyEngine:
+    """An index kept by tantivy, open for searching and writing. Safe to use from several threads."""
+
+    def __init__(self, directory: Path, manifest: Manifest) -> None:
+        self._directory = directory
+        self._manifest = manifest
+        self._lock = threading.Lock()
+        self._opened: tuple[object, Any] | None = None  # what CURRENT and meta.json looked like, and the searcher
+        self._closed = False
+        self._searcher()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except TimbaoError:
+            raise
+        except Exception as error:
+            raise layout.broken(self._directory, error) from error
+
+    def _searcher(self) -> Any:
+        """The newest state. Searches that run on an older one go on undisturbed."""
+        if self._closed:
+            raise IndexBroken("the index was closed")
+        with self._reading():
+            opened = self._opened
+            if opened is None or opened[0] != self._newest():
+                with self._lock:
+                    opened = self._opened
+                    if opened is None or opened[0] != self._newest():
+                        opened = self._opened = layout.of_current(self._directory, self._reopen)
+            return opened[1]
+
+    def _newest(self) -> object:
+        return self._stamp(layout.read_pointer(self._directory))
+
+    def _stamp(self, pointer: layout.Pointer) -> object:
+        try:
+            meta = (self._directory / pointer.generation / "meta.json").stat()
+        except FileNotFoundError:
+            return pointer.generation
+        return pointer.generation, meta.st_ino, meta.st_mtime_ns, meta.st_size
+
+    def _reopen(self, pointer: layout.Pointer) -> tuple[object, Any]:
+        newest = self._stamp(pointer)
+        layout.check_engine(self._directory, pointer.engine, NAME)
+        layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
+        index = tantivy.Index.open(str(self._directory / pointer.generation))
+        index.config_reader("manual")
+        index.reload()
+        return newest, index.searcher()
+
+    def search(self, request: Request) -> Answer:
+        """See :meth:`indexer.engines.base.Engine.search`."""
+        searcher = self._searcher()
+        with self._reading():
+            compiler = Compiler(searcher)
+            match = compiler.compile(request.query.match)
+            if request.dates is not None:
+                match = narrowed(match, [compiler.compile(request.dates)])
+            wanted = {facet: having(facet, values) for facet, values in request.filters.items() if values}
+            hits = narrowed(match, list(wanted.values()))
+            boosts = [(Occur.Should, compiler.compile(boost)) for boost in request.query.boosts if scores(boost)]
+            scored = Q.boolean_query([(Occur.Must, hits), *boosts]) if boosts else hits
+            scoring = bool(boosts) or scores(request.query.match)
+            if request.limit > 0:
+                total, page = _Pages(searcher, scored, scoring).page(
+                    request.sort, max(request.offset, 0), request.limit
+                )
+            else:
+                total, page = int(searcher.search(hits, limit=1, count=True).count), []
+            counts = _facet_counts(searcher, match, hits, wanted, request.facets)
+            return Answer(total, tuple(page), counts)
+
+    def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """See :meth:`indexer.engines.base.Engine.vocabulary`."""
+        field, start = term_of(zone, stream, prefix)
+        searcher = self._searcher()
+        with self._reading():
+            found = searcher.terms_with_prefix(field, start, Q.all_query())
+        return iter(sorted((token_of(stream, term), count) for term, count in found if count))
+
+    @contextmanager
+    def writer(self) -> Iterator[Session]:
+        """A write session on this index."""
+        with layout.write_lock(self._directory):
+            pointer = layout.read_pointer(self._directory)
+            with written(self._directory / pointer.generation) as session:
+                yield session
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Session]:
+        """A write session on a fresh index that replaces this one only on success."""
+        with rebuild(self._directory, self._manifest) as session:
+            yield session
+
+    def manifest(self) -> Manifest:
+        """What this index was made with."""
+        return self._manifest
+
+    def __len__(self) -> int:
+        return int(self._searcher().num_docs)
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles."""
+        searcher = self._searcher()
+        with self._reading():
+            if not searcher.num_docs:
+                return iter(())
+            every = searcher.search(Q.all_query(), limit=searcher.num_docs, count=False, order_by_field="id")
+            return (id_ for id_, _ in every.hits)
+
+    def close(self) -> None:
+        """Let go of the files; searches that still run may finish."""
+        self._closed = True
+        self._opened = None
+
+
+class _Pages:
+    """Hits of a query in a given order. tantivy breaks ties by where an article stands, the contract by id."""
+
+    def __init__(self, searcher: Any, query: Any, scoring: bool) -> None:
+        self._searcher, self._query, self._scoring = searcher, query, scoring
+
+    def page(self, sort: Sort, offset: int, limit: int) -> tuple[int, list[tuple[str, float]]]:
+        """The number of all hits, and those of the page."""
+        end = offset + limit
+        if sort == "relevance" and not self._scoring:
+            total, by_id = self._first("id", end)
+            return total, [(id_, 0.0) for id_, _ in by_id[offset:]]
+        total, found = self._ordered(sort, end)
+        if sort == "relevance":
+            return total, [(id_, -key) for key, id_ in found[offset:end]]
+        return total, self._with_scores([id_ for _, id_ in found[offset:end]])
+
+    def _ordered(self, sort: Sort, end: int) -> tuple[int, list[tuple[Any, str]]]:
+        """The number of all hits; the first ones and all that tie with the last of them, by (key, id)."""
+        fetch = end + _SPARE
+        while True:
+            total, found = self._first(sort, fetch)
+            last = found[min(end, total) - 1][0] if found else None
+            if fetch >= total or found[-1][0] != last:
+                break
+            fetch *= 4
+        tied = (one for one in found if one[0] <= last)
+        return total, sorted((key, self._searcher.doc(address)["id"][0]) for key, address in tied)
+
+    def _first(self, sort: str, limit: int) -> tuple[int, list[tuple[Any, Any]]]:
+        """The number of all hits, and (key, address) of the first ones; keys ascend."""
+        limit = max(min(limit, self._searcher.num_docs), 1)
+        if sort == "relevance":
+            found = self._searcher.search(self._query, limit=limit, count=True)
+            return int(found.count), [(-score, address) for score, address in found.hits]
+        found = self._searcher.search(self._query, limit=limit, count=True, order_by_field=sort, order=Order.Asc)
+        return int(found.count), found.hits
+
+    def _with_scores(self, ids: Sequence[str]) -> list[tuple[str, float]]:
+        if not ids:
+            return []
+        these = Q.const_score_query(any_of([Q.term_query(SCHEMA, "id", id_, "basic") for id_ in ids]), 0.0)
+        hits = self._searcher.search(narrowed(self._query, [these]), limit=len(ids), count=False).hits
+        scores = {self._searcher.doc(address)["id"][0]: score for score, address in hits}
+        return [(id_, scores[id_]) for id_ in ids]
+
+
+def _facet_counts(
+    searcher: Any, match: Any, hits: Any, wanted: Mapping[str, Any], facets: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """Counts of each facet without its own filter. All facets without a filter share one pass over the hits."""
+    counts: dict[str, dict[str, int]] = {}
+    shared = _all_counts(searcher, hits) if any(facet not in wanted for facet in facets) else {}
+    for facet in facets:
+        if facet in wanted:
+            others = narrowed(match, [query for name, query in wanted.items() if name != facet])
+            counts[facet] = _all_counts(searcher, others).get(facet, {})
+        else:
+            counts[facet] = shared.get(facet, {})
+    return counts
+
+
+def _all_counts(searcher: Any, query: Any) -> dict[str, dict[str, int]]:
+    request = {"values": {"terms": {"field": "facets", "size": _MANY, "segment_size": _MANY}}}
+    buckets = searcher.aggregate(query, request)["values"]["buckets"]
+    counts: dict[str, dict[str, int]] = {}
+    for count, key in sorted([(-bucket["doc_count"], bucket["key"]) for bucket in buckets]):
+        name, value = facet_of(key)
+        counts.setdefault(name, {})[value] = -count
+    return counts

@@ -1,0 +1,162 @@
+"""Clauses to tantivy's queries, whose scores are brought to the contract by factors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+import tantivy
+from tantivy import Occur
+
+from indexer.engines.base import (
+    AllOf,
+    AnyOf,
+    Clause,
+    DateRange,
+    Everything,
+    HasFacet,
+    Not,
+    Phrase,
+    Prefix,
+    Stream,
+    Term,
+)
+from indexer.engines.tantivy.writing import FIELDS, LAST, SCHEMA, facet_term, term_of
+
+Q = tantivy.Query
+_LUCENE = 1 / 2.2  # tantivy multiplies BM25 by k1 + 1
+
+
+class Compiler:
+    """Compiles for one state of an index."""
+
+    def __init__(self, searcher: Any) -> None:
+        self._searcher = searcher
+        self._total = searcher.num_docs
+
+    def compile(self, clause: Clause) -> Any:
+        """The query for a clause."""
+        match clause:
+            case Term(zone, stream, token, weight):
+                return self._term(*term_of(zone, stream, token), weight * _LUCENE)
+            case Phrase():
+                return self._phrase(clause)
+            case Prefix():
+                return self._prefix(clause)
+            case AnyOf():
+                return any_of([self.compile(each) for each in _alternatives(clause)])
+            case AllOf(clauses):
+                return self._all_of(clauses)
+            case Not():
+                return self._all_of((clause,))
+            case HasFacet(facet, values):
+                return having(facet, values)
+            case DateRange(first, last):
+                return _dated(first, last)
+            case Everything():
+                return _ALL
+
+    def _all_of(self, clauses: Sequence[Clause]) -> Any:
+        excluded = [(Occur.MustNot, self.compile(each.clause)) for each in clauses if isinstance(each, Not)]
+        wanted = [(Occur.Must, self.compile(each)) for each in clauses if not isinstance(each, Not)]
+        if len(wanted) == 1 and not excluded:
+            return wanted[0][1]
+        return Q.boolean_query([*(wanted or [(Occur.Must, _ALL)]), *excluded])
+
+    def _term(self, field: str, term: str, weight: float) -> Any:
+        return Q.boost_query(Q.term_query(SCHEMA, field, term, "freq"), weight)
+
+    def _idf(self, articles: int) -> float:
+        # Deleted articles still count in a term's frequency, which can so exceed the number of articles.
+        return math.log(1 + (max(self._total - articles, 0) + 0.5) / (articles + 0.5))
+
+    def _count(self, query: Any) -> int:
+        return int(self._searcher.search(query, limit=1, count=True).count)
+
+    def _phrase(self, clause: Phrase) -> Any:
+        """Each way to choose alternatives is a phrase; tantivy weighs it by its terms' idf, we by its own."""
+        field = f"{clause.zone}_t"
+        slots = [[_placed(at, *token) for token in dict.fromkeys(slot)] for at, slot in enumerate(clause.slots)]
+        ways: list[list[Any]] = [list(way) for way in product(*slots) if way]
+        if not ways:
+            return Q.empty_query()
+        plain = [
+            Q.phrase_query(SCHEMA, field, way) if len(way) > 1 else Q.term_query(SCHEMA, field, way[0][1], "freq")
+            for way in ways
+        ]
+        idf = self._idf(self._count(any_of(plain)))
+        own = [sum(self._idf(self._searcher.doc_freq(field, term)) for _, term in way) for way in ways]
+        return any_of(
+            [Q.boost_query(q, clause.weight * _LUCENE * idf / each) for q, each in zip(plain, own, strict=True)]
+        )
+
+    def _prefix(self, clause: Prefix) -> Any:
+        """Its tokens, each weighed by the idf of all together."""
+        field, start = term_of(clause.zone, clause.stream, clause.prefix)
+        if clause.limit <= 0:
+            return Q.empty_query()
+        found = self._searcher.terms_with_prefix(field, start, Q.all_query(), clause.limit)
+        terms = [term for term, count in found if count]
+        idf = self._idf(self._count(any_of([self._term(field, term, 1.0) for term in terms])))
+        return any_of(
+            [
+                self._term(field, term, clause.weight * _LUCENE * idf / self._idf(self._searcher.doc_freq(field, term)))
+                for term in terms
+            ]
+        )
+
+
+def _alternatives(clause: AnyOf) -> Iterator[Clause]:
+    """The clauses of alternatives among alternatives, in one row: tantivy is fastest with that."""
+    for each in clause.clauses:
+        if isinstance(each, AnyOf):
+            yield from _alternatives(each)
+        else:
+            yield each
+
+
+def _placed(slot: int, stream: Stream, token: str) -> tuple[int, str]:
+    """A term of a phrase and its offset: see :mod:`writing` for where the two spellings stand."""
+    return 2 * slot + (stream is Stream.FOLDED), FIELDS[stream][1] + token
+
+
+_ALL = Q.const_score_query(Q.all_query(), 0.0)
+
+
+def any_of(queries: Sequence[Any]) -> Any:
+    """What matches at least one of these queries."""
+    if len(queries) == 1:
+        return queries[0]
+    return Q.boolean_query([(Occur.Should, query) for query in queries]) if queries else Q.empty_query()
+
+
+def narrowed(query: Any, filters: Sequence[Any]) -> Any:
+    """What matches a query and all filters."""
+    return Q.boolean_query([(Occur.Must, each) for each in (query, *filters)]) if filters else query
+
+
+def having(facet: str, values: Sequence[str]) -> Any:
+    """The articles with one of these values."""
+    terms = [facet_term(facet, value) for value in dict.fromkeys(values)]
+    return Q.const_score_query(any_of([Q.term_query(SCHEMA, "facets", term, "basic") for term in terms]), 0.0)
+
+
+def _dated(first: int, last: int) -> Any:
+    first = max(first, 1)  # 0 is undated
+    if first > last:
+        return Q.empty_query()
+    return Q.const_score_query(
+        Q.range_query(SCHEMA, "published", tantivy.FieldType.Integer, min(first, LAST), min(last, LAST)), 0.0
+    )
+
+
+def scores(clause: Clause) -> bool:
+    """Whether anything in a clause can score: if not, all scores are zero and hits are best fetched by id."""
+    match clause:
+        case Term() | Phrase() | Prefix():
+            return True
+        case AnyOf(clauses) | AllOf(clauses):
+            return any(map(scores, clauses))
+    return False

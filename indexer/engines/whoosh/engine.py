@@ -1,0 +1,232 @@
+"""The default engine: Whoosh keeps the index, numpy answers from it.
+
+:mod:`files` reads and writes Whoosh's files, :mod:`writing` is a write session, :mod:`scoring` evaluates
+queries. What is here ties them together: one committed state opened for reading, a cache of what was read from it, and
+the change to a newer state when somebody committed one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from indexer.engines import directory as layout
+from indexer.engines.base import Answer, Manifest, Request, Stream
+from indexer.engines.whoosh import scoring
+from indexer.engines.whoosh.columns import Longs, joined, length_column
+from indexer.engines.whoosh.files import SegmentFiles, Store
+from indexer.engines.whoosh.inverting import Field
+from indexer.engines.whoosh.scoring import Floats, Hits
+from indexer.engines.whoosh.writing import FULL, Session
+from indexer.errors import IndexBroken
+from indexer.models import Zone
+
+NAME = "whoosh"
+_CACHE_BYTES = 64 << 20
+_ATTEMPTS = 5
+
+_T = TypeVar("_T")
+
+
+class _Cache:
+    """The arrays used last, up to a number of bytes. Safe to use from several threads."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._used = 0
+        self._entries: OrderedDict[object, tuple[Any, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: object, make: Callable[[], _T], size: Callable[[_T], int]) -> _T:
+        with self._lock:
+            if key in self._entries:
+                self._entries.move_to_end(key)
+                kept: _T = self._entries[key][0]
+                return kept
+        made = make()
+        cost = size(made) + 200  # a rough cost of the entry itself, so that empty ones are bounded too
+        with self._lock:
+            if key not in self._entries and cost < self._limit:
+                self._entries[key] = (made, cost)
+                self._used += cost
+                while self._used > self._limit:
+                    self._used -= self._entries.popitem(last=False)[1][1]
+        return made
+
+
+class Snapshot:
+    """One committed state: a :class:`scoring.Source`. Articles are numbered through all segments, deleted ones too."""
+
+    def __init__(self, store: Store, cache_bytes: int) -> None:
+        self.commit, segments = store.read()
+        self._segments = [SegmentFiles(store, segment) for segment in segments]
+        self._first = np.cumsum([0, *(len(files.columns) for files in self._segments)]).tolist()
+        self.columns = joined([files.columns for files in self._segments])
+        self.live = np.concatenate([np.empty(0, bool), *(files.live for files in self._segments)])
+        self.count = int(np.count_nonzero(self.live))
+        self._cache = _Cache(cache_bytes)
+
+    def hits(self, zone: Zone, stream: Stream, token: str) -> Hits:
+        """See :class:`scoring.Source`."""
+        field = Field(zone, stream)
+        if stream in scoring.SINGLES:
+            return self._cache.get((field, token), lambda: scoring.pair_hits(self, zone, stream, token), _size_of_hits)
+        return self._cache.get((field, token), lambda: self._read_hits(field, token), _size_of_hits)
+
+    def _read_hits(self, field: Field, token: str) -> Hits:
+        all_docs, all_frequencies = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+        for files, first in zip(self._segments, self._first, strict=False):
+            if found := files.hits(field, token):
+                docs, frequencies = found
+                if not files.whole:
+                    keep = files.live[docs]
+                    docs, frequencies = docs[keep], frequencies[keep]
+                all_docs.append(docs + np.int32(first))
+                all_frequencies.append(frequencies)
+        return Hits(np.concatenate(all_docs), np.concatenate(all_frequencies))
+
+    def places(self, zone: Zone, stream: Stream, token: str) -> Longs:
+        """See :class:`scoring.Source`."""
+        field = Field(zone, stream)
+        return self._cache.get((field, token, "places"), lambda: self._read_places(field, token), _size_of_places)
+
+    def _read_places(self, field: Field, token: str) -> Longs:
+        found = [np.empty(0, np.int64)]
+        for files, first in zip(self._segments, self._first, strict=False):
+            postings = files.postings(field, token)
+            if postings is not None and postings.positions is not None:
+                docs = np.repeat(postings.docs.astype(np.int64), postings.frequencies)
+                positions = postings.positions
+                if not files.whole:
+                    keep = files.live[docs]
+                    docs, positions = docs[keep], positions[keep]
+                found.append(((docs + first) << scoring.SHIFT) + positions)
+        return np.concatenate(found)
+
+    def tokens(self, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
+        """See :class:`scoring.Source`."""
+        ordered = merge(*(files.tokens(Field(zone, stream), prefix) for files in self._segments), key=itemgetter(0))
+        for token, same in groupby(ordered, key=itemgetter(0)):
+            yield token.decode(), sum(count for _, count in same)
+
+    def norms(self, zone: Zone, stream: Stream) -> Floats:
+        """See :class:`scoring.Source`."""
+        column = length_column(zone, stream)
+        return self._cache.get(
+            column, lambda: scoring.norms(self.columns.lengths[column], self.live), lambda found: found.nbytes
+        )
+
+
+def _size_of_hits(found: Hits) -> int:
+    return found.docs.nbytes + found.frequencies.nbytes
+
+
+def _size_of_places(found: Longs) -> int:
+    return found.nbytes
+
+
+class WhooshEngine:
+    """An index kept by Whoosh, open for searching and writing. Safe to use from several threads."""
+
+    def __init__(
+        self, directory: Path, manifest: Manifest, *, cache_bytes: int = _CACHE_BYTES, segment_tokens: int = FULL
+    ) -> None:
+        self._directory = directory
+        self._segment_tokens = segment_tokens
+        self._manifest = manifest
+        self._cache_bytes = cache_bytes
+        self._lock = threading.Lock()
+        self._opened: tuple[tuple[str, int], Snapshot] | None = None  # (generation, commit) and what was read of it
+        self._closed = False
+        self._current()
+
+    def _current(self) -> Snapshot:
+        """The newest state. Searches that run on an older one go on undisturbed."""
+        if self._closed:
+            raise IndexBroken("the index was closed")
+        newest, opened = self._newest(), self._opened
+        if opened is None or opened[0] != newest:
+            with self._lock:
+                opened = self._opened
+                if opened is None or opened[0] != self._newest():
+                    opened = self._opened = layout.of_current(self._directory, self._reopen)
+        return opened[1]
+
+    def _newest(self) -> tuple[str, int]:
+        pointer = layout.read_pointer(self._directory)
+        return pointer.generation, Store(self._directory / pointer.generation).latest()
+
+    def _reopen(self, pointer: layout.Pointer) -> tuple[tuple[str, int], Snapshot]:
+        layout.check_engine(self._directory, pointer.engine, NAME)
+        layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
+        for _ in range(_ATTEMPTS):
+            try:
+                snapshot = Snapshot(Store(self._directory / pointer.generation), self._cache_bytes)
+            except FileNotFoundError as error:  # a writer removed a file between our looks: look again
+                cause = error
+                continue
+            return (pointer.generation, snapshot.commit), snapshot
+        raise layout.broken(self._directory, cause)
+
+    def search(self, request: Request) -> Answer:
+        """See :meth:`indexer.engines.base.Engine.search`."""
+        return scoring.search(self._current(), request)
+
+    def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """See :meth:`indexer.engines.base.Engine.vocabulary`."""
+        return scoring.vocabulary(self._current(), zone, stream, prefix)
+
+    @contextmanager
+    def writer(self) -> Iterator[Session]:
+        """A write session on this index."""
+        with layout.write_lock(self._directory):
+            pointer = layout.read_pointer(self._directory)
+            session = Session(Store(self._directory / pointer.generation), self._segment_tokens)
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.cancel()
+                raise
+
+    def rebuild(self) -> AbstractContextManager[Session]:
+        """A write session on a fresh index that replaces this one only on success."""
+        return rebuild(self._directory, self._manifest)
+
+    def manifest(self) -> Manifest:
+        """What this index was made with."""
+        return self._manifest
+
+    def __len__(self) -> int:
+        return self._current().count
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles."""
+        snapshot = self._current()
+        live = snapshot.live.tolist()
+        return (id_ for id_, is_live in zip(snapshot.columns.ids(), live, strict=True) if is_live)
+
+    def close(self) -> None:
+        """Let go of the files; searches that still run may finish."""
+        self._closed = True
+        self._opened = None
+
+
+@contextmanager
+def rebuild(directory: Path, manifest: Manifest) -> Iterator[Session]:
+    """A write session on a fresh index that replaces whatever is in this directory only on success."""
+    with layout.fresh_generation(directory, NAME, manifest) as path:
+        store = Store(path)
+        store.commit(0, [])
+        session = Session(store)
+        yield session
+        session.commit()

@@ -1,0 +1,301 @@
+"""Clauses to matches and scores, in numpy: what a search engine does once its posting lists are arrays.
+
+A clause gives a mask over all articles and, if it scores, an array of scores that is zero outside the mask. With some
+ten thousand articles such an array is a few hundred kilobytes, and a clause costs microseconds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from heapq import nsmallest
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.base import (
+    AllOf,
+    Answer,
+    AnyOf,
+    Clause,
+    DateRange,
+    Everything,
+    HasFacet,
+    Not,
+    Phrase,
+    Prefix,
+    Request,
+    Sort,
+    Stream,
+    Term,
+)
+from indexer.engines.whoosh.columns import Columns, Ints, Longs, Mask
+from indexer.models import Zone
+
+Floats = NDArray[np.float64]
+
+_K1, _B = 1.2, 0.75
+SHIFT = 32  # a place is article << 32 | position
+_FEW = 16  # fewer matches than one in so many articles are looked up in posting lists, not the other way round
+SINGLES = {Stream.PAIRS: Stream.SYLLABLES, Stream.FOLDED_PAIRS: Stream.FOLDED}
+
+
+class Hits(NamedTuple):
+    """The articles, ascending, in which a leaf stands, and how often in each."""
+
+    docs: Ints
+    frequencies: Ints
+
+
+class Source(Protocol):
+    """One committed state of an index. Deleted articles have numbers but stand in no posting list."""
+
+    columns: Columns
+    live: Mask
+
+    def hits(self, zone: Zone, stream: Stream, token: str) -> Hits:
+        """The articles with a token of any stream; those with a pair by :func:`pair_hits`."""
+
+    def places(self, zone: Zone, stream: Stream, token: str) -> Longs:
+        """Every place of a token, ascending: the article's number << 32 plus the position (SYLLABLES, FOLDED)."""
+
+    def tokens(self, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
+        """Tokens that start so, in order, with the number of articles they stand in (no pairs)."""
+
+    def norms(self, zone: Zone, stream: Stream) -> Floats:
+        """The part of BM25's denominator that depends on the length, for every article."""
+
+
+def norms(lengths: Ints, live: Mask) -> Floats:
+    """``k1 * (1 - b + b * length / average)`` for every article."""
+    count = int(np.count_nonzero(live))
+    average = float(lengths[live].sum(dtype=np.int64)) / count if count else 0.0
+    relative: Floats = lengths / np.float64(average or 1.0)
+    return _K1 * (1 - _B) + _K1 * _B * relative
+
+
+def hits_of_places(places: Longs) -> Hits:
+    """Count places by article."""
+    docs = (places >> SHIFT).astype(np.int32)
+    starts = np.flatnonzero(np.diff(docs, prepend=np.int32(-1)))
+    return Hits(docs[starts], np.diff(starts, append=len(docs)).astype(np.int32))
+
+
+def follow(slots: Sequence[Longs]) -> Longs:
+    """The places of the first slot from which each later slot stands one further."""
+    ordered = sorted(enumerate(slots), key=lambda slot: len(slot[1]))  # the rarest first: fewest look-ups
+    number, found = ordered[0]
+    found = found - number
+    for number, places in ordered[1:]:
+        if not len(found):
+            break
+        if len(places) == 0:
+            return places
+        wanted = found + number
+        at = np.searchsorted(places, wanted)
+        found = found[places[np.minimum(at, len(places) - 1)] == wanted]
+    return found
+
+
+def union(groups: Sequence[Longs]) -> Longs:
+    """All places, ascending, each once."""
+    return groups[0] if len(groups) == 1 else np.unique(np.concatenate([np.empty(0, np.int64), *groups]))
+
+
+def pair_hits(source: Source, zone: Zone, stream: Stream, token: str) -> Hits:
+    """The articles with a pair: its two halves at neighbouring positions."""
+    halves, single = token.split(" "), SINGLES[stream]
+    if len(halves) != 2 or not all(len(source.hits(zone, single, half).docs) for half in halves):
+        return hits_of_places(np.empty(0, np.int64))
+    return hits_of_places(follow([source.places(zone, single, half) for half in halves]))
+
+
+def vocabulary(source: Source, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
+    """Tokens of any stream that start so, in order. All pairs of an index are put together first, which takes long."""
+    single = SINGLES.get(stream)
+    if single is None:
+        return source.tokens(zone, stream, prefix)
+    first, space, second = prefix.partition(" ")
+    firsts = [first] if space else [token for token, _ in source.tokens(zone, single, first)]
+    seconds = [token for token, _ in source.tokens(zone, single, second)]
+    return iter(sorted(_pairs(source, zone, single, firsts, seconds)))
+
+
+def _pairs(
+    source: Source, zone: Zone, single: Stream, firsts: Sequence[str], seconds: Iterable[str]
+) -> Iterator[tuple[str, int]]:
+    """Every pair of one of the firsts and one of the seconds, with the number of articles it stands in."""
+    places = [source.places(zone, single, token) for token in firsts]
+    numbers = np.repeat(np.arange(len(places)), [len(each) for each in places])
+    all_places = np.concatenate([np.empty(0, np.int64), *places])
+    order = np.argsort(all_places)
+    numbers, all_places = numbers[order], all_places[order]
+    for second in seconds if len(all_places) else ():
+        before = source.places(zone, single, second) - 1
+        at = np.minimum(np.searchsorted(all_places, before), len(all_places) - 1)
+        found = all_places[at] == before
+        in_docs = np.unique((numbers[at[found]] << SHIFT) | (before[found] >> SHIFT))  # each pair once an article
+        pairs, counts = np.unique(in_docs >> SHIFT, return_counts=True)
+        for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
+            yield f"{firsts[pair]} {second}", count
+
+
+def _both(masks: Iterable[Mask], first: Mask) -> Mask:
+    mask: Mask = reduce(np.logical_and, masks, first)
+    return mask
+
+
+def _either(masks: Iterable[Mask], first: Mask) -> Mask:
+    mask: Mask = reduce(np.logical_or, masks, first)
+    return mask
+
+
+class Matcher:
+    """Evaluates clauses over one state of an index: first which articles match, then what those score."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._size = len(source.columns)
+        self._live = source.live
+        self._count = int(np.count_nonzero(source.live))
+        self._leaves: dict[Clause, Hits] = {}
+
+    def matches(self, clause: Clause) -> Mask:
+        """Which articles match. The mask may be shared: never write to it."""
+        match clause:
+            case Term() | Phrase() | Prefix():
+                return self._mask((clause,))
+            case AnyOf(clauses):
+                leaves = [each for each in clauses if isinstance(each, Term | Phrase | Prefix)]
+                rest = (self.matches(each) for each in clauses if not isinstance(each, Term | Phrase | Prefix))
+                return _either(rest, self._mask(leaves))
+            case AllOf(clauses):
+                return _both(map(self.matches, clauses), self._live)
+            case Not(inner):
+                return self._live & ~self.matches(inner)
+            case HasFacet(facet, values):
+                return self.having(facet, values)
+            case DateRange(first, last):
+                published = self._source.columns.published
+                return _both([published != 0, published >= first, published <= last], self._live)
+            case Everything():
+                return self._live
+
+    def having(self, facet: str, values: Iterable[str]) -> Mask:
+        """The articles with one of these values of a facet."""
+        column = self._source.columns.facets.get(facet)
+        return column.having(values, self._size) & self._live if column else np.zeros(self._size, bool)
+
+    def scores(self, clauses: Iterable[Clause], docs: Longs) -> Floats:
+        """What these clauses together give to these articles, which are in ascending order."""
+        few = len(docs) * _FEW < self._size
+        total = np.zeros(len(docs) if few else self._size)
+        for clause in clauses:
+            self._add(clause, docs if few else None, total)
+        return total if few else total[docs]
+
+    def _add(self, clause: Clause, docs: Longs | None, total: Floats) -> None:
+        """Add the scores of a clause for some articles, or for all where ``docs`` is None."""
+        match clause:
+            case Term(zone, stream, _, weight) | Prefix(zone, stream, _, weight):
+                self._add_leaf(self._hits(clause), self._source.norms(zone, stream), weight, docs, total)
+            case Phrase(zone, _, weight):
+                self._add_leaf(self._hits(clause), self._source.norms(zone, Stream.SYLLABLES), weight, docs, total)
+            case AnyOf(clauses):
+                for each in clauses:
+                    self._add(each, docs, total)
+            case AllOf(clauses):
+                inner = np.zeros_like(total)
+                for each in clauses:
+                    self._add(each, docs, inner)
+                matches = self.matches(clause)
+                total += inner * (matches if docs is None else matches[docs])
+
+    def _add_leaf(self, found: Hits, norms: Floats, weight: float, docs: Longs | None, total: Floats) -> None:
+        n = len(found.docs)
+        if not n:
+            return
+        factor = weight * math.log(1 + (self._count - n + 0.5) / (n + 0.5))
+        if docs is None:
+            total[found.docs] += factor * found.frequencies / (found.frequencies + norms[found.docs])
+            return
+        at = np.minimum(np.searchsorted(found.docs, docs), n - 1)
+        here = np.flatnonzero(found.docs[at] == docs)
+        frequencies = found.frequencies[at[here]]
+        total[here] += factor * frequencies / (frequencies + norms[docs[here]])
+
+    def _mask(self, leaves: Iterable[Term | Phrase | Prefix]) -> Mask:
+        mask = np.zeros(self._size, bool)
+        for leaf in leaves:
+            mask[self._hits(leaf).docs] = True
+        return mask
+
+    def _hits(self, leaf: Term | Phrase | Prefix) -> Hits:
+        if leaf not in self._leaves:
+            self._leaves[leaf] = self._find(leaf)
+        return self._leaves[leaf]
+
+    def _find(self, leaf: Term | Phrase | Prefix) -> Hits:
+        match leaf:
+            case Term(zone, stream, token):
+                return self._source.hits(zone, stream, token)
+            case Phrase(zone, slots):
+                return self._phrase(zone, slots)
+            case Prefix():
+                return self._prefix(leaf)
+
+    def _phrase(self, zone: Zone, slots: Sequence[Sequence[tuple[Stream, str]]]) -> Hits:
+        if not slots:
+            return hits_of_places(np.empty(0, np.int64))
+        places = [union([self._source.places(zone, *token) for token in dict.fromkeys(slot)]) for slot in slots]
+        return hits_of_places(follow(places))
+
+    def _prefix(self, clause: Prefix) -> Hits:
+        found = vocabulary(self._source, clause.zone, clause.stream, clause.prefix)
+        best = nsmallest(clause.limit, found, key=lambda item: (-item[1], item[0]))
+        total = np.zeros(self._size, np.int32)
+        for token, _ in best:
+            docs, frequencies = self._source.hits(clause.zone, clause.stream, token)
+            total[docs] += frequencies
+        docs = np.flatnonzero(total).astype(np.int32)
+        return Hits(docs, total[docs])
+
+
+def search(source: Source, request: Request) -> Answer:
+    """Answer a request: see :meth:`indexer.engines.base.Engine.search`."""
+    matcher, query = Matcher(source), request.query
+    matches = matcher.matches(query.match)
+    if request.dates is not None:
+        matches = matches & matcher.matches(request.dates)
+    wanted = {facet: matcher.having(facet, values) for facet, values in request.filters.items() if values}
+    docs = np.flatnonzero(_both(wanted.values(), matches))
+    scored = len(docs) > 0 and request.limit > 0
+    scores = matcher.scores((query.match, *query.boosts), docs) if scored else np.zeros(len(docs))
+    page = _page(source.columns, docs, scores, request.sort, max(request.offset, 0), max(request.limit, 0))
+    counts = {}
+    for facet in request.facets:
+        column = source.columns.facets.get(facet)
+        others = _both((mask for name, mask in wanted.items() if name != facet), matches)
+        counts[facet] = column.count(others) if column else {}
+    return Answer(len(docs), tuple((source.columns.id(int(docs[i])), float(scores[i])) for i in page), counts)
+
+
+def _page(columns: Columns, docs: Longs, scores: Floats, sort: Sort, offset: int, limit: int) -> list[int]:
+    """The places in ``docs`` of the wanted page of hits."""
+    end = offset + limit
+    if offset >= len(docs) or not limit:
+        return []
+    keys: NDArray[np.float64] | Longs = -scores
+    if sort != "relevance":
+        published = columns.published[docs]
+        undated = np.iinfo(np.int64).max  # last in both orders
+        keys = np.where(published == 0, undated, published if sort == "oldest" else -published)
+    if end < len(docs):  # sort only what can stand on the page, all that tie with its last hit included
+        bound = np.partition(keys, end - 1)[end - 1]
+        candidates = np.flatnonzero(keys <= bound)
+    else:
+        candidates = np.arange(len(docs))
+    order = np.lexsort((columns.id_ranks[docs[candidates]], keys[candidates]))
+    return [int(i) for i in candidates[order][offset:end]]

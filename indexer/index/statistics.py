@@ -1,0 +1,224 @@
+"""What ranking has to know of the whole archive: how common syllables and pairs of neighbours are, and what is a name.
+
+Counted over the forward rows (:mod:`indexer.index.forward`) at the end of a run when the archive has changed enough,
+and kept in one file of plain arrays that is mapped, not read, so that opening costs nothing. The figures may lag
+behind the archive: they are averages, and a syllable they do not know counts as rare. Without them ranking does
+without.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.counting import Counts, Tally
+from indexer.index.forward import ID_BITS, Row, syllable_id
+from indexer.storage.disk import sync
+from indexer.vietnamese.text import fold_syllable
+
+FILE = "statistics.bin"
+VERSION = 1
+GROWTH = 0.2
+"""Share of articles by which an archive has to have grown or shrunk before it is counted anew."""
+
+LEAST_PAIR = 2
+"""Occurrences from which on a pair is kept: half of all pairs stand once, and look like unknown ones anyway."""
+
+Longs = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_ALIGNED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Arrays over syllables and pairs. ``stories`` articles were counted, of ``mean`` syllables each."""
+
+    stories: int
+    total: int  # syllables in all of them
+    ids: NDArray[np.uint32]  # of syllables, ascending
+    articles: NDArray[np.uint32]  # that have the syllable
+    counts: NDArray[np.uint32]  # of its occurrences
+    names: NDArray[np.float32]  # share of capitals among those that begin no sentence
+    pairs: Longs  # id of the first << 30 | id of the second, ascending
+    pair_articles: NDArray[np.uint32]
+    pair_counts: NDArray[np.uint32]
+    folded: NDArray[np.uint32]  # ids of the folded forms of `forms`, ascending, frequent forms first
+    forms: NDArray[np.uint64]  # where a form begins in `letters` << 8 | its bytes
+    letters: NDArray[np.uint8]  # UTF-8
+
+    @property
+    def mean(self) -> float:
+        """Mean length of an article in syllables."""
+        return max(self.total / max(self.stories, 1), 1.0)
+
+    def idf(self, ids: Longs) -> Floats:
+        """``ln(1 + (N - n + .5) / (n + .5))`` of each syllable, BM25's weight: n of N articles have it."""
+        return _idf(_looked_up(self.ids, self.articles, ids), self.stories)
+
+    def name(self, ids: Longs) -> Floats:
+        """How far each syllable is (part of) a name: 0 never, 1 always."""
+        return _looked_up(self.ids, self.names, ids)
+
+    def count(self, ids: Longs) -> Floats:
+        """Occurrences of each syllable, at least one."""
+        return np.maximum(_looked_up(self.ids, self.counts, ids), 1.0)
+
+    def pair_idf(self, first: Longs, second: Longs) -> Floats:
+        """:meth:`idf` of pairs of neighbours."""
+        found = _looked_up(self.pairs, self.pair_articles, pair_key(first, second))
+        return _idf(np.maximum(found, 1.0), self.stories)
+
+    def pair_count(self, first: Longs, second: Longs) -> Floats:
+        """Occurrences of pairs of neighbours."""
+        return _looked_up(self.pairs, self.pair_counts, pair_key(first, second))
+
+    def forms_of(self, folded: str, most: int) -> list[str]:
+        """The syllables that are typed so without accents, the most frequent first."""
+        wanted = np.uint32(syllable_id(folded))
+        first = int(np.searchsorted(self.folded, wanted))
+        past = int(np.searchsorted(self.folded, wanted, side="right"))
+        made = []
+        for place in self.forms[first : min(past, first + most)].tolist():
+            made.append(self.letters[place >> 8 : (place >> 8) + (place & 255)].tobytes().decode())
+        return [form for form in made if fold_syllable(form) == folded]
+
+
+def pair_key(first: Longs, second: Longs) -> Longs:
+    """The number of a pair of syllables."""
+    return (first.astype(np.int64) << ID_BITS) | second.astype(np.int64)
+
+
+def _idf(articles: Floats, stories: int) -> Floats:
+    made: Floats = np.log(1 + (max(stories, 1) - articles + 0.5) / (articles + 0.5))
+    return made
+
+
+def _looked_up(keys: NDArray[Any], values: NDArray[Any], wanted: NDArray[Any]) -> Floats:
+    """The values of these keys, 0 for unknown ones."""
+    if not len(keys):
+        return np.zeros(np.shape(wanted))
+    wanted = wanted.astype(keys.dtype)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    found: Floats = np.where(keys[at] == wanted, values[at], 0).astype(np.float64)
+    return found
+
+
+# -- counting ---------------------------------------------------------------------------------------------------------
+
+
+def counted(rows: Iterable[Row], vocabulary: Iterable[str]) -> Statistics:
+    """Count all rows. The vocabulary is that of the archive: ids alone do not tell the letters."""
+    tally = Tally()
+    waiting = iter(rows)
+    while batch := list(islice(waiting, 2_000)):
+        tally.add(batch)
+    single, pairs = tally.syllables(), tally.pairs()
+    kept = pairs.counts >= LEAST_PAIR
+    folded, forms, letters = _forms(vocabulary, single)
+    return Statistics(
+        stories=tally.stories,
+        total=int(single.counts.sum()),
+        ids=single.keys.astype(np.uint32),
+        articles=single.articles.astype(np.uint32),
+        counts=single.counts.astype(np.uint32),
+        names=((single.capitals + 0.5) / (single.inside + 1.5)).astype(np.float32),
+        pairs=pairs.keys[kept],
+        pair_articles=pairs.articles[kept].astype(np.uint32),
+        pair_counts=pairs.counts[kept].astype(np.uint32),
+        folded=folded,
+        forms=forms,
+        letters=letters,
+    )
+
+
+def _forms(
+    vocabulary: Iterable[str], single: Counts
+) -> tuple[NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint8]]:
+    words = sorted(word for word in set(vocabulary) if len(word.encode()) < 256)
+    folded = np.array([syllable_id(fold_syllable(word)) for word in words], np.uint32)
+    ids = np.array([syllable_id(word) for word in words], np.int64)
+    encoded = [word.encode() for word in words]
+    sizes = np.array([len(one) for one in encoded], np.uint64)
+    starts = np.cumsum(sizes) - sizes
+    order = np.lexsort((-_looked_up(single.keys, single.counts, ids), folded)) if words else np.zeros(0, np.int64)
+    places = (starts << np.uint64(8)) | sizes
+    return folded[order], places[order], np.frombuffer(b"".join(encoded), np.uint8)
+
+
+# -- the file ---------------------------------------------------------------------------------------------------------
+# A length (8 bytes, little endian), that many bytes of JSON (version, numbers, and of each array its type and length),
+# then the arrays in that order, each at a multiple of 64 bytes.
+
+
+def write(statistics: Statistics, index: Path) -> None:
+    """Put these in the place of the index's older statistics, whole or not at all."""
+    fields = {name: getattr(statistics, name) for name in Statistics.__slots__}
+    arrays = {name: value for name, value in fields.items() if isinstance(value, np.ndarray)}
+    header = json.dumps(
+        {
+            "version": VERSION,
+            "numbers": {name: value for name, value in fields.items() if name not in arrays},
+            "arrays": [[name, array.dtype.str, len(array)] for name, array in arrays.items()],
+        }
+    ).encode()
+    fresh = index / (FILE + ".new")
+    with fresh.open("wb") as file:
+        file.write(len(header).to_bytes(8, "little") + header)
+        for array in arrays.values():
+            file.write(bytes(-file.tell() % _ALIGNED))
+            file.write(np.ascontiguousarray(array).data)
+    sync(fresh)
+    fresh.replace(index / FILE)
+
+
+def read(index: Path) -> Statistics | None:
+    """The statistics of an index, mapped; None where there are none that this version can use."""
+    try:
+        with (index / FILE).open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        past = 8 + int.from_bytes(data[:8], "little")
+        header = json.loads(data[8:past])
+        if header["version"] != VERSION:
+            return None
+        arrays: dict[str, Any] = {}
+        for name, dtype, length in header["arrays"]:
+            past += -past % _ALIGNED
+            arrays[name] = np.frombuffer(data, dtype, length, past)
+            past += arrays[name].nbytes
+        return Statistics(**header["numbers"], **arrays)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+class Latest:
+    """The newest statistics of an index, read again when another process has written them anew."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._read: tuple[tuple[int, int] | None, Statistics | None] = (None, None)
+
+    def get(self) -> Statistics | None:
+        """What there is now."""
+        try:
+            state = os.stat(self._index / FILE)  # noqa: PTH116 - asked at each search
+        except OSError:
+            return None
+        stamp = (state.st_mtime_ns, state.st_ino)
+        if self._read[0] != stamp:
+            self._read = stamp, read(self._index)
+        return self._read[1]
+
+
+def outgrown(known: Statistics | None, stories: int) -> bool:
+    """Whether an archive of so many articles should be counted anew."""
+    return known is None or abs(stories - known.stories) > GROWTH * known.stories

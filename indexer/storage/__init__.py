@@ -1,0 +1,1 @@
+"""How files are opened, written and flushed, whoever keeps them."""

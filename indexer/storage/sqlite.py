@@ -1,0 +1,278 @@
+"""What the SQLite files of an index have in common: how they are opened, and all or nothing of what is written.
+
+No connection is used by two threads: sqlite3 serialises their calls, but not a statement with its rows. A writer has
+one connection and stays in one thread; readers have one a thread (:class:`Readers`). Python's own check is left on, so
+a slip is an error.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from indexer.errors import IndexBusy, TimbaoError
+from indexer.storage.disk import refused
+
+BUSY_SECONDS = 5.0
+"""How long another process may hold a file before we give up."""
+
+_REFUSALS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk reports an error, or is full",
+    sqlite3.SQLITE_READONLY: "it is read-only",
+}
+
+_SETTINGS = (
+    "page_size = 16384",  # of a new file: what we store takes two or three kB each and wastes little of these
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = ON",  # this and the next say something on macOS only
+    "checkpoint_fullfsync = ON",
+)
+
+MOST_KEPT = 32
+"""Connections kept for the threads that read one file: one holds three open files and up to 2 MB of pages."""
+
+MOST_PASSING = 8
+"""Connections beyond these, each opened for one statement. Further threads wait."""
+
+_Made = TypeVar("_Made")
+
+
+class Database(Protocol):
+    """What can be asked: a writer's :class:`Connection`, or :class:`Readers`, which any thread may use."""
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query, fetched before anything else is asked."""
+
+    def row(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """The first row, None where there is none."""
+
+    def close(self) -> None:
+        """Release the file."""
+
+
+class Connection(sqlite3.Connection):
+    """A connection that says in our own errors that a file is held by another process or cannot be written."""
+
+    path = Path()
+    frozen: tuple[int, int] | None = None  # what the file looked like when it was opened as one that nobody changes
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """See :class:`Database`."""
+        return self.execute(query, values).fetchall()
+
+    def row(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """See :class:`Database`."""
+        return next(iter(self.rows(query, values)), None)
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        """As sqlite3 does, with our errors."""
+        return self._said(super().execute, *args)
+
+    def executemany(self, *args: Any) -> sqlite3.Cursor:
+        """As sqlite3 does, with our errors."""
+        return self._said(super().executemany, *args)
+
+    def executescript(self, *args: Any) -> sqlite3.Cursor:
+        """As sqlite3 does, with our errors."""
+        return self._said(super().executescript, *args)
+
+    def _said(self, call: Callable[..., _Made], *args: Any) -> _Made:
+        if self.frozen and self.frozen != _stamp(self.path):
+            raise IndexBusy(f"{self.path} has changed and was opened while the disk was full: start again")
+        try:
+            return call(*args)
+        except sqlite3.OperationalError as error:
+            raise self._ours(error) or error from error
+
+    def _ours(self, error: sqlite3.OperationalError) -> TimbaoError | None:
+        code = error.sqlite_errorcode & 0xFF  # without what SQLite adds to it
+        if code == sqlite3.SQLITE_BUSY:
+            return IndexBusy(f"another process holds {self.path}: try again when it is done")
+        return refused(self.path.parent, _REFUSALS[code]) if code in _REFUSALS else None
+
+
+def connect(path: Path, mode: str) -> Connection:
+    """Open with a mode of SQLite's addresses: ``ro``, or ``rwc``, and a commit then survives power loss.
+
+    Raises:
+        sqlite3.DatabaseError. Here and whenever it is used: IndexBusy, IndexNotWritten.
+    """
+    db = _opened(path, mode, BUSY_SECONDS)
+    try:
+        if mode == "ro":
+            return db if _readable(db) else _frozen(path)
+        for setting in _SETTINGS:
+            db.execute(f"PRAGMA {setting}")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _readable(db: sqlite3.Connection) -> bool:
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master")
+    except IndexBusy:
+        raise
+    except (TimbaoError, sqlite3.OperationalError):
+        db.close()
+        return False
+    return True
+
+
+def _frozen(path: Path) -> Connection:
+    """Open a file that lies on a full or read-only disk. To read in WAL mode SQLite needs a file of 32 KB beside it.
+
+    It can do without as long as nobody writes, and when nobody does the write-ahead log is gone or empty.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise refused(path.parent, f"there is no room to read {path.name}")
+    db = _opened(path, "ro&immutable=1", BUSY_SECONDS)
+    db.frozen = _stamp(path)
+    return db
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns
+
+
+def locked(path: Path) -> sqlite3.Connection:
+    """A lock on a file, held until the connection is closed or the process ends, however that comes.
+
+    Raises:
+        IndexBusy: another process holds it. IndexNotWritten.
+    """
+    lock = _opened(path, "rwc", 0)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except BaseException:
+        lock.close()
+        raise
+    return lock
+
+
+def _opened(path: Path, mode: str, busy_seconds: float) -> Connection:
+    try:
+        db = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            timeout=busy_seconds,
+            factory=Connection,
+        )
+    except sqlite3.OperationalError as error:
+        if mode != "rwc":
+            raise
+        raise refused(path.parent, f"{path.name}: {error}") from error
+    db.path = path
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing of what is written inside."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:  # SQLite ends it by itself when the disk is full
+            db.execute("ROLLBACK")
+        raise
+
+
+def writer(db: Database) -> Connection:
+    """The connection of what was opened for writing; to write through what was opened for reading is a mistake."""
+    assert isinstance(db, Connection)
+    return db
+
+
+class Readers:
+    """Reads one file in any number of threads, each by a connection of its own.
+
+    A thread keeps its connection until it ends, :data:`MOST_KEPT` threads at most; others open one for a statement.
+    After :meth:`close` each thread closes its own, for no other may: the thread that calls it at once, others when they
+    next read any file so, or at their end.
+    """
+
+    def __init__(self, opening: Callable[[], Connection]) -> None:
+        """``opening`` is asked once at once, so that a file that cannot be read is told here."""
+        self._pool = _Pool(opening)
+        self._pool.rows("SELECT 1", ())
+
+    def __del__(self) -> None:
+        self._pool.closed = True
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """See :class:`Database`. Raises sqlite3.ProgrammingError after :meth:`close`, and what ``opening`` does."""
+        return self._pool.rows(query, values)
+
+    def row(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """See :class:`Database`."""
+        return next(iter(self.rows(query, values)), None)
+
+    def close(self) -> None:
+        """Release the file: see the class."""
+        self._pool.closed = True
+        _own.sweep()
+
+
+class _Pool:
+    """What the threads share of one :class:`Readers`. Both semaphores are thread-safe; ``closed`` only turns true."""
+
+    def __init__(self, opening: Callable[[], Connection]) -> None:
+        self.closed = False
+        self._opening = opening
+        self.places = threading.Semaphore(MOST_KEPT)
+        self._passing = threading.Semaphore(MOST_PASSING)
+
+    def rows(self, query: str, values: Sequence[Any]) -> list[Any]:
+        _own.sweep()
+        if self.closed:
+            raise sqlite3.ProgrammingError("the file was closed")
+        if kept := _own.kept.get(self):
+            return kept.db.rows(query, values)
+        if self.places.acquire(blocking=False):
+            try:
+                kept = _Kept(self, self._opening())
+            except BaseException:
+                self.places.release()
+                raise
+            _own.kept[self] = kept
+            return kept.db.rows(query, values)
+        with self._passing, closing(self._opening()) as db:
+            return db.rows(query, values)
+
+
+class _Kept:
+    """The connection of a thread to a file, closed when the thread lets go of it: at its end at the latest."""
+
+    def __init__(self, pool: _Pool, db: Connection) -> None:
+        self.db, self._pool = db, pool
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # the interpreter is ending, and another thread's things with it
+            self.db.close()
+        self._pool.places.release()
+
+
+class _Own(threading.local):
+    """The connections of this thread. Never let go of as a whole, for that would close them in another thread."""
+
+    def __init__(self) -> None:
+        self.kept: dict[_Pool, _Kept] = {}
+
+    def sweep(self) -> None:
+        for pool in [one for one in self.kept if one.closed]:
+            del self.kept[pool]
+
+
+_own = _Own()

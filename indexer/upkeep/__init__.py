@@ -1,0 +1,1 @@
+"""Looking after an index: check, inventory, corrections, watching a folder."""

@@ -1,0 +1,122 @@
+"""Commands that ask an index: search, show, explain."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.models import TaggedArticle
+from search_app.answers import answer_json, article_json
+from search_app.cli.options import complete_place, index_option, settings
+from search_app.cli.printing import (
+    print_answer,
+    print_article,
+    print_json,
+    print_labels,
+    print_matches,
+    print_places,
+)
+from search_app.service import SORTS, SearchService
+
+
+@click.command()
+@click.argument("query")
+@click.option(
+    "--province",
+    "provinces",
+    multiple=True,
+    metavar="P",
+    shell_complete=complete_place,
+    help="Only stories about it; repeatable.",
+)
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="C",
+    shell_complete=complete_place,
+    help="Only stories about it; repeatable.",
+)
+@click.option("--year", "years", multiple=True, metavar="Y", help="Only stories of 2023, of 2023-02, or undated: none.")
+@click.option("--site", "sites", multiple=True, metavar="S", help="Only stories of this newspaper; repeatable.")
+@click.option("--from", "since", metavar="D", help="Published on or after: 2023, 2023-02 or 2023-02-08.")
+@click.option("--to", "until", metavar="D", help="Published on or before.")
+@click.option("--period", metavar="P", help="Published within: 2023-Q1, 2/2023, last quarter, quý này.")
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option("--limit", type=click.IntRange(0, 200), default=10, show_default=True)
+@click.option("--offset", type=click.IntRange(0, 10_000), default=0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The whole answer as one JSON object a query.")
+@index_option
+def search(query: str, index_dir: Path | None, as_json: bool, **asked: Any) -> None:
+    """Find articles. QUERY as - reads one query a line.
+
+    \b
+    All words are wanted.   "exact phrase"   -not   a OR b   (...)   hợp*
+    title:x  site:x  province:thanh-hoa  country:han-quoc  date:2023-01..2023-06
+    P and C are an id or a name in any spelling: thanh-hoa, "Thanh Hoá", han-quoc, KR.
+
+    \b
+    Completion by the Tab key (zsh_source and fish_source for those shells):
+    eval "$(_TIMBAO_COMPLETE=bash_source timbao)"
+    """
+    queries = (line.rstrip("\n") for line in sys.stdin) if query == "-" else iter([query])
+    total = 0
+    with closing(SearchService.open(settings(index_dir))) as service:
+        for text in queries:
+            answer = service.search(service.request(text=text, **asked))
+            total += answer.total
+            if as_json:
+                print_json(answer_json(answer))
+            else:
+                print_answer(answer)
+    click.get_current_context().exit(0 if total or query == "-" else 1)
+
+
+def _article(service: SearchService, article_id: str, *, lines: bool = False) -> TaggedArticle:
+    tagged = service.article(article_id, lines=lines)
+    if tagged is None:
+        click.echo(f"timbao: no article has the id {article_id}", err=True)
+        click.get_current_context().exit(1)
+    return tagged
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@index_option
+def show(article_id: str, as_json: bool, index_dir: Path | None) -> None:
+    """Print a stored article."""
+    with closing(SearchService.open(settings(index_dir))) as service:
+        tagged = _article(service, article_id)
+        if as_json:
+            print_json(article_json(tagged))
+        else:
+            print_article(tagged)
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.argument("query", required=False)
+@index_option
+def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
+    """Say why an article was dated, tagged and cut as it was and, with a QUERY, what in it matches."""
+    with closing(SearchService.open(settings(index_dir))) as service:
+        tagged = _article(service, article_id, lines=True)
+        article = tagged.article
+        click.secho(article.title, bold=True)
+        for source in service.sources(article_id):
+            click.echo(f"read from {source}")
+        published = article.dating.published
+        click.echo(
+            f"date: {published.value if published else 'none'} ({article.dating.kind}: {article.dating.evidence})"
+        )
+        if article.dating.hint:
+            click.echo(f"      {article.dating.hint}, the year is not stated")
+        print_places(tagged)
+        if query is not None:
+            print_matches(service, tagged, query)
+        print_labels(tagged)

@@ -1,0 +1,179 @@
+"""The query language: what a reader types, as a tree. It is our own, so no engine's syntax ever reaches a reader.
+
+All words are wanted; ``"exact phrase"``; ``-not``; ``OR`` (weaker than the space: ``hợp tác OR đầu tư`` is two pairs);
+parentheses; ``hợp*``; ``title:`` ``site:`` ``province:`` ``country:`` ``date:2023-01..2023-06``. Whatever is typed is
+read as something: a quote or parenthesis left open closes at the end, an operator without a word is dropped, a field
+that is none is a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.vietnamese.text import nfc, tokens
+from search_app.messages import Message, Say
+from search_app.query.dates import date_range
+from search_app.query.tree import And, Exact, Field, InTitle, Node, Not, Or, StartsWith, Word, excludes_only
+
+MAX_WORDS = 64
+"""Words beyond are dropped, with a notice: no reader means them, and each costs a look-up in every zone."""
+
+MAX_BEGINNINGS = 4
+"""Words with a star beyond are dropped, with a notice: each stands for up to 200 words in every zone."""
+
+MAX_DEPTH = 20
+"""What is nested deeper is dropped, with a notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """``node`` is None when nothing was asked for; ``notices`` say what was dropped or read otherwise than typed."""
+
+    node: Node | None
+    notices: tuple[Message, ...] = ()
+
+
+_LEXEME = re.compile(
+    r"""\s*(?:
+      (?P<open>\() | (?P<close>\)) |
+      (?P<minus>-(?=[^\s\-)])) |
+      (?P<field>(?:title|site|province|country|date):|(?:tiêu_đề|báo|tỉnh|nước|ngày):(?=\S)) |
+      ["“”„](?P<quoted>[^"“”„]*)(?:["“”„]|$) |
+      (?P<word>[^\s()"“”„]+) |
+      (?P<junk>.)
+    )""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_FIELDS = {"tiêu_đề": "title", "báo": "site", "tỉnh": "province", "nước": "country", "ngày": "date"}
+
+
+def parse(text: str) -> Parsed:
+    """Read a query. Never raises, whatever is typed."""
+    lexemes = [(m.lastgroup or "", m.group(m.lastgroup or 0)) for m in _LEXEME.finditer(nfc(text).replace("\0", " "))]
+    return _Parser([(kind, value) for kind, value in lexemes if kind != "junk" and kind]).parse()
+
+
+class _Parser:
+    """Recursive descent over the lexemes: or > and > operand."""
+
+    def __init__(self, lexemes: list[tuple[str, str]]) -> None:
+        self._lexemes = lexemes
+        self._at = 0
+        self._words = 0
+        self._beginnings = 0
+        self._notices: list[Message] = []
+
+    def parse(self) -> Parsed:
+        nodes: list[Node] = []
+        while self._at < len(self._lexemes):
+            if (node := self._or(0)) is not None:
+                nodes.append(node)
+            if self._peek() == "close":  # one that closes nothing
+                self._at += 1
+        node = _joined(nodes, And)
+        if node is not None and excludes_only(node):
+            self._notice(Say.ONLY_EXCLUDED)
+        return Parsed(node, tuple(self._notices))
+
+    def _peek(self) -> str:
+        return self._lexemes[self._at][0] if self._at < len(self._lexemes) else "end"
+
+    def _is_word(self, *words: str) -> bool:
+        return self._peek() == "word" and self._lexemes[self._at][1] in words
+
+    def _notice(self, say: Say, value: str = "") -> None:
+        if (message := Message(say, value)) not in self._notices:
+            self._notices.append(message)
+
+    def _or(self, depth: int) -> Node | None:
+        found = [self._and(depth)]
+        while self._is_word("OR", "HOẶC"):
+            self._at += 1
+            found.append(self._and(depth))
+        return _joined([node for node in found if node is not None], Or)
+
+    def _and(self, depth: int) -> Node | None:
+        found: list[Node] = []
+        while self._peek() not in ("end", "close") and not self._is_word("OR", "HOẶC"):
+            if self._is_word("AND", "VÀ"):  # what the space means anyway
+                self._at += 1
+            elif (node := self._operand(depth)) is not None:
+                found.append(node)
+        return _joined(found, And)
+
+    def _operand(self, depth: int) -> Node | None:
+        kind, value = self._lexemes[self._at]
+        self._at += 1
+        if depth > MAX_DEPTH:
+            self._notice(Say.TOO_DEEP)
+            return None
+        if kind == "minus":
+            negated = self._operand(depth + 1) if self._peek() not in ("end", "close") else None
+            if isinstance(negated, Not):  # --word
+                return negated.node
+            return Not(negated) if negated is not None else None
+        if kind == "open":
+            return self._group(depth + 1)
+        if kind == "field":
+            return self._field(value[:-1].lower(), depth)
+        if kind == "quoted":
+            return self._exact(value)
+        return self._word(value) if kind == "word" else None
+
+    def _group(self, depth: int) -> Node | None:
+        node = self._or(depth)
+        if self._peek() == "close":
+            self._at += 1
+        return node
+
+    def _take(self, typed: str) -> tuple[str, ...]:
+        found = tuple(token.text for token in tokens(typed))
+        room = MAX_WORDS - self._words
+        if len(found) > room:
+            self._notice(Say.TOO_MANY_WORDS, str(MAX_WORDS))
+            found = found[:room]
+        self._words += len(found)
+        return found
+
+    def _exact(self, typed: str) -> Node | None:
+        found = self._take(typed)
+        return Exact(found) if found else None
+
+    def _word(self, typed: str) -> Node | None:
+        if typed.endswith("*") and (stem := self._take(typed.rstrip("*"))):
+            self._beginnings += 1
+            if self._beginnings > MAX_BEGINNINGS:
+                self._notice(Say.TOO_MANY_BEGINNINGS, str(MAX_BEGINNINGS))
+                return None
+            last = StartsWith(stem[-1])
+            return And((*(Word((one,), one) for one in stem[:-1]), last)) if len(stem) > 1 else last
+        found = self._take(typed)
+        return Word(found, typed.strip("*.,;:!?-")) if found else None
+
+    def _field(self, name: str, depth: int) -> Node | None:
+        name = _FIELDS.get(name, name)
+        if self._peek() not in ("word", "quoted", "open", "minus"):
+            return self._word(name)
+        if name == "title":
+            node = self._operand(depth + 1)
+            return InTitle(node) if node is not None else None
+        kind, value = self._lexemes[self._at]
+        self._at += 1
+        if kind not in ("word", "quoted"):
+            return self._word(name)
+        if name != "date":
+            return Field(name, value.strip()) if value.strip() else None
+        dates = date_range(value)
+        if dates is None:
+            self._notice(Say.NOT_A_DATE, value)
+        return dates
+
+
+def _joined(nodes: list[Node], kind: type[And] | type[Or]) -> Node | None:
+    if len(nodes) < 2:
+        return nodes[0] if nodes else None
+    flat: list[Node] = []
+    for node in nodes:
+        flat.extend(node.nodes if isinstance(node, kind) else (node,))
+    return kind(tuple(flat))

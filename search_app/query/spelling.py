@@ -1,0 +1,81 @@
+"""How a word was typed, and what it may match: with accents or without, i or y."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from indexer.engines.base import Stream
+from indexer.vietnamese.text import has_accents
+from search_app.query.tree import Exact, Node, StartsWith, Word, leaves
+
+VARIANT_WEIGHT = 0.8
+"""What another spelling of the same word (Mỹ, Mĩ) counts beside the one that was typed."""
+
+Alternatives = tuple[tuple[tuple[Stream, str], float], ...]
+"""The forms of a typed word, each with its share of the weight."""
+
+LikelyForms = tuple[tuple[str, float], ...]
+"""The forms that a typed word may stand for, each with its probability, the likeliest first."""
+
+Frequency = Callable[[Stream, str], int]
+"""Number of articles that have a token of a stream in their body."""
+
+UNMARKED_SHARE = 0.02
+"""Share of a folded form's articles that have to have the form itself for it to be a word of its own."""
+
+
+class Spelling:
+    """Decides for each typed word whether it was typed with accents.
+
+    In a query without any accent no word was. In one with accents a word without any (``thanh`` in ``thanh hóa``) is
+    most often one that has none, and then must not match ``thành``; unless the archive hardly knows it so (``tac`` in
+    ``hợp tac``), and it was typed carelessly.
+    """
+
+    def __init__(self, node: Node | None, frequency: Frequency) -> None:
+        self._frequency = frequency
+        self._accented = any(has_accents(token) for token in _typed(node))
+        self._known: dict[str, Stream] = {}
+
+    def stream(self, token: str) -> Stream:
+        """The stream in which the typed form has to be looked for."""
+        if has_accents(token):
+            return Stream.SYLLABLES
+        if not self._accented:
+            return Stream.FOLDED
+        if token not in self._known:
+            itself, folded = self._frequency(Stream.SYLLABLES, token), self._frequency(Stream.FOLDED, token)
+            own_word = itself and itself >= UNMARKED_SHARE * folded
+            self._known[token] = Stream.SYLLABLES if own_word else Stream.FOLDED
+        return self._known[token]
+
+    def alternatives(self, token: str) -> Iterator[tuple[tuple[Stream, str], float]]:
+        """The forms that match a typed word, each with its share of the weight."""
+        stream = self.stream(token)
+        yield (stream, token), 1.0
+        for other in i_or_y(token):
+            yield (stream, other), VARIANT_WEIGHT
+
+
+_I_TO_Y = str.maketrans("iíìỉĩịyýỳỷỹỵ", "yýỳỷỹỵiíìỉĩị")
+_OPEN_ONSETS = ("h", "k", "l", "m", "t", "s", "v")
+
+
+def i_or_y(token: str) -> tuple[str, ...]:
+    """The same word with the other of final i and y (kỹ, kĩ), where the two are one word: after h k l m t s v alone.
+
+    >>> i_or_y("mỹ"), i_or_y("thúy"), i_or_y("lí")
+    (('mĩ',), (), ('lý',))
+    """
+    if len(token) == 2 and token[0] in _OPEN_ONSETS and (swapped := token[1].translate(_I_TO_Y)) != token[1]:
+        return (token[0] + swapped,)
+    return ()
+
+
+def _typed(node: Node | None) -> Iterator[str]:
+    for leaf in leaves(node, excluded=True):
+        match leaf:
+            case Word(tokens) | Exact(tokens):
+                yield from tokens
+            case StartsWith(prefix):
+                yield prefix

@@ -1,0 +1,1 @@
+"""Completion, spelling, related articles, the same story elsewhere."""

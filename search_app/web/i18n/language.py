@@ -1,0 +1,95 @@
+"""The words of the interface: marked with ``_()`` where they are used, Vietnamese as written, English by catalogue.
+
+A reader changes the language by a link (``?lang=en``); a cookie keeps it. ``python -m search_app.web.i18n.catalogues``
+brings the catalogue up to date after a message was added or changed.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, has_app_context, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
+from markupsafe import Markup
+
+from search_app.messages import Language
+
+NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
+"""The languages, each as its own readers call it; the first is the default."""
+
+COOKIE = "lang"
+YEAR = 365 * 24 * 3600
+_DEFAULT = next(iter(NAMES))
+_DOMAIN = Domain()
+
+
+def gettext(message: str, **variables: Any) -> str:
+    """The message in the reader's language, its ``%(name)s`` filled in."""
+    translated = _translated(current(), message)
+    return translated % variables if variables else translated
+
+
+def marked_up(message: str, **variables: Any) -> Markup:
+    """The same in a page: what is filled in is escaped."""
+    return _translated_markup(current(), message) % variables
+
+
+@lru_cache(maxsize=4_096)
+def _translated(_language: Language, message: str) -> str:
+    """The message in the language of the page, which is asked for hundreds of times a page."""
+    translated: str = _DOMAIN.get_translations().ugettext(message)
+    return translated
+
+
+@lru_cache(maxsize=4_096)
+def _translated_markup(language: Language, message: str) -> Markup:
+    return Markup(_translated(language, message))  # noqa: S704 - our own catalogue
+
+
+def lazy(message: str) -> str:
+    """Mark a message that is written in a table and looked up, with :func:`gettext`, when it is shown."""
+    return message
+
+
+def current() -> Language:
+    """The language of this page."""
+    if not has_app_context():
+        return _DEFAULT
+    found: Language | None = g.get("language")
+    if found is None:
+        locale = get_locale()
+        found = g.language = _known(locale.language if locale else None) or _DEFAULT
+    return found
+
+
+def _known(code: str | None) -> Language | None:
+    return next((known for known in NAMES if known == code), None)
+
+
+def _chosen() -> Language:
+    if not has_request_context():
+        return _DEFAULT
+    return _known(request.args.get("lang")) or _known(request.cookies.get(COOKIE)) or _DEFAULT
+
+
+def _remember(response: Response) -> Response:
+    if chosen := _known(request.args.get("lang")):
+        response.set_cookie(COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    if response.mimetype == "text/html":
+        response.vary.add("Cookie")
+    return response
+
+
+def switches() -> list[tuple[Language, str, str]]:
+    """The other languages: code, name, and the link that shows this same page in it."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return [(code, name, f"?{urlencode([*kept, ('lang', code)])}") for code, name in NAMES.items() if code != current()]
+
+
+def install(app: Flask) -> None:
+    """Give the templates ``_``, ``gettext`` and ``ngettext``; what is filled in is escaped."""
+    Babel(app, default_locale=_DEFAULT, locale_selector=_chosen)
+    app.jinja_env.globals |= {"language": current, "languages": switches, "_": marked_up, "gettext": marked_up}
+    app.after_request(_remember)

@@ -1,0 +1,110 @@
+"""What is taken along: spreadsheets that run nothing, citations that break nothing."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from indexer.models import Article, Dating, Published, TaggedArticle
+from search_app.results.citations import bibtex, citation, ris
+from search_app.results.exports import as_bibtex, as_csv, as_jsonl
+from search_app.service import SearchService
+
+
+def article(**changes: object) -> TaggedArticle:
+    plain = Article(
+        id="a1",
+        source="x.html",
+        url="https://bao.example/1.html",
+        site="bao.example",
+        title="Thanh Hóa ký hợp tác",
+        lead="Hôm nay.",
+        body=("Một.",),
+        dating=Dating(Published("2023-02-08T09:58+07:00", "minute"), "line", "x"),
+        byline="Minh Thư",
+    )
+    return TaggedArticle(replace(plain, **changes))  # type: ignore[arg-type]
+
+
+def saved(article_id: str) -> str:
+    return f"http://here.example/bai/{article_id}"
+
+
+def rows(*articles: TaggedArticle) -> list[dict[str, str]]:
+    text = "".join(as_csv(articles, saved))
+    assert text.startswith("\ufeff")
+    assert text.endswith("\r\n")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["=HYPERLINK(1)", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "＝1", '=cmd|" /C calc"!A0', "\0=1"],
+)
+def test_no_cell_is_a_formula(title: str) -> None:
+    (row,) = rows(article(title=title))
+    assert row["title"].startswith("'")
+
+
+def test_a_row_says_what_a_result_says() -> None:
+    (row,) = rows(article(title='Dấu "ngoặc", phẩy\nvà dòng'))
+    assert row["title"] == 'Dấu "ngoặc", phẩy\nvà dòng'
+    assert row["published"] == "2023-02-08T09:58+07:00"
+    assert row["saved"] == "http://here.example/bai/a1"
+    assert rows(article(title="Bài -1"))[0]["title"] == "Bài -1"
+
+
+def test_an_undated_article_has_an_empty_date() -> None:
+    (row,) = rows(article(dating=Dating(None, "none", "x"), url=None, site=None))
+    assert (row["published"], row["url"], row["site"]) == ("", "", "")
+
+
+def test_lines_of_json_can_be_indexed_again() -> None:
+    (line,) = as_jsonl([article()], saved)
+    made = json.loads(line)
+    assert {"url", "title", "lead", "body", "published"} <= set(made)
+    assert made["saved"].endswith("/bai/a1")
+
+
+def test_bibtex_holds_whatever_a_title_holds() -> None:
+    made = bibtex(citation(article(title="50% {a} & b_c #1 $x ~y ^z \\w\nq").article, saved("a1")))
+    assert r"50\% \{a\} \& b\_c \#1 \$x \textasciitilde{}y \textasciicircum{}z \textbackslash{}w q" in made
+    assert made.startswith("@article{bao2023-a1,\n")
+    assert made.count("{") - made.count(r"\{") == made.count("}") - made.count(r"\}")
+    assert "date = {2023-02-08}" in made
+
+
+def test_bibtex_says_only_what_is_known() -> None:
+    bare = citation(article(dating=Dating(Published("2023", "year"), "l", "x"), byline=None, url=None).article, "s")
+    made = bibtex(bare)
+    assert "month" not in made
+    assert "author" not in made
+    assert "url = {s}" in made
+
+
+def test_an_address_cannot_end_its_field() -> None:
+    made = bibtex(citation(article(url="https://x.example/}},\n@evil{").article, saved("a1")))
+    assert made.count("\n@") == 0
+    assert "%7D%7D" in made
+
+
+def test_ris_is_one_record_whatever_the_text_holds() -> None:
+    made = ris(citation(article(title="Một\r\nER  - \r\nTY  - NEWS").article, saved("a1")))
+    assert made.splitlines()[0] == "TY  - NEWS"
+    assert [line for line in made.splitlines() if line.startswith("ER")] == ["ER  - "]
+    assert "DA  - 2023/02/08\r\n" in made
+
+
+def test_a_list_of_sources_has_an_entry_an_article() -> None:
+    text = "".join(as_bibtex([article(), article(id="a2")], saved))
+    assert text.count("@article{") == 2
+
+
+def test_every_article_of_a_request_once_and_in_its_order(service: SearchService) -> None:
+    request = service.request(text="hợp tác", sort="oldest")
+    found = [tagged.article.id for tagged in service.every(request, 5_000)]
+    assert found == [hit.id for hit in service.search(request).hits]
+    assert len(list(service.every(request, 2))) == 2
+    assert list(service.every(service.request(text="khôngcótừnày"), 10)) == []
