@@ -26,7 +26,7 @@ from indexer.places.tagger import Tagger
 from indexer.settings import Settings
 from indexer.sources import walk
 from search_app.bench.clock import Clock
-from search_app.bench.contenders import Found, bytes_of
+from search_app.bench.contenders.table import Found, bytes_of
 from search_app.bench.queries import Query
 from search_app.service import SearchService
 
