@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.catalogue.store import Catalogue
@@ -15,6 +17,7 @@ from indexer.index.statistics import Latest
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
+from search_app.answer_cache import AnswerCache, size_of
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
@@ -60,12 +63,15 @@ class SearchService:
         forward: Forward | None,
         statistics: Latest,
         budget_ms: float = math.inf,
+        answers_bytes: int = 0,
     ) -> None:
         self._catalogue = catalogue
         self._engine = engine
         self._gazetteer = gazetteer
         self._forward = forward
         self._budget_ms = budget_ms
+        self._answers = AnswerCache(answers_bytes, size_of)
+        self._lists = AnswerCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
         self._searcher = Searcher(engine, self._facet_ids, forward, statistics)
         self._suggester = Suggester(catalogue, engine, gazetteer, self._facet_ids, self._frequency)
 
@@ -78,7 +84,9 @@ class SearchService:
         """
         catalogue, engine = open_index(settings)
         forward, statistics = Forward.open(settings.index), Latest(settings.index)
-        return cls(catalogue, engine, Gazetteer.load(), forward, statistics, settings.budget_ms)
+        return cls(
+            catalogue, engine, Gazetteer.load(), forward, statistics, settings.budget_ms, settings.answers_mb << 20
+        )
 
     def close(self) -> None:
         """Release the index."""
@@ -90,6 +98,14 @@ class SearchService:
     def count(self) -> int:
         """Number of articles that can be found."""
         return len(self._engine)
+
+    def committed(self) -> float | None:
+        """When the index was last committed, in seconds since 1970; None where that is not known."""
+        return self._engine.committed()
+
+    def version(self) -> str:
+        """The state of the index that a search would be answered from; another text after each commit."""
+        return self._engine.version()
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -159,6 +175,19 @@ class SearchService:
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one."""
         started = time.perf_counter()
+        asked = self._asked(request)
+        if given := self._answers.get(asked):
+            return replace(given, took_ms=(time.perf_counter() - started) * 1_000)
+        answer = self._answer(request, started)
+        if not answer.partial:
+            self._answers.put(asked, answer)
+        return answer
+
+    def _asked(self, request: SearchRequest) -> Hashable:
+        """What an answer depends on: the index, what is asked, and today, which "this quarter" is counted from."""
+        return self.version(), request, dt.date.today()
+
+    def _answer(self, request: SearchRequest, started: float) -> SearchAnswer:
         budget = Budget(self._budget_ms)
         query = self._read(request.text)
         request = _in_order(request, query)
@@ -219,9 +248,15 @@ class SearchService:
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
-        query = self._read(request.text)
-        found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most))
-        yield from filter(None, (self._catalogue.get(article_id) for article_id, _ in found.answer.hits))
+        request = replace(request, offset=0, limit=most)
+        asked = self._asked(request)
+        ids = self._lists.get(asked)
+        if ids is None:
+            query = self._read(request.text)
+            found = self._searcher.find(query, _in_order(request, query))
+            ids = tuple(article_id for article_id, _ in found.answer.hits)
+            self._lists.put(asked, ids)
+        yield from filter(None, (self._catalogue.get(article_id) for article_id in ids))
 
     # -- around an answer ---------------------------------------------------------------------------------------------
 

@@ -15,8 +15,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
-WAITED = "timbao.waited"
-"""The key in a request's environment: how many seconds it waited for a thread."""
+from search_app.web.limits import WAITED
 
 POLL = hasattr(select, "poll")
 """Whether the system tells of any number of connections; Windows' select knows 512."""
@@ -48,14 +47,14 @@ class Bounds:
     trusted: frozenset[str] = TRUSTED
 
 
-class _Task(WSGITask):
+class _Task(WSGITask):  # type: ignore[misc] # waitress has no types
     def get_environment(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environment()
         environ[WAITED] = time.monotonic() - self.channel.queued_at
         return environ
 
 
-class _Channel(HTTPChannel):
+class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     """One connection. It remembers when its request came, began to arrive, and how fast its answers are taken."""
 
     task_class = _Task
@@ -87,7 +86,7 @@ class _Channel(HTTPChannel):
             return False
         if self.began is not None:
             return now - self.began > bounds.header
-        return time.time() - self.last_activity > bounds.idle
+        return bool(time.time() - self.last_activity > bounds.idle)
 
     @property
     def at_rest(self) -> bool:
@@ -95,7 +94,7 @@ class _Channel(HTTPChannel):
         return not self.requests and not self.total_outbufs_len
 
 
-class _Dispatcher(ThreadedTaskDispatcher):
+class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc] # waitress has no types
     """Threads that answer in the order in which requests came; a question after our health goes first."""
 
     queue: deque[_Channel]
@@ -111,10 +110,11 @@ class _Dispatcher(ThreadedTaskDispatcher):
             self.queue_cv.notify()
 
 
-class Server(TcpWSGIServer):
+class Server(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
     """Listens on a socket that was bound before, and may be shared with other processes."""
 
     channel_class = _Channel
+    next_channel_cleanup: float = 0
 
     def __init__(self, app: Application, listening: socket.socket, threads: int, bounds: Bounds) -> None:
         self.bounds = bounds
@@ -229,5 +229,3 @@ def bound_socket(host: str, port: int) -> socket.socket:
     listening = socket.create_server((host, port), family=family, backlog=1_024)
     listening.setblocking(False)
     return listening
-
-
