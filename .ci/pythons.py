@@ -1,4 +1,4 @@
-"""The oldest and the newest Python of this machine that timbao is for: a line each, version and path; one if they are one.
+"""The oldest and the newest Python of this machine that timbao is for: version and path, a line each.
 
 Looked for on PATH and among pyenv's, also those that pyenv's shims do not give out. Left out are those below
 ``requires-python``, pre-releases, builds without the global lock (which most wheels are not for) and those that cannot
@@ -29,7 +29,9 @@ def candidates() -> list[Path]:
 def version(path: Path) -> tuple[int, ...] | None:
     """What a Python says it is; None for one that is not for us, or none at all."""
     try:
-        answer = subprocess.run([path, "-c", ASK], capture_output=True, text=True, timeout=60, cwd="/")
+        answer = subprocess.run(  # noqa: S603 - found where Pythons lie
+            [path, "-c", ASK], capture_output=True, text=True, timeout=60, cwd="/"
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return tuple(map(int, answer.stdout.split())) if answer.returncode == 0 and answer.stdout.strip() else None

@@ -276,6 +276,11 @@ class SearchService:
         """A stored article by id, None if there is none; with its labelled lines when asked for."""
         return self._catalogue.get(article_id, lines=lines)
 
+    def several(self, ids: Sequence[str]) -> list[TaggedArticle]:
+        """Those of these articles that are stored, in this order, without the evidence for their places."""
+        stored = self._catalogue.several(ids)
+        return [stored[one] for one in ids if one in stored]
+
     def sources(self, article_id: str) -> list[str]:
         """Where the copies of an article were read, newest first."""
         return self._catalogue.sources(article_id)

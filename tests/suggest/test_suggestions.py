@@ -122,7 +122,7 @@ def steps(call: Callable[[], object]) -> int:
 
 @pytest.mark.parametrize("typed", ["b", "ba ", "ba b", "bạ b", "thi"])
 def test_help_looks_at_few_of_the_words_of_a_large_index(typed: str) -> None:
-    """How fast it comes: ``tests/quality/speed.py``."""
+    """How fast it comes: ``tests/quality/endurance.py``."""
     big = Lexicon(*LARGE, {})
     assert len(big.frequencies) > 20_000
     words = [token.text for token in tokens(f"{fold(typed)} bax cangg bonx")]

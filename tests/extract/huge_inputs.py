@@ -1,10 +1,11 @@
-"""Pages of five million letters that repeat one thing: what is not done in one pass over them takes minutes."""
+"""Five megabytes of anything: pages and dumps that some rule would take minutes over if it looked back too often."""
 
 from html_layouts import TITLE
 
 SENTENCE = "Sáng 3/2, hàng trăm người dân xã Mây Trắng có mặt bên bờ sông Lụa để xem cánh quạt đầu tiên quay."
+SIZE = 5_000_000
 
-_HTML = {
+_PAGES = {
     "paragraphs": f"<h1>{TITLE}</h1>" + f"<p>{SENTENCE}</p>" * 40_000,
     "links": "<a href=/x>Một tin khác có tên rất dài</a><br>" * 80_000,
     "nested": "<div>" * 300_000 + SENTENCE,
@@ -17,11 +18,11 @@ _HTML = {
     "dates": "<p>" + "03/02/2023 14:05 " * 250_000,
     "brackets": "\"'<" * 1_500_000,
 }
-HUGE_HTML = {name: markup[:5_000_000] for name, markup in _HTML.items()}
+HUGE_PAGES = {name: markup[:SIZE] for name, markup in _PAGES.items()}
 
 HUGE_DUMPS = {
     "short lines": "a\n" * 2_500_000,
-    "brackets": "[" * 5_000_000,
+    "brackets": "[" * SIZE,
     "signatures": "(Báo A) - x " * 400_000,
     "titles": "Tin về việc họp ở Cồn Giá\n" * 190_000,
     "columns": "a   b   " * 600_000,
