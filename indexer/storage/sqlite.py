@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,6 +73,16 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     for setting in _SETTINGS:
         db.execute(f"PRAGMA {setting}")
     return db
+
+
+def damage(path: Path) -> str | None:
+    """What SQLite says is wrong with a file, the first of it; None when it is well."""
+    try:
+        with closing(connect(path, "ro")) as db:
+            said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        said = str(error)
+    return None if said == "ok" else " ".join(said.split())
 
 
 def _readable(db: sqlite3.Connection) -> bool:

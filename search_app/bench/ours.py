@@ -11,7 +11,7 @@ from typing import ClassVar
 from indexer import pipeline
 from indexer.analysis.records import analysed
 from indexer.catalogue import store as catalogues
-from indexer.catalogue.codec import pack
+from indexer.storage.codec import pack
 from indexer.catalogue.store import Catalogue
 from indexer.engines import create_engine
 from indexer.engines.base import Engine, Stream

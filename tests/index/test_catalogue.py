@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue.codec import pack, unpack
+from indexer.storage.codec import pack, unpack
 from indexer.catalogue.store import _SCHEMA, FILE, Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexNotWritten, IndexOutdated
 from indexer.index.forward import Forward
