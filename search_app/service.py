@@ -1,4 +1,4 @@
-"""SearchService: the one door to the index, for the web pages, the API and the command line."""
+"""SearchService: whatever is asked of an index is asked here, by the web pages, the API and the command line."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from search_app.budget import Budget, Part
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
 from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
+from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
 from search_app.ranking.explanation import Explanation
 from search_app.ranking.searcher import Searcher, dates_of
@@ -203,6 +204,17 @@ class SearchService:
 
     def _frequency(self, stream: Stream, token: str) -> int:
         return self._engine.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
+
+    def total(self, request: SearchRequest) -> int:
+        """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
+        query = self._read(request.text)
+        if query.tree is None:  # filters alone: nothing to weigh
+            return self._searcher.count(query, request)
+        return self.search(replace(request, offset=0, limit=0)).total
+
+    def places_named(self, text: str) -> tuple[NamedPlace, ...]:
+        """The provinces and countries that a query names, in its order."""
+        return places_named(text, self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""

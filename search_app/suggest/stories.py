@@ -2,7 +2,7 @@
 
 A paper that takes over a story cuts it, changes the headline, the lead and some words; runs of five syllables survive
 that, and two papers' own words on one event share few. The share is taken of the shorter text, so that a shortened
-reprint counts as one. ``THRESHOLD`` was measured on 20,000 real stories: see ``tests/search/test_stories.py``.
+reprint counts as one. ``THRESHOLD`` was measured on 20,000 real stories: see ``tests/suggest/test_stories.py``.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ A filter is a link to the same page with one parameter more or less, so that all
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self, TypeVar, get_args
 from urllib.parse import urlencode
@@ -33,7 +34,10 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """What a reader asks for, as the address says it. ``sort`` is None where the address leaves it open."""
+    """What a reader asks for, as the address says it. ``sort`` is None where the address leaves it open.
+
+    ``words`` are words of the query that a place filter stands for, by the place's id: released, it gives them back.
+    """
 
     q: str = ""
     province: tuple[str, ...] = ()
@@ -46,6 +50,7 @@ class Params:
     limit: int = PAGE_SIZE
     site: tuple[str, ...] = ()
     geography: Geography = GEOGRAPHIES[0]
+    words: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def parse(cls, given: MultiDict[str, str]) -> Self:
@@ -69,6 +74,7 @@ class Params:
             limit=limit,
             site=_values(given, "site"),
             geography=_one_of(given, "geography", GEOGRAPHIES) or GEOGRAPHIES[0],
+            words=tuple(dict.fromkeys(_words(given))),
         )
 
     @property
@@ -116,7 +122,20 @@ class Params:
 
     def _choosing(self, facet: Facet, values: tuple[str, ...]) -> Self:
         changes: dict[str, Any] = {facet: values, "page": 1}
-        return replace(self, **changes)
+        return replace(self, **changes)._giving_back({*self.chosen(facet)} - {*values})
+
+    def _giving_back(self, released: Collection[str]) -> Self:
+        """With the words of these places in the query again."""
+        words = [words for place, words in self.words if place in released]
+        kept = tuple(one for one in self.words if one[0] not in released)
+        return replace(self, q=" ".join(filter(None, (self.q, *words))), words=kept)
+
+    def about(self, facet: Facet, values: tuple[str, ...], query: str, words: str) -> Self:
+        """With these places in place of the words that named them, which left the query."""
+        changes: dict[str, Any] = {facet: tuple(dict.fromkeys((*self.chosen(facet), *values)))}
+        return replace(
+            self, q=query, words=(*self.words, (values[0], words)) if words else self.words, page=1, **changes
+        )
 
     @property
     def period(self) -> Period | None:
@@ -129,7 +148,8 @@ class Params:
 
     def unfiltered(self) -> Self:
         """The query alone."""
-        return replace(self, province=(), country=(), year=(), site=(), since=None, until=None, page=1)
+        made = replace(self, province=(), country=(), year=(), site=(), since=None, until=None, page=1)
+        return made._giving_back({place for place, _ in self.words})
 
     def asking(self, query: str) -> Self:
         """Another query, the filters kept."""
@@ -152,6 +172,7 @@ class Params:
         made = [("q", self.q)] if self.q else []
         made += [(facet, value) for facet in FACETS for value in self.chosen(facet)]
         made += [(name, value) for name, value in (("from", self.since), ("to", self.until)) if value]
+        made += [("words", f"{place}~{words}") for place, words in self.words]
         if self.sort and self.sort != Params(q=self.q).order:
             made.append(("sort", self.sort))
         if self.geography != GEOGRAPHIES[0]:
@@ -178,6 +199,14 @@ def _values(given: MultiDict[str, str], name: str) -> tuple[str, ...]:
         if len(value) > MAX_VALUE:
             raise QueryError(_("%(name)s: giá trị quá dài: “%(value)s…”", name=name, value=value[:40]), value)
     return values
+
+
+def _words(given: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
+    """Pairs of a place's id and words; what is no such pair says nothing."""
+    for value in given.getlist("words")[:MAX_VALUES]:
+        place, tilde, words = _clean(value[: 2 * MAX_VALUE]).partition("~")
+        if place and tilde and words:
+            yield place, words
 
 
 def _one_of(given: MultiDict[str, str], name: str, known: tuple[T, ...]) -> T | None:

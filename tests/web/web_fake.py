@@ -15,6 +15,7 @@ from indexer.models import Article, Dating, Evidence, Place, Published, TaggedAr
 from indexer.vietnamese.text import fold
 from search_app.answers import MAX_QUERY, FacetValue, Hit, Piece, SearchAnswer, SearchRequest
 from search_app.messages import Message, Say, UnknownValue
+from search_app.query.place_names import NamedPlace, places_named
 from search_app.results.cooperation import Line, Matrix
 from search_app.results.facet_values import site_values, year_values
 from search_app.suggest.related import Around, KeyTerm
@@ -199,6 +200,18 @@ class FakeService:
             suggestion=self.suggestion,
             notices=(Message(Say.TOO_LONG, str(MAX_QUERY)),) if len(request.text) > MAX_QUERY else (),
         )
+
+    def total(self, request: SearchRequest) -> int:
+        return self.search(replace(request, limit=0)).total
+
+    def places_named(self, text: str) -> tuple[NamedPlace, ...]:
+        def resolve(kind: str, name: str) -> tuple[str, ...]:
+            try:
+                return (_resolved(name, NOW if kind == "province" else LANDS),)
+            except UnknownValue:
+                return ()
+
+        return places_named(text, resolve, lambda word: False)
 
     def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
         start = fold(typed).lower()

@@ -6,18 +6,18 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from test_web_whole import PAGES
+from web_pages import PAGES
 from werkzeug.datastructures import MultiDict
 
 from indexer import pipeline
 from indexer.settings import Settings
 from search_app.web import create_app
-from search_app.web.openapi import parameters
+from search_app.web.api.openapi import parameters
 from search_app.web.params import Params
-from search_app.web.proxies import Door
+from search_app.web.service_holder import ServiceHolder
 
 
-class Reading(MultiDict):
+class WatchedParameters(MultiDict):
     """Remembers what was looked for."""
 
     def __init__(self):
@@ -34,9 +34,9 @@ class Reading(MultiDict):
 
 
 def test_the_table_names_every_parameter_that_is_read():
-    reading = Reading()
-    Params.parse(reading)
-    assert {one.name for one in parameters()} == reading.names
+    watched = WatchedParameters()
+    Params.parse(watched)
+    assert {one.name for one in parameters()} == watched.names
 
 
 def test_every_operation_is_there_and_every_api_address_described(client, app):
@@ -87,7 +87,7 @@ else:
         pages.write_text("\n".join(json.dumps(page) for page in PAGES), encoding="utf-8")
         pipeline.index([pages], TRIED)
         yield
-        tried_app.extensions[Door.NAME].service().close()
+        tried_app.extensions[ServiceHolder.NAME].service().close()
         FOLDER.cleanup()
 
     tried_app = create_app(TRIED)

@@ -35,8 +35,8 @@ def test_lines_and_sources(client):
 
 
 def test_an_export_ends_at_its_limit_and_the_page_says_so(client, soup, monkeypatch):
-    monkeypatch.setattr("search_app.web.exports.MOST", 5)
-    monkeypatch.setattr("search_app.web.pages.MOST", 5)
+    monkeypatch.setattr("search_app.web.pages.exports.MOST", 5)
+    monkeypatch.setattr("search_app.web.pages.search.MOST", 5)
     assert len(client.get("/export.jsonl").text.splitlines()) == 5
     assert "5 bài đầu" in soup("/").select_one(".take").get_text()
     assert exports.MOST == 5_000

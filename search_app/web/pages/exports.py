@@ -15,8 +15,8 @@ from search_app.results.citations import Citation, bibtex, citation, ris
 from search_app.results.exports import FORMATS, MOST
 from search_app.web.failures import answer as failure
 from search_app.web.params import Params
-from search_app.web.proxies import service
 from search_app.web.requests import asked
+from search_app.web.service_holder import service
 
 blueprint = Blueprint("exports", __name__)
 

@@ -3,7 +3,7 @@
 import pytest
 from web_fake import country, province
 
-from search_app.web.pages import last_page, page_numbers
+from search_app.web.pages.search import last_page, page_numbers
 from search_app.web.view.display import (
     facet_id,
     file_name,

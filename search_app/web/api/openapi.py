@@ -82,6 +82,12 @@ def parameters() -> tuple[Parameter, ...]:
             lazy("kỳ: 2023-Q1, 2023-H1, quý trước; thay cho from và to"),
             {"type": "string", "pattern": PERIOD},
         ),
+        Parameter(
+            "words",
+            lazy("mã nơi và chữ trong câu hỏi mà bộ lọc ấy thay cho: vn63:38~thanh hóa"),
+            {"type": "string", "maxLength": 2 * MAX_VALUE},
+            repeats=True,
+        ),
         Parameter("sort", lazy("thứ tự"), {"type": "string", "enum": list(SORTS)}),
         Parameter(
             "page",

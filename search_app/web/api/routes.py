@@ -8,12 +8,12 @@ import orjson
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from search_app.answers import answer_json, article_json
+from search_app.web.api.openapi import document, parameters
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import gettext as _
-from search_app.web.openapi import document, parameters
 from search_app.web.params import Params
-from search_app.web.proxies import service
 from search_app.web.requests import ask
+from search_app.web.service_holder import service
 
 blueprint = Blueprint("api", __name__)
 

@@ -9,12 +9,13 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from indexer.errors import QueryError
 from search_app.answers import MAX_OFFSET, MAX_QUERY
 from search_app.results.exports import MOST
-from search_app.web.exports import cited
 from search_app.web.failures import answer as failure
-from search_app.web.manual import EXAMPLES
+from search_app.web.pages.exports import cited
+from search_app.web.pages.manual import EXAMPLES
 from search_app.web.params import SORTS, Params
-from search_app.web.proxies import service
 from search_app.web.requests import ask
+from search_app.web.service_holder import service
+from search_app.web.view.cards import place_cards
 from search_app.web.view.forgiving import forgiving
 from search_app.web.view.links import ways
 from search_app.web.view.marking import marked_article
@@ -36,6 +37,7 @@ def search() -> Response:
         params=params,
         mistakes=mistakes,
         periods=period_links(params),
+        cards=place_cards(service(), params),
         answer=answer,
         boxes=facet_boxes(answer, params),
         chips=filters,

@@ -11,7 +11,7 @@ from indexer.settings import Settings
 from search_app.service import SearchService
 
 
-class Door:
+class ServiceHolder:
     """Opens the index when it is first needed, and again after it could not be used.
 
     A reader who sees "no index yet", makes one and reloads the page gets the answer, without a restart.
@@ -39,12 +39,12 @@ class Door:
                 self._service = None
 
 
-def door() -> Door:
-    """The door of the app that is answering."""
-    found: Door = current_app.extensions[Door.NAME]
+def holder() -> ServiceHolder:
+    """The holder of the app that is answering."""
+    found: ServiceHolder = current_app.extensions[ServiceHolder.NAME]
     return found
 
 
 def service() -> SearchService:
     """The service of the app that is answering."""
-    return door().service()
+    return holder().service()

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from search_app.results.cooperation import Line, Matrix, as_csv
 from search_app.web.i18n.language import gettext as _
 from search_app.web.params import GEOGRAPHIES, Params
-from search_app.web.proxies import service
+from search_app.web.service_holder import service
 from search_app.web.view.display import country_name
 
 blueprint = Blueprint("cooperation", __name__)

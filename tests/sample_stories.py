@@ -1,14 +1,4 @@
-"""A small index of invented stories, made once for all tests of the search side."""
-
-import json
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from indexer import pipeline
-from indexer.settings import Settings
-from search_app.service import SearchService
+"""Invented stories of a small index, as lines of JSON hold them."""
 
 STORIES = [
     {
@@ -49,20 +39,3 @@ STORIES = [
         "body": ["Xoài Đồng Tháp bán giá 30.000 đồng một ký, đầu tư cho vườn cây đã có lãi."],
     },
 ]
-
-
-@pytest.fixture(scope="session")
-def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("stories")
-    lines = "\n".join(json.dumps(story, ensure_ascii=False) for story in STORIES)
-    (folder / "stories.jsonl").write_text(lines, encoding="utf-8")
-    report = pipeline.index([folder / "stories.jsonl"], Settings(index=folder / "index"))
-    assert report.added == len(STORIES)
-    return folder / "index"
-
-
-@pytest.fixture(scope="session")
-def service(index_dir: Path) -> Iterator[SearchService]:
-    made = SearchService.open(Settings(index=index_dir))
-    yield made
-    made.close()

@@ -10,8 +10,7 @@ from web_fake import FakeService
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing
 from indexer.settings import Settings
 from search_app.answers import answer_json, article_json
-from search_app.web import create_app
-from search_app.web import proxies as door
+from search_app.web import create_app, service_holder
 
 
 def test_search_answers_as_the_command_line_does(client, service):
@@ -81,7 +80,7 @@ def test_without_an_index_both_say_the_command_and_then_find_it(tmp_path, monkey
     assert client.get("/healthz").status_code == 503
     with client.get("/static/style.css") as style:
         assert style.status_code == 200
-    monkeypatch.setattr(door.SearchService, "open", lambda _settings: FakeService())
+    monkeypatch.setattr(service_holder.SearchService, "open", lambda _settings: FakeService())
     assert client.get("/").status_code == 200
 
 
@@ -92,7 +91,7 @@ def test_an_index_that_breaks_under_way_is_opened_anew(monkeypatch, error):
             raise error("hỏng; chạy: timbao rebuild")
 
     opened = iter((Broken(), FakeService()))
-    monkeypatch.setattr(door.SearchService, "open", lambda _settings: next(opened))
+    monkeypatch.setattr(service_holder.SearchService, "open", lambda _settings: next(opened))
     client = create_app(Settings()).test_client()
     response = client.get("/?q=x")
     assert response.status_code == 503
