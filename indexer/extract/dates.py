@@ -69,7 +69,7 @@ _DATES = tuple(
         # Tháng Hai 8, 2023 (WordPress in Vietnamese)
         rf"\btháng\s+(?P<m>\d{{1,2}}|{_WORD})\s+(?P<d>\d{{1,2}})\s*,\s*{_YEAR}{_YEAR_END}",
         # 8 Feb 2023, Wed, 08 Feb 2023
-        rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s+(?P<m>{_ENGLISH})\.?,?\s+{_YEAR}{_YEAR_END}",
+        rf"(?<![\d/.-])(?P<d>\d{{1,2}})[\s-]+(?P<m>{_ENGLISH})\.?,?[\s-]+{_YEAR}{_YEAR_END}",
         # February 8, 2023
         rf"\b(?P<m>{_ENGLISH})\.?\s+(?P<d>\d{{1,2}}),?\s+{_YEAR}{_YEAR_END}",
     )

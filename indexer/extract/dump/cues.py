@@ -54,7 +54,7 @@ CAPTION_PHRASES = re.compile(
 )
 CAPTION_HINTS = ("lưu niệm", " tại ", " trong ", "(")
 IMAGE_NAME = re.compile(
-    r"\S{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|avif|heic)(?:\s*\(\d+[^)]*\))?", re.IGNORECASE
+    r"\[?\S{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|avif|heic)\]?(?:\s*\(\d+[^)]*\))?", re.IGNORECASE
 )
 
 _NAME = rf"[{UPPER}][\w’'.]*"
