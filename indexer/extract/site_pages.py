@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from indexer.vietnamese.text import new_tone_placement
 
 _NAMES = r"""
-    (?:ứng dụng |website |trang )?(?:[\w .]{0,40}[-–|:] ?)?chính sách (?:bảo mật|quyền riêng tư|riêng tư|cookie|đổi trả|vận chuyển|thanh toán|bảo vệ dữ liệu)\b.{0,120}
+    (?:[\w .]{0,40}[-–|:] ?)?chính sách (?:bảo mật|quyền riêng tư|riêng tư|cookie|đổi trả|bảo vệ dữ liệu)\b.{0,120}
+    chính sách (?:vận chuyển|thanh toán|giao hàng|hoàn tiền)
     (?:các )?(?:điều khoản|quy định|thỏa thuận)(?: và điều kiện)? (?:sử dụng|dịch vụ)\b.{0,60}
-    giới thiệu(?: chung| về (?:chúng tôi|tòa soạn|website|trang|báo|công ty)\b.{0,40})?
+    giới thiệu(?: chung)?
+    giới thiệu về (?:chúng tôi|tòa soạn|website|trang|báo|công ty)\b.{0,40}
     về chúng tôi
     liên hệ(?: (?:với )?(?:chúng tôi|tòa soạn|quảng cáo|góp ý))?(?: và góp ý)?
     (?:các )?câu hỏi thường gặp
@@ -46,9 +48,10 @@ _SHOP_BUTTONS = re.compile(
     new_tone_placement(
         r"\W*(?:(?P<cart>(?:thêm|cho) vào giỏ(?: hàng)?|add to (?:cart|bag)|giỏ hàng(?: của bạn)?)"
         r"|(?P<buy>mua ngay|đặt (?:hàng|mua)(?: ngay)?|buy now|mua trả góp|trả góp)"
-        r"|(?P<price>giá(?: bán| niêm yết| khuyến mãi| gốc)?\s*:?\s*[\d.,]+ ?(?:₫|đ|vnđ|vnd|usd|\$)?|[\d.,]{5,} ?(?:₫|vnđ|vnd)"
-        r"|\$ ?[\d.,]{3,}|msrp.{0,30})"
-        r"|(?P<stock>(?:còn|hết|trong kho|tình trạng)\s?:? ?(?:hàng|kho)|in stock|số lượng\s*:?|mã (?:sp|sản phẩm|hàng)\b.{0,20})"
+        r"|(?P<price>giá(?: bán| niêm yết| khuyến mãi| gốc)?\s*:?\s*[\d.,]+ ?(?:₫|đ|vnđ|vnd|usd|\$)?"
+        r"|[\d.,]{5,} ?(?:₫|vnđ|vnd)|\$ ?[\d.,]{3,}|msrp.{0,30})"
+        r"|(?P<stock>(?:còn|hết|trong kho|tình trạng)\s?:? ?(?:hàng|kho)|in stock|số lượng\s*:?"
+        r"|mã (?:sp|sản phẩm|hàng)\b.{0,20})"
         r"|(?P<similar>sản phẩm (?:tương tự|liên quan|cùng loại|đã xem|khác)|so sánh (?:giá|xe|sản phẩm)"
         r"|thông số kỹ thuật|đánh giá (?:sản phẩm|xe)))\W*"
     ),

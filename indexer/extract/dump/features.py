@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.extract import dates
+from indexer.extract.common_words import COMMON
 from indexer.extract.dump import boilerplate, cues, tables
 from indexer.extract.dump.lines import PageLine
 from indexer.vietnamese.text import normal
@@ -95,7 +96,7 @@ def _features(page_line: PageLine) -> LineFeatures:
         semi=_SEMI_END.search(page_line.text[-8:]) is not None,
         sentences=1 + len(_SENTENCE.findall(text)),
         item=item is not None,
-        content=frozenset(words) - cues.COMMON,
+        content=frozenset(words) - COMMON,
         names=frozenset(match.lower() for match in _NAME_WORD.findall(text)),
         stated=dates.stated_dates(text) if len(words) <= 40 else [],  # no paragraph is a date line
     )

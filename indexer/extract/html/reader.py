@@ -46,7 +46,7 @@ def read_html(markup: str, origin: Origin) -> Article:
     page = scan(root)
     address = head.address(origin.url)
     title_block = headline.find_title(page, head)
-    declared = next(iter(head.headlines), "")
+    declared = next((line for line in head.headlines if not headline.names_site(line, head)), "")
     title = title_block.text if title_block else declared
     teasers = find_teasers(page, key(title))
     if title_block:
