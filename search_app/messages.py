@@ -17,6 +17,7 @@ class Say(StrEnum):
     UNKNOWN_PROVINCE = "unknown_province"
     UNKNOWN_COUNTRY = "unknown_country"
     NOT_A_DATE = "not_a_date"
+    BACKWARDS = "backwards"
     NOT_A_YEAR = "not_a_year"
     UNKNOWN_SORT = "unknown_sort"
     TOO_LONG = "too_long"
@@ -34,8 +35,12 @@ SENTENCES: dict[Say, tuple[str, str]] = {
     Say.UNKNOWN_PROVINCE: ("Không biết tỉnh, thành nào tên “{value}”.", "no province is called {value!r}"),
     Say.UNKNOWN_COUNTRY: ("Không biết nước nào tên “{value}”.", "no country is called {value!r}"),
     Say.NOT_A_DATE: (
-        "“{value}” không phải ngày: viết 2023, 2023-02 hoặc 2023-02-08.",
-        "{value!r} is no date: write 2023, 2023-02 or 2023-02-08",
+        "“{value}” không phải ngày: viết 2023, 2/2023, 28/02/2023 hoặc quý 1/2023.",
+        "{value!r} is no date: write 2023, 2023-02, 2023-02-08 or 2023-Q1",
+    ),
+    Say.BACKWARDS: (
+        "Ngày đầu đứng sau ngày cuối: {value}.",
+        "the first day comes after the last: {value}",
     ),
     Say.NOT_A_YEAR: ("“{value}” không phải năm.", "{value!r} is no year"),
     Say.UNKNOWN_SORT: ("Không biết cách xếp “{value}”.", "{value!r} is no order: relevance, newest or oldest"),

@@ -1,4 +1,4 @@
-"""SearchService: the one door to the index, for the web pages, the API and the command line."""
+"""SearchService: whatever is asked of an index is asked here, by the web pages, the API and the command line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.catalogue.store import Catalogue
-from indexer.engines.base import Engine, Query, Sort, Stream, Term
+from indexer.engines.base import Engine, Query, Request, Stream, Term
 from indexer.index.forward import Forward
 from indexer.index.opening import open_index
 from indexer.index.statistics import Latest
@@ -18,7 +18,8 @@ from indexer.settings import Settings
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
-    MAX_QUERY,
+    SORTS,
+    Facet,
     FacetValue,
     Geography,
     Hit,
@@ -28,21 +29,20 @@ from search_app.answers import (
 )
 from search_app.budget import Budget, Part
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
-from search_app.query.language import Field, Node, date_range, leaves, parse, understood
-from search_app.query.pasted import as_text
-from search_app.query.spelling import Typing
-from search_app.ranking.finding import Finder, dates_of
-from search_app.ranking.planner import patterns
-from search_app.ranking.why import Why
+from search_app.query.highlighting import patterns
+from search_app.query.periods import between, ends
+from search_app.query.place_names import NamedPlace, places_named
+from search_app.query.read import ReadQuery, read_query
+from search_app.ranking.explanation import Explanation
+from search_app.ranking.searcher import Searcher, dates_of
 from search_app.results.cooperation import Matrix, cooperation
 from search_app.results.facet_values import is_time, site_values, year_values
 from search_app.results.place_values import country_values, province_values
 from search_app.results.snippets import Marker, beginning
-from search_app.suggest.helper import Helper
 from search_app.suggest.related import Around
+from search_app.suggest.suggester import Suggester
 from search_app.suggest.suggestions import Completion, respelt
 
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 MAX_FILTERS = 100
 CUT: dict[Part, Say] = {"facets": Say.FACETS_CUT, "order": Say.ORDER_CUT, "snippets": Say.SNIPPETS_CUT}
 FEW = 5
@@ -66,8 +66,8 @@ class SearchService:
         self._gazetteer = gazetteer
         self._forward = forward
         self._budget_ms = budget_ms
-        self._finder = Finder(engine, self._facet_ids, forward, statistics)
-        self._helper = Helper(catalogue, engine, gazetteer, self._facet_ids, self._frequency)
+        self._searcher = Searcher(engine, self._facet_ids, forward, statistics)
+        self._suggester = Suggester(catalogue, engine, gazetteer, self._facet_ids, self._frequency)
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -103,6 +103,7 @@ class SearchService:
         sites: Iterable[str] = (),
         since: str | None = None,
         until: str | None = None,
+        period: str | None = None,
         sort: str = "relevance",
         offset: int = 0,
         limit: int = 10,
@@ -110,12 +111,12 @@ class SearchService:
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
+        ``since``, ``until`` and ``period`` are whatever :func:`search_app.query.periods.period` reads.
+
         Raises:
             UnknownValue: a place, date or sort that is none.
         """
-        for day in (since, until):
-            if day and date_range(day) is None:
-                raise UnknownValue(Say.NOT_A_DATE, day)
+        since, until = ends(since, until, period)
         if sort not in SORTS:
             raise UnknownValue(Say.UNKNOWN_SORT, sort)
         for year in years:
@@ -123,12 +124,12 @@ class SearchService:
                 raise UnknownValue(Say.NOT_A_YEAR, year)
         return SearchRequest(
             text=text,
-            provinces=self._resolved("province", provinces),
-            countries=self._resolved("country", countries),
+            provinces=self._resolved(Facet.PROVINCE, provinces),
+            countries=self._resolved(Facet.COUNTRY, countries),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
             sites=tuple(dict.fromkeys(site.lower() for site in sites))[:MAX_FILTERS],
-            since=since or None,
-            until=until or None,
+            since=since,
+            until=until,
             sort=next(known for known in SORTS if known == sort),
             offset=max(0, min(offset, MAX_OFFSET)),
             limit=max(0, min(limit, MAX_LIMIT)),
@@ -145,11 +146,11 @@ class SearchService:
         return tuple(dict.fromkeys(made))[:MAX_FILTERS]
 
     def _facet_ids(self, kind: str, name: str) -> tuple[str, ...]:
-        if kind == "province":
+        if kind == Facet.PROVINCE:
             ids = self._gazetteer.resolve_province(name)
             # A name that lives on means today's province, which holds the stories of the old one.
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
-        if kind == "country":
+        if kind == Facet.COUNTRY:
             return self._gazetteer.resolve_abroad(name)
         return (name.lower(),)
 
@@ -159,83 +160,82 @@ class SearchService:
         """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one."""
         started = time.perf_counter()
         budget = Budget(self._budget_ms)
-        notices: list[Message] = []
-        text = request.text
-        if len(text) > MAX_QUERY:
-            text = text[:MAX_QUERY]
-            notices.append(Message(Say.TOO_LONG, str(MAX_QUERY)))
-        parsed = parse(text)
-        if parsed.node is None and text.strip():
-            notices.append(Message(Say.NOTHING_TO_FIND))
-        if parsed.node is None and request.sort == "relevance":
-            request = replace(request, sort="newest")
-        node = as_text(parsed.node)
-        typing = Typing(node, self._frequency)
-        found = self._finder.find(node, typing, request, budget)
-        marker = Marker(patterns(node, typing))
+        query = self._read(request.text)
+        request = _in_order(request, query)
+        found = self._searcher.find(query, request, budget)
+        marker = Marker(patterns(query))
         stored = self._catalogue.several([article_id for article_id, _ in found.answer.hits])
         # One that is not stored was removed between the engine's answer and now.
         hits = tuple(_hit(stored[one], score, marker, budget) for one, score in found.answer.hits if one in stored)
-        suggestion = self._suggestion(node, found.complete, request, budget)
+        suggestion = self._suggestion(query, found.complete, request, budget)
         return SearchAnswer(
             request=request,
-            understood=understood(node),
+            understood=query.understood,
             relaxed=found.relaxed,
             total=found.answer.total,
             hits=hits,
             facets=self._facets(found.answer.facets, request),
             suggestion=suggestion,
             notices=(
-                *notices,
-                *parsed.notices,
-                *self._unknown_places(parsed.node),
+                *query.notices,
+                *_backwards(request),
+                *self._unknown_places(query),
                 *(Message(CUT[part]) for part in budget.cut if part in CUT),
             ),
             partial=budget.cut,
             took_ms=(time.perf_counter() - started) * 1_000,
         )
 
-    def _unknown_places(self, node: Node | None) -> Iterator[Message]:
+    def _read(self, text: str) -> ReadQuery:
+        return read_query(text, self._frequency)
+
+    def _unknown_places(self, query: ReadQuery) -> Iterator[Message]:
         """What to say of places in the query that are none, each once: nothing is about them."""
-        fields = (one for one in leaves(node, excluded=True) if isinstance(one, Field))
-        for kind, name in dict.fromkeys((one.name, one.value) for one in fields):
+        for kind, name in dict.fromkeys((field.name, field.value) for field in query.fields()):
             if kind in UNKNOWN and not self._facet_ids(kind, name):
                 yield Message(UNKNOWN[kind], name)
 
-    def _suggestion(self, node: Node | None, total: int, request: SearchRequest, budget: Budget) -> str | None:
+    def _suggestion(self, query: ReadQuery, total: int, request: SearchRequest, budget: Budget) -> str | None:
         """The query as it was likely meant, where it finds little so and more otherwise."""
-        if total >= FEW or node is None or not request.limit or not budget.allows("suggestion"):
+        if total >= FEW or query.tree is None or not request.limit or not budget.allows("suggestion"):
             return None
-        if not (text := respelt(node, self._helper.lexicon())):
+        if not (text := respelt(query.tree, self._suggester.lexicon())):
             return None
-        better = parse(text).node
-        found = self._finder.count(better, Typing(better, self._frequency), request)
-        return text if found > 2 * total else None
+        return text if self._searcher.count(self._read(text), request) > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
-        return self._engine.search(Query(Term(Zone.BODY, stream, token)), limit=0).total
+        return self._engine.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
+
+    def total(self, request: SearchRequest) -> int:
+        """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
+        query = self._read(request.text)
+        if query.tree is None:  # filters alone: nothing to weigh
+            return self._searcher.count(query, request)
+        return self.search(replace(request, offset=0, limit=0)).total
+
+    def places_named(self, text: str) -> tuple[NamedPlace, ...]:
+        """The provinces and countries that a query names, in its order."""
+        return places_named(text, self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
-        node = as_text(parse(request.text[:MAX_QUERY]).node)
-        sort: Sort = "newest" if node is None and request.sort == "relevance" else request.sort
-        request = replace(request, sort=sort, offset=0, limit=most)
-        found = self._finder.find(node, Typing(node, self._frequency), request)
+        query = self._read(request.text)
+        found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most))
         yield from filter(None, (self._catalogue.get(article_id) for article_id, _ in found.answer.hits))
 
     # -- around an answer ---------------------------------------------------------------------------------------------
 
     def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
         """How what was typed may go on: words and names first, then titles."""
-        return self._helper.suggest(typed, most)
+        return self._suggester.suggest(typed, most)
 
     def around(self, tagged: TaggedArticle) -> Around:
         """Key terms of an article, the same story in other papers, related articles."""
-        return self._helper.around(tagged)
+        return self._suggester.around(tagged)
 
     def grouped(self, hits: Sequence[Hit]) -> list[list[Hit]]:
         """Hits in groups of one story each, in their order."""
-        return [[hits[at] for at in group] for group in self._helper.grouped([hit.id for hit in hits])]
+        return [[hits[at] for at in group] for group in self._suggester.grouped([hit.id for hit in hits])]
 
     def cooperation(
         self,
@@ -254,7 +254,7 @@ class SearchService:
 
     def warm(self) -> None:
         """Read ahead what the first reader who types would wait for."""
-        self._helper.lexicon()
+        self._suggester.lexicon()
 
     # -- facets -------------------------------------------------------------------------------------------------------
 
@@ -262,12 +262,12 @@ class SearchService:
         self, counts: Mapping[str, Mapping[str, int]], request: SearchRequest
     ) -> dict[str, tuple[FacetValue, ...]]:
         return {
-            "province": province_values(
-                self._gazetteer, counts.get("province", {}), request.provinces, request.geography
+            Facet.PROVINCE: province_values(
+                self._gazetteer, counts.get(Facet.PROVINCE, {}), request.provinces, request.geography
             ),
-            "country": country_values(self._gazetteer, counts.get("country", {}), request.countries),
-            "year": year_values(counts.get("year", {}), request.years),
-            "site": site_values(counts.get("site", {}), request.sites),
+            Facet.COUNTRY: country_values(self._gazetteer, counts.get(Facet.COUNTRY, {}), request.countries),
+            Facet.YEAR: year_values(counts.get(Facet.YEAR, {}), request.years),
+            Facet.SITE: site_values(counts.get(Facet.SITE, {}), request.sites),
         }
 
     # -- one article --------------------------------------------------------------------------------------------------
@@ -276,19 +276,33 @@ class SearchService:
         """A stored article by id, None if there is none; with its labelled lines when asked for."""
         return self._catalogue.get(article_id, lines=lines)
 
+    def several(self, ids: Sequence[str]) -> list[TaggedArticle]:
+        """Those of these articles that are stored, in this order, without the evidence for their places."""
+        stored = self._catalogue.several(ids)
+        return [stored[one] for one in ids if one in stored]
+
     def sources(self, article_id: str) -> list[str]:
         """Where the copies of an article were read, newest first."""
         return self._catalogue.sources(article_id)
 
-    def explain(self, tagged: TaggedArticle, query: str) -> Why:
+    def explain(self, tagged: TaggedArticle, query: str) -> Explanation:
         """Why an article matches a query, and what puts it where it is."""
-        node = as_text(parse(query[:MAX_QUERY]).node)
-        return self._finder.explain(tagged, node, Typing(node, self._frequency), self.request(text=query))
+        return self._searcher.explain(tagged, self._read(query), self.request(text=query))
 
     def mark(self, text: str, query: str) -> tuple[Piece, ...]:
         """Mark the words of a query in a text."""
-        node = as_text(parse(query[:MAX_QUERY]).node)
-        return Marker(patterns(node, Typing(node, self._frequency))).mark(text)
+        return Marker(patterns(self._read(query))).mark(text)
+
+
+def _backwards(request: SearchRequest) -> Iterator[Message]:
+    """What to say of dates that end before they begin."""
+    if (days := between(request.since, request.until)) and days.backwards:
+        yield Message(Say.BACKWARDS, days.label())
+
+
+def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:
+    """The request, its stories by date where there is no word that relevance could go by."""
+    return replace(request, sort="newest") if query.tree is None and request.sort == "relevance" else request
 
 
 def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) -> Hit:

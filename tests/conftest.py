@@ -1,9 +1,17 @@
 """What all tests share."""
 
+import json
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sample_stories import STORIES
+
+from indexer import pipeline
+from indexer.settings import Settings
+from search_app.service import SearchService
 
 # In CI the same examples every time: a red build then means a changed program.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -18,3 +26,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.skip(reason="slow: runs in CI, here with -m slow"))
+
+
+@pytest.fixture(scope="session")
+def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small index, made once for all tests."""
+    folder = tmp_path_factory.mktemp("stories")
+    lines = "\n".join(json.dumps(story, ensure_ascii=False) for story in STORIES)
+    (folder / "stories.jsonl").write_text(lines, encoding="utf-8")
+    report = pipeline.index([folder / "stories.jsonl"], Settings(index=folder / "index"))
+    assert report.added == len(STORIES)
+    return folder / "index"
+
+
+@pytest.fixture(scope="session")
+def service(index_dir: Path) -> Iterator[SearchService]:
+    """The small index, opened."""
+    made = SearchService.open(Settings(index=index_dir))
+    yield made
+    made.close()

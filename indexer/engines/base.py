@@ -11,7 +11,10 @@ or replaced count nowhere. Ties break by ascending id. Facet counts are over all
 filter (the multi-select rule).
 
 Pairs are not handed over with a record: an engine derives them from syllables at positions p and p + 1, so it may store
-them or find them through positions. SYLLABLES and FOLDED tokens hold no space.
+them or find them through positions. Of accented pairs those that the record calls ``apart`` are none. SYLLABLES and
+FOLDED tokens hold no space.
+
+An article's *units* are its paragraphs, but title and lead are one; a paragraph ends at a gap in a stream.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from indexer.models import IndexRecord, Zone
 
@@ -30,7 +33,7 @@ class Stream(StrEnum):
 
     SYLLABLES = "s"
     FOLDED = "f"
-    PAIRS = "p"  # two adjacent syllables, joined by a space
+    PAIRS = "p"  # two adjacent syllables that are not apart, joined by a space
     FOLDED_PAIRS = "q"
     WORDS = "w"  # pyvi's compounds, joined by underscores
 
@@ -76,6 +79,36 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Articles with a unit in which each slot has one of its tokens; adds nothing to the score.
+
+    Tokens are from SYLLABLES and FOLDED, and those of FOLDED_PAIRS that records call ``joint``. No slots, or an empty
+    one, match nothing. An engine may try each way to choose among the alternatives, and may take one token in a
+    million for another.
+    """
+
+    slots: tuple[tuple[tuple[Stream, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Articles in which the weights of the matching clauses add up to ``least`` or more; their scores add up.
+
+    Weights are small positive integers: an engine may count a clause so many times.
+    """
+
+    clauses: tuple[tuple[Clause, int], ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The articles of these ids, as far as there are any; adds nothing to the score."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """Articles that match at least one clause; the scores add up. No clauses match nothing."""
 
@@ -104,12 +137,16 @@ class HasFacet:
     values: tuple[str, ...]
 
 
+EARLIEST, LATEST = 1, 9999_12_31_23_59
+"""The first and the last date that an article may bear; 0 is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """Articles published from ``first`` to ``last``, both included, as ``yyyymmddHHMM``; undated ones never match."""
 
-    first: int
-    last: int
+    first: int = EARLIEST
+    last: int = LATEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +154,8 @@ class Everything:
     """Every article."""
 
 
-Clause = Term | Phrase | Prefix | AnyOf | AllOf | Not | HasFacet | DateRange | Everything
+Clause = Term | Phrase | Prefix | Together | AtLeast | Among | AnyOf | AllOf | Not | HasFacet | DateRange | Everything
+"""A leaf of weight 0 selects and adds nothing to the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +167,24 @@ class Query:
 
 
 Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question: what to find, how to narrow it, and what of the answer is wanted.
+
+    ``filters`` maps a facet to wanted values: or within a facet, and across facets; a facet with no wanted values
+    filters nothing. ``facets`` are those to be counted. Undated articles come last in both orders by date.
+    """
+
+    query: Query
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    dates: DateRange | None = None
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +192,15 @@ class Answer:
     """``hits`` are (id, score), best first, from ``offset`` on.
 
     ``facets`` maps facet to value to count, the highest count first, then by value; values with none are left out.
+    ``total`` and counts are exact, or at least so many where ``exact`` is false. ``incomplete`` names the parts of the
+    index that were out of reach: what they hold is missing from hits and counts.
     """
 
     total: int
     hits: tuple[tuple[str, float], ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     exact: bool = True
+    incomplete: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +225,8 @@ class Writer(Protocol):
 class Engine(Protocol):
     """One index, opened. Raises :class:`indexer.errors.TimbaoError` kinds only."""
 
-    def search(
-        self,
-        query: Query,
-        *,
-        filters: Mapping[str, Sequence[str]] = {},
-        dates: DateRange | None = None,
-        sort: Sort = "relevance",
-        offset: int = 0,
-        limit: int = 10,
-        facets: Sequence[str] = (),
-    ) -> Answer:
-        """The matching articles. ``filters`` maps a facet to wanted values: or within a facet, and across facets.
-
-        A facet with no wanted values filters nothing. Undated articles come last in both orders by date.
-        """
+    def search(self, request: Request) -> Answer:
+        """The matching articles."""
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Tokens that start so with the number of articles they stand in, in order of the token."""

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from indexer.catalogue import store as catalogues
 from indexer.catalogue.store import Catalogue
-from indexer.engines.base import AllOf, Clause, DateRange, Engine, Everything, HasFacet, Not, Query, Sort
-from indexer.facets import UNDATED
+from indexer.engines.base import AllOf, Clause, DateRange, Engine, Everything, HasFacet, Not, Query, Request, Sort
+from indexer.facets import UNDATED, Facet
 from indexer.index import forward, statistics
 from indexer.index.opening import engine_directory, engine_name, open_index
 from indexer.settings import Settings
 
-_DATED = DateRange(1, 9999_12_31_23_59)
+_DATED = DateRange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ def stock(settings: Settings) -> Stock:
     """
     catalogue, engine = open_index(settings)
     with closing(catalogue), closing(engine):
-        everything = engine.search(Query(Everything()), limit=0, facets=("province", "country", "year", "site"))
-        province, country = (HasFacet(name, tuple(everything.facets[name])) for name in ("province", "country"))
+        everything = engine.search(Request(Query(Everything()), limit=0, facets=tuple(Facet)))
+        province, country = (HasFacet(name, tuple(everything.facets[name])) for name in (Facet.PROVINCE, Facet.COUNTRY))
         neither = AllOf((Not(province), Not(country)))
-        undated = everything.facets["year"].get(UNDATED, 0)
+        undated = everything.facets[Facet.YEAR].get(UNDATED, 0)
         sizes = _sizes(settings.index)
         return Stock(
             index=str(settings.index),
@@ -78,7 +78,7 @@ def stock(settings: Settings) -> Stock:
             with_province=_count(engine, province),
             with_country=_count(engine, country),
             without_place=_count(engine, neither),
-            sites=everything.facets["site"],
+            sites=everything.facets[Facet.SITE],
             sizes=sizes,
             bytes=sum(sizes.values()),
             made_with={"catalogue": catalogues.VERSION, "statistics": statistics.VERSION, **asdict(engine.manifest())},
@@ -86,12 +86,12 @@ def stock(settings: Settings) -> Stock:
 
 
 def _count(engine: Engine, match: Clause) -> int:
-    return engine.search(Query(match), limit=0).total
+    return engine.search(Request(Query(match), limit=0)).total
 
 
 def _end(catalogue: Catalogue, engine: Engine, sort: Sort) -> str | None:
     """The date of the first article in an order by date."""
-    hits = engine.search(Query(_DATED), sort=sort, limit=1).hits
+    hits = engine.search(Request(Query(_DATED), sort=sort, limit=1)).hits
     tagged = catalogue.get(hits[0][0]) if hits else None
     published = tagged.article.dating.published if tagged else None
     return published.value if published else None

@@ -25,6 +25,7 @@ from indexer.engines.base import (
     Not,
     Phrase,
     Query,
+    Request,
     Stream,
     Term,
 )
@@ -40,7 +41,7 @@ PHRASES, PHRASE = 6, 6
 _MOST = 1_000
 """Articles with the same text and places that are told apart by id; copies beyond are taken to be well."""
 
-_DATED = DateRange(1, 9999_12_31_23_59)
+_DATED = DateRange()
 
 
 class Probe:
@@ -74,7 +75,7 @@ class Probe:
         return _holds(self._found(match), article_id)
 
     def _found(self, match: Clause, facets: Sequence[str] = ()) -> Answer:
-        return self._engine.search(Query(match), limit=_MOST, facets=facets)
+        return self._engine.search(Request(Query(match), limit=_MOST, facets=facets))
 
     def _other_tokens(self, record: IndexRecord) -> Clause:
         held = {zone: set(_tokens(streams.syllables)) for zone, streams in record.streams.items()}

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from indexer.models import TaggedArticle
-from search_app.answers import answer_json, article_json
-from search_app.cli.options import complete_place, index_option, settings
+from search_app.answers import SORTS, answer_json, article_json
+from search_app.cli.options import filter_options, index_option, settings
 from search_app.cli.printing import (
     print_answer,
     print_article,
@@ -20,31 +20,12 @@ from search_app.cli.printing import (
     print_matches,
     print_places,
 )
-from search_app.service import SORTS, SearchService
+from search_app.service import SearchService
 
 
 @click.command()
 @click.argument("query")
-@click.option(
-    "--province",
-    "provinces",
-    multiple=True,
-    metavar="P",
-    shell_complete=complete_place,
-    help="Only stories about it; repeatable.",
-)
-@click.option(
-    "--country",
-    "countries",
-    multiple=True,
-    metavar="C",
-    shell_complete=complete_place,
-    help="Only stories about it; repeatable.",
-)
-@click.option("--year", "years", multiple=True, metavar="Y", help="Only stories of 2023, of 2023-02, or undated: none.")
-@click.option("--site", "sites", multiple=True, metavar="S", help="Only stories of this newspaper; repeatable.")
-@click.option("--from", "since", metavar="D", help="Published on or after: 2023, 2023-02 or 2023-02-08.")
-@click.option("--to", "until", metavar="D", help="Published on or before.")
+@filter_options
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(0, 200), default=10, show_default=True)
 @click.option("--offset", type=click.IntRange(0, 10_000), default=0, show_default=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from search_app.query.language import Both, Exact, Node, Without, Word
+from search_app.query.tree import And, Exact, Node, Not, Word, conjuncts
 
 LONG = 5
 """Words from which on a query is more likely pasted than thought of: its phrases may be relaxed to their words."""
@@ -17,35 +17,29 @@ Who excludes a word says so at the end, or in a short query."""
 
 def word_count(node: Node | None) -> int:
     """Number of wanted plain words, those in quotes among them."""
-    return sum(len(one.tokens) for one in _parts(node) if isinstance(one, Word | Exact))
-
-
-def _parts(node: Node | None) -> tuple[Node, ...]:
-    if isinstance(node, Both):
-        return node.nodes
-    return () if node is None else (node,)
+    return sum(len(one.tokens) for one in conjuncts(node) if isinstance(one, Word | Exact))
 
 
 def as_text(node: Node | None) -> Node | None:
     """The query with a dash in the middle of a long text read as a dash: nothing is excluded in mid-sentence."""
-    if not isinstance(node, Both) or word_count(node) < RUNNING:
+    if not isinstance(node, And) or word_count(node) < RUNNING:
         return node
     nodes = node.nodes
-    return Both(tuple(_undashed(one, nodes[at + 1 : at + 3]) for at, one in enumerate(nodes)))
+    return And(tuple(_undashed(one, nodes[at + 1 : at + 3]) for at, one in enumerate(nodes)))
 
 
 def _undashed(node: Node, following: tuple[Node, ...]) -> Node:
     running = len(following) == 2 and all(isinstance(one, Word | Exact) for one in following)
-    if running and isinstance(node, Without) and isinstance(node.node, Word | Exact):
+    if running and isinstance(node, Not) and isinstance(node.node, Word | Exact):
         return node.node
     return node
 
 
 def loosened(node: Node | None) -> Node | None:
     """A long query with its phrases and joined words (``1/8/2014``) taken apart."""
-    if not isinstance(node, Both) or word_count(node) < LONG:
+    if not isinstance(node, And) or word_count(node) < LONG:
         return node
-    return Both(tuple(_apart(node.nodes)))
+    return And(tuple(_apart(node.nodes)))
 
 
 def _apart(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
 from indexer.vietnamese.text import fold
+from search_app.messages import Say, UnknownValue
 
 HANOI = timezone(timedelta(hours=7))
 LONGEST = 60
@@ -304,6 +305,21 @@ def between(since: str | None, until: str | None) -> Period | None:
     if (since and not first) or (until and not last) or not (first or last):
         return None
     return Period(first.first if first else None, last.last if last else None)
+
+
+def ends(since: str | None, until: str | None, named: str | None = None) -> tuple[str | None, str | None]:
+    """Both ends of a stretch in ISO from what was typed; a ``named`` one ("quý này") goes before its ends.
+
+    Raises:
+        UnknownValue: something typed that is no time.
+    """
+    for typed in filter(None, (named, since, until)):
+        if period(typed) is None:
+            raise UnknownValue(Say.NOT_A_DATE, typed)
+    if named and (found := period(named)):
+        return found.since, found.until
+    first, last = (period(one) if one else None for one in (since, until))
+    return first.since if first else None, last.until if last else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from indexer.engines.base import Stream
 from indexer.index.forward import syllable_id
 from indexer.index.statistics import Statistics
-from search_app.query.spelling import Typing
-from search_app.ranking.planner import Reading
+from search_app.query.spelling import LikelyForms, Spelling
 
 MOST_FORMS = 20
 """Forms of a word that are thought of, the most frequent; few words have more."""
@@ -27,22 +26,22 @@ TRUST = 0.9
 Floats = NDArray[np.float64]
 
 
-class Restorer:
+class AccentRestorer:
     """Reads runs of typed words with an archive's counts. Made once a query, and remembers what it read."""
 
-    def __init__(self, statistics: Statistics, typing: Typing) -> None:
+    def __init__(self, statistics: Statistics, spelling: Spelling) -> None:
         self._statistics = statistics
-        self._typing = typing
-        self._read: dict[tuple[str, ...], list[Reading]] = {}
+        self._spelling = spelling
+        self._known: dict[tuple[str, ...], list[LikelyForms]] = {}
 
-    def readings(self, run: Sequence[str]) -> list[Reading]:
+    def likely_forms(self, run: Sequence[str]) -> list[LikelyForms]:
         """For each word of a run its forms with their probabilities, the likeliest first."""
         key = tuple(run)
-        if key not in self._read:
-            self._read[key] = self._readings(run)
-        return self._read[key]
+        if key not in self._known:
+            self._known[key] = self._likely_forms(run)
+        return self._known[key]
 
-    def _readings(self, run: Sequence[str]) -> list[Reading]:
+    def _likely_forms(self, run: Sequence[str]) -> list[LikelyForms]:
         forms = [self._forms(token) for token in run]
         if all(len(one) == 1 for one in forms):
             return [((one[0], 1.0),) for one in forms]
@@ -60,7 +59,7 @@ class Restorer:
         return found
 
     def _forms(self, token: str) -> list[str]:
-        if self._typing.stream(token) is Stream.SYLLABLES:
+        if self._spelling.stream(token) is Stream.SYLLABLES:
             return [token]
         return self._statistics.forms_of(token, MOST_FORMS) or [token]
 

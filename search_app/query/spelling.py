@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 
 from indexer.engines.base import Stream
 from indexer.vietnamese.text import has_accents
-from search_app.query.language import Exact, Node, StartsWith, Word, leaves
+from search_app.query.tree import Exact, Node, StartsWith, Word, leaves
 
 VARIANT_WEIGHT = 0.8
 """What another spelling of the same word (Mỹ, Mĩ) counts beside the one that was typed."""
 
 Alternatives = tuple[tuple[tuple[Stream, str], float], ...]
 """The forms of a typed word, each with its share of the weight."""
+
+LikelyForms = tuple[tuple[str, float], ...]
+"""The forms that a typed word may stand for, each with its probability, the likeliest first."""
 
 Frequency = Callable[[Stream, str], int]
 """Number of articles that have a token of a stream in their body."""
@@ -21,7 +24,7 @@ UNMARKED_SHARE = 0.02
 """Share of a folded form's articles that have to have the form itself for it to be a word of its own."""
 
 
-class Typing:
+class Spelling:
     """Decides for each typed word whether it was typed with accents.
 
     In a query without any accent no word was. In one with accents a word without any (``thanh`` in ``thanh hóa``) is

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.index.forward import SYLLABLE, Row, syllable_id
 from indexer.index.statistics import Statistics
-from search_app.ranking.planner import Reading
+from search_app.query.spelling import LikelyForms
 
 MOST_TERMS = 24
 """Terms that are looked at, the rarest; more cost time and tell nothing new."""
@@ -55,12 +55,12 @@ class Terms:
         return len(self.idf)
 
 
-def terms_of(run: Sequence[str | None], readings: Sequence[Reading], statistics: Statistics) -> Terms:
+def terms_of(run: Sequence[str | None], likely_forms: Sequence[LikelyForms], statistics: Statistics) -> Terms:
     """The terms of a query: its words in order (None between two runs), each with its forms."""
     known: dict[str, dict[int, float]] = {}
-    for word, reading in zip(run, readings, strict=True):
+    for word, forms_of_word in zip(run, likely_forms, strict=True):
         forms = known.setdefault(word, {}) if word is not None else {}
-        for form, chance in reading:
+        for form, chance in forms_of_word:
             number = syllable_id(form)
             forms[number] = max(chance, forms.get(number, 0.0))
     ids = [np.array(list(forms), np.int64) for forms in known.values()]

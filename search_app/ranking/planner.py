@@ -29,19 +29,10 @@ from indexer.engines.base import (
 from indexer.models import Zone
 from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
 from indexer.vietnamese.text import fold
-from search_app.query.language import (
-    Both,
-    Dates,
-    Either,
-    Exact,
-    Field,
-    InTitle,
-    Node,
-    StartsWith,
-    Without,
-    Word,
-)
-from search_app.query.spelling import VARIANT_WEIGHT, Alternatives, Typing
+from search_app.query import tree
+from search_app.query.read import ReadQuery
+from search_app.query.spelling import VARIANT_WEIGHT, Alternatives, LikelyForms, Spelling
+from search_app.query.tree import Node, is_limit
 
 ZONE_WEIGHTS: dict[Zone, float] = {Zone.TITLE: 2.5, Zone.LEAD: 1.5, Zone.BODY: 1.0, Zone.LOW: 0.3}
 """Title over lead over body; captions and uncertain lines lowest."""
@@ -64,73 +55,65 @@ FacetIds = Callable[[str, str], tuple[str, ...]]
 """(``province`` | ``country`` | ``site``, name as typed) to the facet ids it means; none when it is unknown."""
 
 
-Reading = tuple[tuple[str, float], ...]
-"""The forms that a typed word may stand for, each with its probability, the likeliest first."""
+class TermStatistics(Protocol):
+    """What the counts of an archive tell about a run of typed words."""
 
-
-class Lore(Protocol):
-    """What an archive's own counts tell about a run of typed words."""
-
-    def readings(self, run: Sequence[str]) -> Sequence[Reading]:
-        """The reading of each word."""
+    def likely_forms(self, run: Sequence[str]) -> Sequence[LikelyForms]:
+        """What each word may stand for."""
 
     def neighbours(self, run: Sequence[str]) -> Sequence[bool]:
         """Whether each word and the next (accented forms) stand side by side anywhere."""
 
 
 def plan(
-    node: Node | None,
-    typing: Typing,
+    query: ReadQuery,
     facet_ids: FacetIds,
     *,
     relaxed: bool = False,
-    lore: Lore | None = None,
+    term_statistics: TermStatistics | None = None,
 ) -> Query:
-    """The engine's query for a tree. ``relaxed``: one of the wanted words is enough, and more are better.
+    """The engine's query for what was read. ``relaxed``: one of the wanted words is enough, and more are better.
 
-    Without ``lore`` words typed without accents are looked for in the folded streams alone.
+    Without ``term_statistics`` words typed without accents are looked for in the folded streams alone.
     """
-    if node is None:
+    if query.tree is None:
         return Query(Everything())
-    planner = _Planner(typing, facet_ids, relaxed=relaxed, lore=lore)
-    return Query(planner.clause(node, tuple(Zone)), tuple(planner.boosts(node)))
-
-
-def can_relax(node: Node | None) -> bool:
-    """Whether there are at least two wanted words, so that asking for fewer means something."""
-    return isinstance(node, Both) and sum(not isinstance(one, Without | Field | Dates) for one in node.nodes) > 1
+    planner = _Planner(query.spelling, facet_ids, relaxed=relaxed, term_statistics=term_statistics)
+    return Query(planner.clause(query.tree, tuple(Zone)), tuple(planner.boosts(query.runs())))
 
 
 class _Planner:
-    def __init__(self, typing: Typing, facet_ids: FacetIds, *, relaxed: bool, lore: Lore | None) -> None:
-        self._typing = typing
+    def __init__(
+        self, spelling: Spelling, facet_ids: FacetIds, *, relaxed: bool, term_statistics: TermStatistics | None
+    ) -> None:
+        self._spelling = spelling
         self._facet_ids = facet_ids
         self._relaxed = relaxed
-        self._lore = lore
+        self._term_statistics = term_statistics
 
     def clause(self, node: Node, zones: tuple[Zone, ...]) -> Clause:
         match node:
-            case Word(tokens) | Exact(tokens):
+            case tree.Word(tokens) | tree.Exact(tokens):
                 return self._tokens(tokens, zones)
-            case StartsWith(prefix):
-                stream = self._typing.stream(prefix)
+            case tree.StartsWith(prefix):
+                stream = self._spelling.stream(prefix)
                 return AnyOf(tuple(Prefix(zone, stream, prefix, ZONE_WEIGHTS[zone]) for zone in zones))
-            case InTitle(inner):
+            case tree.InTitle(inner):
                 return self.clause(inner, (Zone.TITLE,))
-            case Field(name, value):
+            case tree.Field(name, value):
                 return HasFacet(name, self._facet_ids(name, value))
-            case Dates(first, last, _):
+            case tree.Dates(first, last, _):
                 return DateRange(first, last)
-            case Without(inner):
+            case tree.Not(inner):
                 return Not(self.clause(inner, zones))
-            case Either(nodes):
+            case tree.Or(nodes):
                 return AnyOf(tuple(self.clause(one, zones) for one in nodes))
-            case Both(nodes):
-                return self._both(nodes, zones)
+            case tree.And(nodes):
+                return self._and(nodes, zones)
 
-    def _both(self, nodes: tuple[Node, ...], zones: tuple[Zone, ...]) -> Clause:
-        wanted = [self.clause(one, zones) for one in nodes if not isinstance(one, Without | Field | Dates)]
-        limits = [self.clause(one, zones) for one in nodes if isinstance(one, Without | Field | Dates)]
+    def _and(self, nodes: tuple[Node, ...], zones: tuple[Zone, ...]) -> Clause:
+        wanted = [self.clause(one, zones) for one in nodes if not is_limit(one)]
+        limits = [self.clause(one, zones) for one in nodes if is_limit(one)]
         wanted = _with_abbreviations(nodes, wanted, self._tokens, zones)
         if self._relaxed and len(wanted) > 1:
             wanted = [AnyOf(tuple(wanted))]
@@ -144,23 +127,23 @@ class _Planner:
         )
 
     def _leaves(self, tokens: tuple[str, ...], zone: Zone, weight: float) -> Iterator[Clause]:
-        slots = tuple(_bounded([tuple(self._typing.alternatives(token)) for token in tokens]))
+        slots = tuple(_bounded([tuple(self._spelling.alternatives(token)) for token in tokens]))
         if len(slots) > 1:
             yield Phrase(zone, tuple(tuple(key for key, _ in slot) for slot in slots), weight * ZONE_WEIGHTS[zone])
             return
         for (stream, form), share in slots[0]:
-            if stream is Stream.FOLDED and self._lore:
+            if stream is Stream.FOLDED and self._term_statistics:
                 share *= FOLDED_WEIGHT
             yield Term(zone, stream, form, weight * share * ZONE_WEIGHTS[zone])
 
-    def boosts(self, node: Node) -> Iterator[Clause]:
+    def boosts(self, runs: Sequence[Sequence[str]]) -> Iterator[Clause]:
         """Pairs and compounds of each run of plain words, and the likely forms of words typed without accents."""
-        for run in runs(node):
-            streams = [self._typing.stream(token) for token in run]
+        for run in runs:
+            streams = [self._spelling.stream(token) for token in run]
             if Stream.FOLDED not in streams:
                 yield from self._run_boosts(run, 1.0)
-            elif self._lore:
-                read = self._lore.readings(run)
+            elif self._term_statistics:
+                read = self._term_statistics.likely_forms(run)
                 yield from self._run_boosts([reading[0][0] for reading in read], 1 - FOLDED_WEIGHT)
                 yield from _form_boosts(read, streams, 1 - FOLDED_WEIGHT)
                 yield from _folded_pairs(run, FOLDED_WEIGHT)
@@ -170,7 +153,7 @@ class _Planner:
     def _run_boosts(self, run: Sequence[str], share: float) -> Iterator[Clause]:
         for left, right in pairwise(run):
             yield from _everywhere(Stream.PAIRS, f"{left} {right}", PAIR_WEIGHT * share)
-        beside = self._lore.neighbours(run) if self._lore else [True] * len(run)
+        beside = self._term_statistics.neighbours(run) if self._term_statistics else [True] * len(run)
         for length in COMPOUND_LENGTHS:
             for start in range(len(run) - length + 1):
                 if all(beside[start : start + length - 1]):  # else there is no such word: spare the look-ups
@@ -186,7 +169,7 @@ def _bounded(slots: Sequence[Alternatives]) -> Iterator[Alternatives]:
         yield kept
 
 
-def _form_boosts(read: Sequence[Reading], streams: Sequence[Stream], share: float) -> Iterator[Clause]:
+def _form_boosts(read: Sequence[LikelyForms], streams: Sequence[Stream], share: float) -> Iterator[Clause]:
     for reading, stream in zip(read, streams, strict=True):
         for form, chance in reading if stream is Stream.FOLDED else ():
             if chance > LEAST_CHANCE:
@@ -200,14 +183,14 @@ def _with_abbreviations(
     zones: tuple[Zone, ...],
 ) -> list[Clause]:
     """Let a run of plain words that spells out an abbreviation also match the abbreviation."""
-    kept = [one for one in nodes if not isinstance(one, Without | Field | Dates)]
+    kept = [one for one in nodes if not is_limit(one)]
     made: list[Clause] = []
     at = 0
     while at < len(kept):
         for length in range(min(LONGEST, len(kept) - at), 1, -1):
             run = kept[at : at + length]
-            tokens = tuple(token for one in run if isinstance(one, Word) for token in one.tokens)
-            if all(isinstance(one, Word) for one in run) and tokens in EXPANSIONS:
+            tokens = tuple(token for one in run if isinstance(one, tree.Word) for token in one.tokens)
+            if all(isinstance(one, tree.Word) for one in run) and tokens in EXPANSIONS:
                 short = AnyOf(tuple(clause_of(form, zones) for form in EXPANSIONS[tokens]))
                 made.append(AnyOf((AllOf(tuple(wanted[at : at + length])), short)))
                 at += length
@@ -226,62 +209,3 @@ def _folded_pairs(run: Sequence[str], share: float) -> Iterator[Clause]:
 def _everywhere(stream: Stream, token: str, weight: float) -> Iterator[Clause]:
     for zone in (Zone.TITLE, Zone.LEAD, Zone.BODY):
         yield Term(zone, stream, token, weight * ZONE_WEIGHTS[zone])
-
-
-def runs(node: Node) -> Iterator[list[str]]:
-    """Wanted tokens typed in a row, each run without operators between; a phrase in quotes is part of its run."""
-    match node:
-        case Word(tokens) | Exact(tokens):
-            yield list(tokens)
-        case InTitle(inner):
-            yield from runs(inner)
-        case Either(nodes):
-            for one in nodes:
-                yield from runs(one)
-        case Both(nodes):
-            run: list[str] = []
-            for one in nodes:
-                if isinstance(one, Word | Exact):
-                    run.extend(one.tokens)
-                    continue
-                yield run
-                run = []
-                yield from runs(one)
-            yield run
-        case _:
-            return
-
-
-Slot = tuple[tuple[Stream, str], ...]
-"""What one token of a text may be to match: any of these forms; a form that ends in ``*`` is a beginning."""
-
-
-def patterns(node: Node | None, typing: Typing) -> tuple[tuple[Slot, ...], ...]:
-    """What to mark in a text: for each wanted word or phrase, one slot a token. What is excluded is left out."""
-    return () if node is None else tuple(dict.fromkeys(_patterns(node, typing)))
-
-
-def _patterns(node: Node, typing: Typing) -> Iterator[tuple[Slot, ...]]:
-    match node:
-        case Word(tokens) | Exact(tokens):
-            for form in (tokens, *EXPANSIONS.get(tokens, ())):
-                yield tuple(tuple(key for key, _ in typing.alternatives(token)) for token in form)
-        case StartsWith(prefix):
-            yield (((typing.stream(prefix), prefix + "*"),),)
-        case InTitle(inner):
-            yield from _patterns(inner, typing)
-        case Both(nodes) | Either(nodes):
-            for one in nodes:
-                yield from _patterns(one, typing)
-            for run in runs(node) if isinstance(node, Both) else ():
-                for form in _short_forms(run):
-                    yield tuple(tuple(key for key, _ in typing.alternatives(token)) for token in form)
-        case _:
-            return
-
-
-def _short_forms(run: list[str]) -> Iterator[tuple[str, ...]]:
-    """The abbreviations of what a run of words spells out."""
-    for start in range(len(run)):
-        for length in range(2, LONGEST + 1):
-            yield from EXPANSIONS.get(tuple(run[start : start + length]), ())

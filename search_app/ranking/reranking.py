@@ -1,10 +1,10 @@
-"""The second look: the best hits of the engine are put in order by how the words of the query stand in them.
+"""Re-ranking: the best hits of the engine are put in order by how the words of the query stand in them.
 
 A linear model over the features of :mod:`search_app.ranking.features`. Its weights were fitted by listwise softmax (the
 log likelihood of the right story among the engine's first hundred, L2 of 1e-3 on scaled features) on titles and pieces
 of them that the scorer does not ask for, and rounded to two digits. The features are correlated, so a single weight
 does not read as "this is bad": ``run_idf`` and ``triple`` take back what ``pair`` and ``run_length`` count twice.
-ARCHITECTURE.md has what each part gains and what did not help.
+docs/ranking.md has what each part gains and what did not help.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from numpy.typing import NDArray
 from indexer.engines.base import Stream
 from indexer.index.forward import Row
 from indexer.index.statistics import Statistics
-from search_app.query.language import Node
-from search_app.query.spelling import VARIANT_WEIGHT, Typing, i_or_y
+from search_app.query.read import ReadQuery
+from search_app.query.spelling import VARIANT_WEIGHT, LikelyForms, i_or_y
 from search_app.ranking.features import Terms, features, terms_of
-from search_app.ranking.planner import Lore, Reading, runs
+from search_app.ranking.planner import TermStatistics
 
 Floats = NDArray[np.float64]
 
 CANDIDATES = 100
-"""Hits of the engine that are looked at: they hold the right story for .985 of titles, .84 of pieces of titles."""
+"""Hits of the engine that are re-ranked: they hold the right story for .985 of titles, .84 of pieces of titles."""
 
 SHORT, LONG = 6, 14
 """Words of a query up to which the first weight holds, and from which on the second; between them it slides."""
@@ -81,7 +81,7 @@ ENGINE_SCALE = 2.2
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class Scored:
     """What was seen in the candidates: the features, their weights, and the sum that orders them."""
 
     features: dict[str, Floats]
@@ -100,33 +100,33 @@ class Reranker:
         table = BARE if folded else ACCENTED
         self.weights = {name: share * short + (1 - share) * long for name, (short, long) in table.items()}
 
-    def look(self, rows: Sequence[Row], scores: Floats) -> Looked:
-        """Look at the candidates: their rows, and what the engine gave them."""
+    def score(self, rows: Sequence[Row], scores: Floats) -> Scored:
+        """Score the candidates from their rows and what the engine gave them."""
         found = features(self._statistics, self._terms, rows, self._folded)
         found["engine"] = ENGINE_SCALE * scores
         total, together = np.zeros(len(rows)), np.zeros(len(rows))
         for name, weight in self.weights.items():
             (together if name in TOGETHER else total)[:] += weight * found[name]
         total += np.maximum(together, 0)
-        return Looked(found, self.weights, total)
+        return Scored(found, self.weights, total)
 
 
-def reranker(node: Node | None, typing: Typing, lore: Lore, statistics: Statistics) -> Reranker | None:
-    """The second look for a query; None where it has not two plain words, whose standing together tells something."""
+def reranker_for(query: ReadQuery, term_statistics: TermStatistics, statistics: Statistics) -> Reranker | None:
+    """What re-ranks a query's hits; None for a query of less than two words, where nothing can stand together."""
     words: list[str | None] = []
-    read: list[Reading] = []
-    for run in runs(node) if node is not None else ():
+    forms: list[LikelyForms] = []
+    for run in query.runs():
         if run:
             words += [*run, None]
-            read += [*map(_with_variants, lore.readings(run)), ()]
+            forms += [*map(_with_variants, term_statistics.likely_forms(run)), ()]
     typed = [word for word in words if word is not None]
     if len(set(typed)) < 2:
         return None
-    folded = all(typing.stream(word) is Stream.FOLDED for word in typed)
-    return Reranker(terms_of(words[:-1], read[:-1], statistics), len(typed), folded, statistics)
+    folded = all(query.spelling.stream(word) is Stream.FOLDED for word in typed)
+    return Reranker(terms_of(words[:-1], forms[:-1], statistics), len(typed), folded, statistics)
 
 
-def _with_variants(reading: Reading) -> Reading:
+def _with_variants(forms: LikelyForms) -> LikelyForms:
     """The forms with their other spellings (kỹ, kĩ), each at a share of its weight."""
-    others = tuple((other, chance * VARIANT_WEIGHT) for form, chance in reading for other in i_or_y(form))
-    return (*reading, *others)
+    others = tuple((other, chance * VARIANT_WEIGHT) for form, chance in forms for other in i_or_y(form))
+    return (*forms, *others)

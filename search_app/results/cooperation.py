@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.engines.base import AllOf, DateRange, Engine, Everything, HasFacet, Query
+from indexer.engines.base import AllOf, DateRange, Engine, Everything, HasFacet, Query, Request
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold
-from search_app.answers import Geography
+from search_app.answers import Facet, Geography
 from search_app.results.exports import BOM, row
 from search_app.results.place_values import old_provinces
 
@@ -58,10 +58,10 @@ def cooperation(
     """The table, at most so many provinces and countries; one question to the engine and one for each row."""
     abroad = [country for country in gazetteer.countries if country != HOME]
     names = dict(_provinces(gazetteer, geography))
-    both = Query(AllOf((HasFacet("province", tuple(names)), HasFacet("country", tuple(abroad)))))
-    answer = engine.search(both, dates=dates, limit=0, facets=("province", "country"))
-    rows = _lines(names, answer.facets["province"])
-    columns = _lines({one: gazetteer.name(one) for one in abroad}, answer.facets["country"])
+    both = Query(AllOf((HasFacet(Facet.PROVINCE, tuple(names)), HasFacet(Facet.COUNTRY, tuple(abroad)))))
+    answer = engine.search(Request(both, dates=dates, limit=0, facets=(Facet.PROVINCE, Facet.COUNTRY)))
+    rows = _lines(names, answer.facets[Facet.PROVINCE])
+    columns = _lines({one: gazetteer.name(one) for one in abroad}, answer.facets[Facet.COUNTRY])
     shown_rows, shown_columns = (rows[: most[0]], columns[: most[1]]) if most else (rows, columns)
     return Matrix(
         shown_rows,
@@ -89,8 +89,14 @@ def _cells(
 ) -> Iterator[tuple[tuple[str, str], int]]:
     for province in rows:
         counts = engine.search(
-            Query(Everything()), filters={"province": (province.id,)}, dates=dates, limit=0, facets=("country",)
-        ).facets["country"]
+            Request(
+                Query(Everything()),
+                filters={Facet.PROVINCE: (province.id,)},
+                dates=dates,
+                limit=0,
+                facets=(Facet.COUNTRY,),
+            )
+        ).facets[Facet.COUNTRY]
         yield from (((province.id, country), count) for country, count in counts.items() if country in columns)
 
 

@@ -14,7 +14,7 @@ from indexer.engines.base import Stream
 from indexer.models import Article
 from indexer.vietnamese.text import fold, fold_syllable, lowered, split, tokens
 from search_app.answers import Piece
-from search_app.ranking.planner import Slot
+from search_app.query.highlighting import Slot
 
 SNIPPET_LENGTH = 260
 """Characters of a snippet, about three lines on a desk screen."""

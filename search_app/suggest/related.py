@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from indexer.engines.base import AnyOf, Engine, Query, Stream, Term
+from indexer.engines.base import AnyOf, Engine, Query, Request, Stream, Term
 from indexer.models import TaggedArticle, Zone
 
 MOST_TERMS = 8  # shown
@@ -79,6 +79,6 @@ def alike(engine: Engine, tagged: TaggedArticle, terms: Sequence[KeyTerm]) -> li
         for term in terms
         for zone, weight in ((Zone.TITLE, 2.0), (Zone.LEAD, 1.5), (Zone.BODY, 1.0))
     )
-    hits = engine.search(Query(AnyOf(leaves)), limit=CANDIDATES + 1).hits
+    hits = engine.search(Request(Query(AnyOf(leaves)), limit=CANDIDATES + 1)).hits
     own = next((score for one, score in hits if one == tagged.article.id), hits[0][1] if hits else 0.0)
     return [one for one, score in hits if one != tagged.article.id and score >= ALIKE * own]

@@ -9,9 +9,11 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_app.service import SearchService
-from search_app.web import api, cooperation, exports, failures, headers, pages
+from search_app.web import failures, headers
+from search_app.web.api import routes as api
 from search_app.web.i18n import language
-from search_app.web.proxies import Door
+from search_app.web.pages import cooperation, exports, facets, listing, search
+from search_app.web.service_holder import ServiceHolder
 from search_app.web.view import display
 
 __all__ = ["create_app"]
@@ -28,13 +30,15 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # nothing is ever uploaded
-    app.extensions[Door.NAME] = Door(settings, service)
+    app.extensions[ServiceHolder.NAME] = ServiceHolder(settings, service)
     language.install(app)
     display.install(app)
     headers.install(app)
     failures.install(app)
-    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(search.blueprint)
+    app.register_blueprint(facets.blueprint)
     app.register_blueprint(exports.blueprint)
+    app.register_blueprint(listing.blueprint)
     app.register_blueprint(cooperation.blueprint)
     app.register_blueprint(api.blueprint)
     return app

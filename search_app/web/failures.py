@@ -12,7 +12,7 @@ from search_app.messages import UnknownValue
 from search_app.web.i18n.language import current as language
 from search_app.web.i18n.language import gettext as _
 from search_app.web.i18n.language import lazy
-from search_app.web.proxies import door
+from search_app.web.service_holder import holder
 
 # A status, in a headline and a sentence that says what to do next.
 WORDS = {
@@ -76,7 +76,7 @@ def _of_timbao(error: TimbaoError) -> Response:
         said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
         return answer(HTTPStatus.BAD_REQUEST, said)
     if isinstance(error, IndexMissing | IndexOutdated | IndexBroken):
-        door().forget()
+        holder().forget()
         return answer(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     return _of_bug(error)
 

@@ -6,34 +6,35 @@ A filter is a link to the same page with one parameter more or less, so that all
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Self, TypeVar, get_args
-from urllib.parse import urlencode
+from functools import lru_cache
+from typing import Any, Self, TypeVar, get_args
+from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, Geography, SearchRequest, Sort
+from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS, Facet, Geography, SearchRequest, Sort
+from search_app.query.periods import Period, between, period
 from search_app.web.i18n.language import gettext as _
 
 PAGE_SIZE = 10
 MAX_VALUES = 40  # of one filter
 MAX_VALUE = 100  # characters of one filter value
-SORTS: tuple[Sort, ...] = get_args(Sort)
-
-Facet = Literal["province", "country", "year", "site"]
-FACETS: tuple[Facet, ...] = get_args(Facet)
 GEOGRAPHIES: tuple[Geography, ...] = get_args(Geography)
 
 T = TypeVar("T", bound=str)
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """What a reader asks for, as the address says it. ``sort`` is None where the address leaves it open."""
+    """What a reader asks for, as the address says it. ``sort`` is None where the address leaves it open.
+
+    ``words`` are words of the query that a place filter stands for, by the place's id: released, it gives them back.
+    """
 
     q: str = ""
     province: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Params:
     limit: int = PAGE_SIZE
     site: tuple[str, ...] = ()
     geography: Geography = GEOGRAPHIES[0]
+    words: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def parse(cls, given: MultiDict[str, str]) -> Self:
@@ -55,19 +57,21 @@ class Params:
             QueryError: a value that is out of bounds or cannot be read.
         """
         limit = _number(given, "limit", PAGE_SIZE, MAX_LIMIT)
+        since, until = _stretch(given)
         return cls(
             # One character more than the service takes: it cuts, and tells the reader so.
             q=_clean(given.get("q", ""))[: MAX_QUERY + 1],
-            province=_values(given, "province"),
-            country=_values(given, "country"),
-            year=_values(given, "year"),
-            since=_date(given, "from"),
-            until=_date(given, "to"),
+            province=_values(given, Facet.PROVINCE),
+            country=_values(given, Facet.COUNTRY),
+            year=_values(given, Facet.YEAR),
+            since=since,
+            until=until,
             sort=_one_of(given, "sort", SORTS),
             page=_number(given, "page", 1, MAX_OFFSET // PAGE_SIZE + 1),
             limit=limit,
-            site=_values(given, "site"),
+            site=_values(given, Facet.SITE),
             geography=_one_of(given, "geography", GEOGRAPHIES) or GEOGRAPHIES[0],
+            words=tuple(dict.fromkeys(_words(given))),
         )
 
     @property
@@ -115,19 +119,34 @@ class Params:
 
     def _choosing(self, facet: Facet, values: tuple[str, ...]) -> Self:
         changes: dict[str, Any] = {facet: values, "page": 1}
-        return replace(self, **changes)
+        return replace(self, **changes)._giving_back({*self.chosen(facet)} - {*values})
 
-    def without_since(self) -> Self:
-        """With the range of dates open at its beginning."""
-        return replace(self, since=None, page=1)
+    def _giving_back(self, released: Collection[str]) -> Self:
+        """With the words of these places in the query again."""
+        words = [words for place, words in self.words if place in released]
+        kept = tuple(one for one in self.words if one[0] not in released)
+        return replace(self, q=" ".join(filter(None, (self.q, *words))), words=kept)
 
-    def without_until(self) -> Self:
-        """With the range of dates open at its end."""
-        return replace(self, until=None, page=1)
+    def about(self, facet: Facet, values: tuple[str, ...], query: str, words: str) -> Self:
+        """With these places in place of the words that named them, which left the query."""
+        changes: dict[str, Any] = {facet: tuple(dict.fromkeys((*self.chosen(facet), *values)))}
+        return replace(
+            self, q=query, words=(*self.words, (values[0], words)) if words else self.words, page=1, **changes
+        )
+
+    @property
+    def period(self) -> Period | None:
+        """The stretch of time that narrows the results."""
+        return between(self.since, self.until)
+
+    def within(self, since: str | None, until: str | None) -> Self:
+        """Narrowed to these days, or to none in particular; years that were chosen give way."""
+        return replace(self, since=since, until=until, year=() if since or until else self.year, page=1)
 
     def unfiltered(self) -> Self:
         """The query alone."""
-        return replace(self, province=(), country=(), year=(), site=(), since=None, until=None, page=1)
+        made = replace(self, province=(), country=(), year=(), site=(), since=None, until=None, page=1)
+        return made._giving_back({place for place, _ in self.words})
 
     def asking(self, query: str) -> Self:
         """Another query, the filters kept."""
@@ -148,8 +167,9 @@ class Params:
     def pairs(self, *leave_out: str) -> list[tuple[str, str]]:
         """What the address says, in a fixed order, without what goes without saying. Also a form's hidden fields."""
         made = [("q", self.q)] if self.q else []
-        made += [(facet, value) for facet in FACETS for value in self.chosen(facet)]
+        made += [(facet, value) for facet in Facet for value in self.chosen(facet)]
         made += [(name, value) for name, value in (("from", self.since), ("to", self.until)) if value]
+        made += [("words", f"{place}~{words}") for place, words in self.words]
         if self.sort and self.sort != Params(q=self.q).order:
             made.append(("sort", self.sort))
         if self.geography != GEOGRAPHIES[0]:
@@ -161,7 +181,31 @@ class Params:
     def on(self, path: str) -> str:
         """The link: a path with these parameters."""
         pairs = self.pairs()
-        return f"{path}?{urlencode(pairs, safe=':')}" if pairs else path
+        return f"{path}?{'&'.join(_pair(name, value) for name, value in pairs)}" if pairs else path
+
+    def toggling(self, facet: Facet, path: str) -> Callable[[str], str]:
+        """From a value of a facet to the link that adds or releases it, for pages that draw many such links.
+
+        What all of these links share is written once.
+        """
+        before, after = self.toggled(facet, _PLACE).on(path).split(_pair("", _PLACE)[1:])
+        chosen = self.chosen(facet)
+
+        def link(value: str) -> str:
+            if value in chosen:
+                return self.toggled(facet, value).on(path)
+            return f"{before}{quote_plus(value, safe=':')}{after}"
+
+        return link
+
+
+_PLACE = "\0"  # where a value will stand in a link; no parameter that was read holds one
+
+
+@lru_cache(maxsize=1_024)
+def _pair(name: str, value: str) -> str:
+    """One parameter as it stands in an address. The links of a page repeat those that are in force."""
+    return f"{name}={quote_plus(value, safe=':')}"
 
 
 def _clean(text: str) -> str:
@@ -176,6 +220,14 @@ def _values(given: MultiDict[str, str], name: str) -> tuple[str, ...]:
         if len(value) > MAX_VALUE:
             raise QueryError(_("%(name)s: giá trị quá dài: “%(value)s…”", name=name, value=value[:40]), value)
     return values
+
+
+def _words(given: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
+    """Pairs of a place's id and words; what is no such pair says nothing."""
+    for value in given.getlist("words")[:MAX_VALUES]:
+        place, tilde, words = _clean(value[: 2 * MAX_VALUE]).partition("~")
+        if place and tilde and words:
+            yield place, words
 
 
 def _one_of(given: MultiDict[str, str], name: str, known: tuple[T, ...]) -> T | None:
@@ -208,12 +260,18 @@ def _number(given: MultiDict[str, str], name: str, default: int, most: int) -> i
     )
 
 
-def _date(given: MultiDict[str, str], name: str) -> str | None:
-    """A date as given, or in the order of ISO where a reader wrote it as in Vietnam: 8/2/2023, 2/2023."""
+def _stretch(given: MultiDict[str, str]) -> tuple[str | None, str | None]:
+    """Both ends in ISO where what was typed is a time, as typed where it is none; a period goes before its ends."""
+    named, since, until = (_typed(given, name) for name in ("period", "from", "to"))
+    if named:
+        found = period(named)
+        return (found.since, found.until) if found else (named, None)
+    first, last = (period(one) if one else None for one in (since, until))
+    return first.since if first else since, last.until if last else until
+
+
+def _typed(given: MultiDict[str, str], name: str) -> str | None:
     value = _clean(given.get(name, ""))
     if len(value) > MAX_VALUE:
         raise QueryError(_("%(name)s: giá trị quá dài: “%(value)s…”", name=name, value=value[:40]), value)
-    if match := _DAY_FIRST.fullmatch(value):
-        day, month, year = match.groups()
-        return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
     return value or None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crash_corpus import marker
 
-from indexer.engines.base import Engine, Everything, Query, Stream, Term
+from indexer.engines.base import Engine, Everything, Query, Request, Stream, Term
 from indexer.errors import IndexMissing
 from indexer.index.opening import open_index
 from indexer.models import Zone
@@ -42,7 +42,7 @@ def look(index: Path, newest: int) -> Found:
         waiting = set(catalogue.dirty(limit=-1))
         stored = {one: _version(" ".join(catalogue.get(one).article.body), newest) for one in catalogue.ids()}
         ids = list(engine.ids())
-        assert len(ids) == len(set(ids)) == len(engine) == engine.search(Query(Everything())).total
+        assert len(ids) == len(set(ids)) == len(engine) == engine.search(Request(Query(Everything()))).total
         assert set(ids) - set(stored) <= waiting
         indexed = _indexed(engine, newest)
         assert set(indexed) == set(ids)
@@ -65,7 +65,7 @@ def _indexed(engine: Engine, newest: int) -> dict[str, int]:
     found: dict[str, int] = {}
     for version in range(newest + 1):
         query = Query(Term(Zone.BODY, Stream.SYLLABLES, marker(version)))
-        for one, _ in engine.search(query, limit=LIMIT).hits:
+        for one, _ in engine.search(Request(query, limit=LIMIT)).hits:
             assert one not in found
             found[one] = version
     return found
@@ -77,7 +77,9 @@ def picture(index: Path) -> dict[str, object]:
     assert check(settings).findings == ()
     catalogue, engine = open_index(settings)
     with closing(catalogue), closing(engine), closing(sqlite3.connect(index / "forward.sqlite")) as forward:
-        everything = engine.search(Query(Everything()), limit=LIMIT, sort="newest", facets=("province", "country"))
+        everything = engine.search(
+            Request(Query(Everything()), limit=LIMIT, sort="newest", facets=("province", "country"))
+        )
         return {
             "articles": {one: catalogue.get(one) for one in catalogue.ids()},
             "waiting": catalogue.dirty(limit=-1),

@@ -12,7 +12,7 @@ from pathlib import Path
 from crash_index import LIMIT
 
 from indexer.catalogue.store import Catalogue
-from indexer.engines.base import Everything, Query
+from indexer.engines.base import Everything, Query, Request
 from indexer.index.opening import open_index
 from indexer.settings import Settings
 from search_app.service import SearchService
@@ -62,7 +62,7 @@ def _look(service: SearchService, index: Path, steady: set[str]) -> None:
     assert answer.hits
     catalogue, engine = open_index(Settings(index=index))
     with closing(catalogue), closing(engine):
-        found = engine.search(Query(Everything()), limit=LIMIT)
+        found = engine.search(Request(Query(Everything()), limit=LIMIT))
         ids = [one for one, _ in found.hits]
         assert len(ids) == len(set(ids)) == found.total
         assert steady <= set(ids)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
-from engine_records import MANIFEST, article
+from engine_records import MANIFEST, article, streams
 
 from indexer.engines.base import (
     AllOf,
+    Among,
     AnyOf,
+    AtLeast,
     Clause,
     DateRange,
     Engine,
@@ -19,8 +21,10 @@ from indexer.engines.base import (
     Phrase,
     Prefix,
     Query,
+    Request,
     Stream,
     Term,
+    Together,
 )
 from indexer.errors import IndexBusy
 from indexer.models import IndexRecord, Zone
@@ -41,7 +45,7 @@ def fill(engine: Engine, *records: IndexRecord) -> None:
 
 
 def found(engine: Engine, clause: Clause) -> list[str]:
-    answer = engine.search(Query(clause), limit=100)
+    answer = engine.search(Request(Query(clause), limit=100))
     assert answer.exact
     assert answer.total == len(answer.hits)
     return sorted(id_ for id_, _ in answer.hits)
@@ -70,6 +74,76 @@ def test_a_pair_is_two_neighbours_in_one_paragraph(engine: Engine) -> None:
     assert found(engine, body("hợp tác", Stream.PAIRS)) == []
     assert found(engine, body("tác", Stream.PAIRS)) == []
     assert found(engine, body("Hợp sức tác", Stream.PAIRS)) == []
+
+
+def test_an_accented_pair_is_none_where_its_halves_are_apart(engine: Engine) -> None:
+    fill(engine, article("a", "Hợp_tác! xã"), article("b", "Hợp_tác Hợp_tác! xã"))
+    assert found(engine, body("Hợp tác", Stream.PAIRS)) == ["b"]
+    assert found(engine, body("hợp tác", Stream.FOLDED_PAIRS)) == ["a", "b"]
+    assert found(engine, phrase("Hợp", "tác")) == ["a", "b"]
+    assert dict(engine.vocabulary(Zone.BODY, Stream.PAIRS, "Hợp")) == {"Hợp tác": 1}
+
+
+def together(*slots: str) -> Together:
+    """Each slot one token or several with ``/`` between; with a blank it is a pair, in lower case a folded token."""
+    return Together(
+        tuple(
+            tuple(
+                (Stream.FOLDED_PAIRS if " " in one else Stream.FOLDED if one.islower() else Stream.SYLLABLES, one)
+                for one in slot.split("/")
+            )
+            for slot in slots
+        )
+    )
+
+
+def test_together_is_within_one_paragraph_and_title_with_lead_are_one(engine: Engine) -> None:
+    fill(
+        engine,
+        article("a", "Giá_vàng Hà_Nội"),
+        article("b", "Giá_vàng | Hà_Nội"),
+        article("c", "Hà_Nội", title="Giá_vàng"),
+        IndexRecord("d", {Zone.TITLE: streams("Giá_vàng"), Zone.LEAD: streams("mở | Hà_Nội")}, {}),
+        IndexRecord("e", {Zone.BODY: streams("Giá_vàng"), Zone.LOW: streams("Hà_Nội")}, {}),
+    )
+    assert found(engine, together("giá", "hà")) == ["a", "d"]
+    assert found(engine, together("Giá", "Hà")) == ["a", "d"]
+    assert found(engine, together("giá vàng", "hà nội")) == ["a", "d"]
+    assert found(engine, together("vàng giá", "hà nội")) == []
+    assert found(engine, together("giá", "không/nội")) == ["a", "d"]
+    assert found(engine, together("giá", "giá")) == ["a", "b", "c", "d", "e"]
+    assert found(engine, Together(())) == []
+    assert found(engine, Together((((Stream.FOLDED, "giá"),), ()))) == []
+
+
+def test_at_least_adds_up_weights(engine: Engine) -> None:
+    fill(engine, article("a", "x"), article("b", "x y"), article("c", "y z"), article("d", "x y z"))
+    weighed = ((body("x"), 1), (body("y"), 2), (body("z"), 1))
+    assert found(engine, AtLeast(weighed, 3)) == ["b", "c", "d"]
+    assert found(engine, AtLeast(weighed, 4)) == ["d"]
+    assert found(engine, AtLeast(weighed, 5)) == []
+    assert found(engine, AtLeast(weighed, 0)) == ["a", "b", "c", "d"]
+    scored = dict(engine.search(Request(Query(AtLeast(weighed, 3)))).hits)
+    assert scored == pytest.approx(
+        {
+            id_: score
+            for id_, score in engine.search(Request(Query(AnyOf(tuple(c for c, _ in weighed))))).hits
+            if id_ != "a"
+        }
+    )
+
+
+def test_among_selects_by_id(engine: Engine) -> None:
+    fill(engine, article("a", "x"), article("b", "x"), article("c", "y"))
+    assert found(engine, AllOf((body("x"), Among(("b", "c", "nobody"))))) == ["b"]
+    assert found(engine, Among(())) == []
+
+
+def test_a_leaf_of_no_weight_selects_and_scores_nothing(engine: Engine) -> None:
+    fill(engine, article("a", "x y"), article("b", "x x x"))
+    silent = Term(Zone.BODY, Stream.SYLLABLES, "x", 0.0)
+    assert engine.search(Request(Query(silent))).hits == (("a", 0.0), ("b", 0.0))
+    assert engine.search(Request(Query(silent, (body("y"),)))).hits[0][0] == "a"
 
 
 def test_a_phrase_takes_any_alternative_in_each_slot(engine: Engine) -> None:
@@ -153,7 +227,7 @@ def bm25(f: int, n: int, total: int, length: float, average: float) -> float:
 
 def test_scores_are_bm25_over_zone_and_stream(engine: Engine) -> None:
     fill(engine, article("a", "x x y"), article("b", "x z z z z"), article("c", "z", title="x x x x x x"))
-    answer = engine.search(Query(Term(Zone.BODY, Stream.SYLLABLES, "x", weight=2.0)))
+    answer = engine.search(Request(Query(Term(Zone.BODY, Stream.SYLLABLES, "x", weight=2.0))))
     assert [id_ for id_, _ in answer.hits] == ["a", "b"]
     assert [score for _, score in answer.hits] == pytest.approx(
         [2 * bm25(2, 2, 3, 3, 3), 2 * bm25(1, 2, 3, 5, 3)], rel=1e-4
@@ -162,14 +236,14 @@ def test_scores_are_bm25_over_zone_and_stream(engine: Engine) -> None:
 
 def test_a_phrase_scores_as_one_term(engine: Engine) -> None:
     fill(engine, article("a", "x y x y"), article("b", "x y z z"), article("c", "y x z z"))
-    answer = engine.search(Query(phrase("x", "y")))
+    answer = engine.search(Request(Query(phrase("x", "y"))))
     assert [id_ for id_, _ in answer.hits] == ["a", "b"]
     assert [score for _, score in answer.hits] == pytest.approx([bm25(2, 2, 3, 4, 4), bm25(1, 2, 3, 4, 4)], rel=1e-4)
 
 
 def test_a_pair_scores_among_pairs(engine: Engine) -> None:
     fill(engine, article("a", "x y z"), article("b", "x y"), article("c", "z"))
-    answer = engine.search(Query(body("x y", Stream.PAIRS)))
+    answer = engine.search(Request(Query(body("x y", Stream.PAIRS))))
     assert [id_ for id_, _ in answer.hits] == ["b", "a"]
     assert [score for _, score in answer.hits] == pytest.approx([bm25(1, 2, 3, 1, 1), bm25(1, 2, 3, 2, 1)], rel=1e-4)
 
@@ -177,7 +251,7 @@ def test_a_pair_scores_among_pairs(engine: Engine) -> None:
 def test_boosts_reorder_and_never_select(engine: Engine) -> None:
     fill(engine, article("a", "x"), article("b", "x y"), article("c", "y"), article("d", "x y z"))
     boost = AllOf((body("y"), Not(body("z"))))
-    answer = engine.search(Query(body("x"), boosts=(boost,)))
+    answer = engine.search(Request(Query(body("x"), boosts=(boost,))))
     assert answer.total == 3
     assert [id_ for id_, _ in answer.hits] == ["b", "a", "d"]
 
@@ -185,27 +259,31 @@ def test_boosts_reorder_and_never_select(engine: Engine) -> None:
 def test_selecting_clauses_add_nothing(engine: Engine) -> None:
     fill(engine, article("a", "x", published=202301010000, k=["v"]), article("b", "y"))
     clause = AllOf((HasFacet("k", ("v",)), DateRange(1, 999999999999), Everything(), Not(body("y"))))
-    assert engine.search(Query(clause)).hits == (("a", 0.0),)
-    with_term = engine.search(Query(AllOf((clause, body("x")))))
-    assert with_term.hits[0][1] == pytest.approx(engine.search(Query(body("x"))).hits[0][1])
+    assert engine.search(Request(Query(clause))).hits == (("a", 0.0),)
+    with_term = engine.search(Request(Query(AllOf((clause, body("x"))))))
+    assert with_term.hits[0][1] == pytest.approx(engine.search(Request(Query(body("x")))).hits[0][1])
 
 
 def test_ties_break_by_id(engine: Engine) -> None:
     fill(engine, *(article(id_, "x") for id_ in ("m", "é", "b", "Z", "10", "9", "a")))
     order = ["10", "9", "Z", "a", "b", "m", "é"]
     for query in (Query(body("x")), Query(Everything())):
-        assert [id_ for id_, _ in engine.search(query).hits] == order
-        assert [id_ for id_, _ in engine.search(query, offset=2, limit=3).hits] == order[2:5]
+        assert [id_ for id_, _ in engine.search(Request(query)).hits] == order
+        assert [id_ for id_, _ in engine.search(Request(query, offset=2, limit=3)).hits] == order[2:5]
 
 
 def test_sorting_by_date_puts_undated_last(engine: Engine) -> None:
     dates = {"a": 202301010000, "b": 0, "c": 202312312359, "d": 202301010000, "e": 0}
     fill(engine, *(article(id_, "x", published=date) for id_, date in dates.items()))
-    newest = engine.search(Query(body("x")), sort="newest")
+    newest = engine.search(Request(Query(body("x")), sort="newest"))
     assert [id_ for id_, _ in newest.hits] == ["c", "a", "d", "b", "e"]
-    oldest = engine.search(Query(body("x")), sort="oldest")
+    oldest = engine.search(Request(Query(body("x")), sort="oldest"))
     assert [id_ for id_, _ in oldest.hits] == ["a", "d", "c", "b", "e"]
-    assert [id_ for id_, _ in engine.search(Query(body("x")), sort="newest", offset=1, limit=3).hits] == ["a", "d", "b"]
+    assert [id_ for id_, _ in engine.search(Request(Query(body("x")), sort="newest", offset=1, limit=3)).hits] == [
+        "a",
+        "d",
+        "b",
+    ]
     assert all(score > 0 for _, score in newest.hits)
 
 
@@ -214,7 +292,7 @@ def test_sorting_by_date_puts_undated_last(engine: Engine) -> None:
 )
 def test_pages(engine: Engine, offset: int, limit: int, expected: str) -> None:
     fill(engine, article("a", "x"), article("b", "x"), article("c", "x"))
-    answer = engine.search(Query(body("x")), offset=offset, limit=limit)
+    answer = engine.search(Request(Query(body("x")), offset=offset, limit=limit))
     assert answer.total == 3
     assert "".join(id_ for id_, _ in answer.hits) == expected
 
@@ -235,7 +313,7 @@ def places(engine: Engine) -> None:
 
 def test_facets_count_all_matches(engine: Engine) -> None:
     places(engine)
-    answer = engine.search(Query(body("x")), limit=1, facets=["province", "country", "unknown"])
+    answer = engine.search(Request(Query(body("x")), limit=1, facets=["province", "country", "unknown"]))
     assert list(answer.facets["province"].items()) == [("HN", 2), ("TH", 2)]
     assert answer.facets["country"] == {"JP": 2, "KR": 2}
     assert answer.facets["unknown"] == {}
@@ -244,7 +322,7 @@ def test_facets_count_all_matches(engine: Engine) -> None:
 def test_a_facet_ignores_its_own_filter_only(engine: Engine) -> None:
     places(engine)
     answer = engine.search(
-        Query(body("x")), filters={"province": ["TH"], "country": ["KR"]}, facets=["province", "country"]
+        Request(Query(body("x")), filters={"province": ["TH"], "country": ["KR"]}, facets=["province", "country"])
     )
     assert [id_ for id_, _ in answer.hits] == ["a", "b"]
     assert answer.facets["province"] == {"TH": 2, "HN": 1}
@@ -254,23 +332,23 @@ def test_a_facet_ignores_its_own_filter_only(engine: Engine) -> None:
 def test_filter_values_of_one_facet_are_alternatives(engine: Engine) -> None:
     places(engine)
     answer = engine.search(
-        Query(body("x")), filters={"country": ["JP", "KR", "XX"], "province": []}, facets=["country"]
+        Request(Query(body("x")), filters={"country": ["JP", "KR", "XX"], "province": []}, facets=["country"])
     )
     assert answer.total == 3
     assert answer.facets["country"] == {"JP": 2, "KR": 2}
-    assert engine.search(Query(body("x")), filters={"unknown": ["v"]}).total == 0
+    assert engine.search(Request(Query(body("x")), filters={"unknown": ["v"]})).total == 0
 
 
 def test_dates_narrow_hits_and_facets(engine: Engine) -> None:
     places(engine)
-    answer = engine.search(Query(body("x")), dates=DateRange(202301010000, 202312312359), facets=["country"])
+    answer = engine.search(Request(Query(body("x")), dates=DateRange(202301010000, 202312312359), facets=["country"]))
     assert [id_ for id_, _ in answer.hits] == ["a"]
     assert answer.facets["country"] == {"KR": 1}
 
 
 def test_a_value_given_twice_counts_once(engine: Engine) -> None:
     fill(engine, article("a", "x", k=["v", "v"]))
-    assert engine.search(Query(body("x")), facets=["k"]).facets["k"] == {"v": 1}
+    assert engine.search(Request(Query(body("x")), facets=["k"])).facets["k"] == {"v": 1}
 
 
 # Writing
@@ -280,7 +358,7 @@ def test_an_empty_index_answers(engine: Engine) -> None:
     assert len(engine) == 0
     assert list(engine.ids()) == []
     for clause in (Everything(), body("x"), phrase("x", "y"), Prefix(Zone.BODY, Stream.SYLLABLES, "x"), Not(body("x"))):
-        answer = engine.search(Query(clause, boosts=(body("y"),)), facets=["k"], sort="newest")
+        answer = engine.search(Request(Query(clause, boosts=(body("y"),)), facets=["k"], sort="newest"))
         assert (answer.total, answer.hits, answer.facets["k"]) == (0, (), {})
     assert list(engine.vocabulary(Zone.BODY, Stream.PAIRS)) == []
 
@@ -290,7 +368,7 @@ def test_the_same_id_replaces(engine: Engine) -> None:
     fill(engine, article("a", "z"))
     assert found(engine, body("x")) == ["b"]
     assert found(engine, body("z")) == ["a"]
-    assert engine.search(Query(Everything()), facets=["k"]).facets["k"] == {}
+    assert engine.search(Request(Query(Everything()), facets=["k"])).facets["k"] == {}
     assert len(engine) == 2
     assert sorted(engine.ids()) == ["a", "b"]
 
@@ -411,7 +489,7 @@ def test_statistics_forget_what_was_deleted(engine: Engine) -> None:
     with engine.writer() as writer:
         for i in range(9):
             writer.delete(f"{i}")
-    assert engine.search(Query(body("x"))).hits[0][1] == pytest.approx(bm25(1, 1, 2, 1, 1), rel=1e-4)
+    assert engine.search(Request(Query(body("x")))).hits[0][1] == pytest.approx(bm25(1, 1, 2, 1, 1), rel=1e-4)
 
 
 # The rest

@@ -15,7 +15,7 @@ from engine_records import MANIFEST, article
 
 from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines import directory as layout
-from indexer.engines.base import Engine, Everything, Manifest, Query, Stream, Term
+from indexer.engines.base import Engine, Everything, Manifest, Query, Request, Stream, Term
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, SettingsError, TimbaoError, to_run
 from indexer.models import IndexRecord, Zone
 
@@ -35,7 +35,7 @@ def fill(engine: Engine, *records: IndexRecord) -> None:
 
 
 def found(engine: Engine) -> list[str]:
-    return sorted(id_ for id_, _ in engine.search(X, limit=1000).hits)
+    return sorted(id_ for id_, _ in engine.search(Request(X, limit=1000)).hits)
 
 
 def reopened(directory: Path) -> Engine:
@@ -50,7 +50,7 @@ def test_what_was_committed_is_there_next_time(disk_engine: Engine, directory: P
     disk_engine.close()
     engine = reopened(directory)
     assert found(engine) == ["a"]
-    assert engine.search(X, facets=["k"]).facets == {"k": {"v": 1}}
+    assert engine.search(Request(X, facets=["k"])).facets == {"k": {"v": 1}}
     engine.close()
 
 
@@ -121,7 +121,7 @@ def test_rebuilding_is_the_way_out_of_an_outdated_index(
 def test_a_closed_engine_says_so(disk_engine: Engine) -> None:
     disk_engine.close()
     with pytest.raises(TimbaoError, match="closed"):
-        disk_engine.search(X)
+        disk_engine.search(Request(X))
 
 
 # Several at once
@@ -196,7 +196,7 @@ def test_threads_search_while_one_writes(disk_engine: Engine) -> None:
     def search() -> None:
         try:
             while not done.is_set():
-                assert disk_engine.search(X, facets=["k"]).total >= 5
+                assert disk_engine.search(Request(X, facets=["k"])).total >= 5
         except BaseException as error:
             failures.append(error)
 
@@ -287,4 +287,4 @@ def test_a_killed_writer_leaves_the_last_commit(disk_engine: Engine, directory: 
     fill(disk_engine, article("after", "x"))
     assert len(found(disk_engine)) == len(disk_engine)
     assert len(disk_engine) % 20 == 1
-    assert disk_engine.search(Query(Everything())).total == len(disk_engine)
+    assert disk_engine.search(Request(Query(Everything()))).total == len(disk_engine)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engines import create_engine
-from indexer.engines.base import Query, Stream, Term
+from indexer.engines.base import Query, Request, Stream, Term
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.packing import Postings, pack, unpack, unpack_hits
 from indexer.engines.whoosh.writing import segments_to_merge
@@ -81,7 +81,7 @@ def test_articles_of_many_segments_answer_as_one(tmp_path: Path) -> None:
         writer.delete("01")
         writer.add(article("03", "nothing"))
     assert len(list(directory.glob("generation-1/*.columns"))) > 5
-    answer = engine.search(Query(Term(Zone.BODY, Stream.PAIRS, "e x")), limit=50)
+    answer = engine.search(Request(Query(Term(Zone.BODY, Stream.PAIRS, "e x")), limit=50))
     assert [id_ for id_, _ in answer.hits] == [f"{i:02}" for i in range(5, 40, 2)]
     engine.close()
 

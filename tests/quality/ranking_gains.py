@@ -23,12 +23,11 @@ from indexer import pipeline
 from indexer.settings import Settings
 from indexer.vietnamese.text import fold
 from search_app.answers import SearchRequest
-from search_app.query.language import parse
-from search_app.query.pasted import as_text
-from search_app.query.spelling import Typing
-from search_app.ranking import finding
+from search_app.budget import Budget
+from search_app.query.read import read_query
 from search_app.ranking import planner as ranking
-from search_app.ranking.finding import CANDIDATES
+from search_app.ranking import searcher
+from search_app.ranking.searcher import CANDIDATES
 from search_app.service import SearchService
 
 NEWS = Path(__file__).resolve().parents[3] / "shared" / "news" / "vietnews-test.jsonl.gz"
@@ -69,27 +68,29 @@ def without(**parts: object) -> Iterator[None]:
     """Parts of the plan switched off."""
     with contextlib.ExitStack() as stack:
         for name, value in parts.items():
-            stack.enter_context(patch.object(finding if name in ("reranker", "Restorer") else ranking, name, value))
+            stack.enter_context(
+                patch.object(searcher if name in ("reranker_for", "AccentRestorer") else ranking, name, value)
+            )
         yield
 
 
 def nothing(*_: object) -> None:
-    """No second look; no knowledge of the archive."""
+    """No re-ranking; no knowledge of the archive."""
 
 
 PLANS: dict[str, dict[str, object]] = {
-    "syllables": {"PAIR_WEIGHT": 0.0, "COMPOUND_WEIGHT": 0.0, "Restorer": nothing, "reranker": nothing},
-    "+ pairs x .4": {"COMPOUND_WEIGHT": 0.0, "Restorer": nothing, "reranker": nothing},
-    "+ compounds x .25": {"Restorer": nothing, "reranker": nothing},
-    "+ restored accents": {"reranker": nothing},
-    "+ second look": {},
+    "syllables": {"PAIR_WEIGHT": 0.0, "COMPOUND_WEIGHT": 0.0, "AccentRestorer": nothing, "reranker_for": nothing},
+    "+ pairs x .4": {"COMPOUND_WEIGHT": 0.0, "AccentRestorer": nothing, "reranker_for": nothing},
+    "+ compounds x .25": {"AccentRestorer": nothing, "reranker_for": nothing},
+    "+ restored accents": {"reranker_for": nothing},
+    "+ re-ranking": {},
 }
 
 
 def any_words(service: SearchService, request: SearchRequest) -> list[str]:
     """The best ten of the stories with any of the words."""
-    node = as_text(parse(request.text).node)
-    search = finding._Search(service._finder, node, Typing(node, service._frequency), request)
+    query = read_query(request.text, service._frequency)
+    search = searcher._Search(service._searcher, query, request, Budget())
     return [one for one, _ in search.ordered(search.ask(relaxed=True).hits[:CANDIDATES])][:10]
 
 

@@ -15,6 +15,7 @@ from indexer.models import Article, Dating, Evidence, Place, Published, TaggedAr
 from indexer.vietnamese.text import fold
 from search_app.answers import MAX_QUERY, FacetValue, Hit, Piece, SearchAnswer, SearchRequest
 from search_app.messages import Message, Say, UnknownValue
+from search_app.query.place_names import NamedPlace, places_named
 from search_app.results.cooperation import Line, Matrix
 from search_app.results.facet_values import site_values, year_values
 from search_app.suggest.related import Around, KeyTerm
@@ -150,6 +151,9 @@ class FakeService:
     def article(self, article_id: str) -> TaggedArticle | None:
         return self.articles.get(article_id)
 
+    def several(self, ids: Sequence[str]) -> list[TaggedArticle]:
+        return [self.articles[one] for one in ids if one in self.articles]
+
     def request(self, *, provinces=(), countries=(), years=(), sites=(), **rest) -> SearchRequest:
         for given in filter(None, (rest.get("since"), rest.get("until"))):
             if not re.fullmatch(r"\d{4}(-\d\d){0,2}", given):
@@ -199,6 +203,18 @@ class FakeService:
             suggestion=self.suggestion,
             notices=(Message(Say.TOO_LONG, str(MAX_QUERY)),) if len(request.text) > MAX_QUERY else (),
         )
+
+    def total(self, request: SearchRequest) -> int:
+        return self.search(replace(request, limit=0)).total
+
+    def places_named(self, text: str) -> tuple[NamedPlace, ...]:
+        def resolve(kind: str, name: str) -> tuple[str, ...]:
+            try:
+                return (_resolved(name, NOW if kind == "province" else LANDS),)
+            except UnknownValue:
+                return ()
+
+        return places_named(text, resolve, lambda word: False)
 
     def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
         start = fold(typed).lower()

@@ -19,9 +19,9 @@ import tantivy
 from tantivy import Occur, Order
 
 from indexer.engines import directory as layout
-from indexer.engines.base import Answer, DateRange, Manifest, Query, Sort, Stream
-from indexer.engines.tantivy.queries import Compiler, Q, any_of, having, narrowed, scores
-from indexer.engines.tantivy.writing import NAME, SCHEMA, Session, facet_of, rebuild, term_of, token_of, written
+from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
+from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed, scores
+from indexer.engines.tantivy.writing import NAME, Session, facet_of, rebuild, term_of, token_of, written
 from indexer.errors import IndexBroken, TimbaoError
 from indexer.models import Zone
 
@@ -81,34 +81,26 @@ class TantivyEngine:
         index.reload()
         return newest, index.searcher()
 
-    def search(
-        self,
-        query: Query,
-        *,
-        filters: Mapping[str, Sequence[str]] = {},
-        dates: DateRange | None = None,
-        sort: Sort = "relevance",
-        offset: int = 0,
-        limit: int = 10,
-        facets: Sequence[str] = (),
-    ) -> Answer:
+    def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""
         searcher = self._searcher()
         with self._reading():
             compiler = Compiler(searcher)
-            match = compiler.compile(query.match)
-            if dates is not None:
-                match = narrowed(match, [compiler.compile(dates)])
-            wanted = {facet: having(facet, values) for facet, values in filters.items() if values}
+            match = compiler.compile(request.query.match)
+            if request.dates is not None:
+                match = narrowed(match, [compiler.compile(request.dates)])
+            wanted = {facet: having(facet, values) for facet, values in request.filters.items() if values}
             hits = narrowed(match, list(wanted.values()))
-            boosts = [(Occur.Should, compiler.compile(boost)) for boost in query.boosts if scores(boost)]
+            boosts = [(Occur.Should, compiler.compile(boost)) for boost in request.query.boosts if scores(boost)]
             scored = Q.boolean_query([(Occur.Must, hits), *boosts]) if boosts else hits
-            scoring = bool(boosts) or scores(query.match)
-            if limit > 0:
-                total, page = _Pages(searcher, scored, scoring).page(sort, max(offset, 0), limit)
+            scoring = bool(boosts) or scores(request.query.match)
+            if request.limit > 0:
+                total, page = _Pages(searcher, scored, scoring).page(
+                    request.sort, max(request.offset, 0), request.limit
+                )
             else:
                 total, page = int(searcher.search(hits, limit=1, count=True).count), []
-            counts = _facet_counts(searcher, match, hits, wanted, facets)
+            counts = _facet_counts(searcher, match, hits, wanted, request.facets)
             return Answer(total, tuple(page), counts)
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
@@ -196,8 +188,7 @@ class _Pages:
     def _with_scores(self, ids: Sequence[str]) -> list[tuple[str, float]]:
         if not ids:
             return []
-        these = Q.const_score_query(any_of([Q.term_query(SCHEMA, "id", id_, "basic") for id_ in ids]), 0.0)
-        hits = self._searcher.search(narrowed(self._query, [these]), limit=len(ids), count=False).hits
+        hits = self._searcher.search(narrowed(self._query, [among(ids)]), limit=len(ids), count=False).hits
         scores = {self._searcher.doc(address)["id"][0]: score for score, address in hits}
         return [(id_, scores[id_]) for id_ in ids]
 

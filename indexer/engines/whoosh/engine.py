@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from heapq import merge
 from itertools import groupby
@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from indexer.engines import directory as layout
-from indexer.engines.base import Answer, DateRange, Manifest, Query, Sort, Stream
+from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.engines.whoosh import scoring
 from indexer.engines.whoosh.columns import Longs, joined, length_column
 from indexer.engines.whoosh.files import SegmentFiles, Store
@@ -94,7 +94,7 @@ class Snapshot:
                 all_frequencies.append(frequencies)
         return Hits(np.concatenate(all_docs), np.concatenate(all_frequencies))
 
-    def places(self, zone: Zone, stream: Stream, token: str) -> Longs:
+    def places(self, zone: Zone, stream: str, token: str) -> Longs:
         """See :class:`scoring.Source`."""
         field = Field(zone, stream)
         return self._cache.get((field, token, "places"), lambda: self._read_places(field, token), _size_of_places)
@@ -177,19 +177,9 @@ class WhooshEngine:
             return (pointer.generation, snapshot.commit), snapshot
         raise layout.broken(self._directory, cause)
 
-    def search(
-        self,
-        query: Query,
-        *,
-        filters: Mapping[str, Sequence[str]] = {},
-        dates: DateRange | None = None,
-        sort: Sort = "relevance",
-        offset: int = 0,
-        limit: int = 10,
-        facets: Sequence[str] = (),
-    ) -> Answer:
+    def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""
-        return scoring.search(self._current(), query, filters, dates, sort, offset, limit, facets)
+        return scoring.search(self._current(), request)
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""

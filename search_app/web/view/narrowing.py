@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from indexer.facets import UNDATED
-from search_app.answers import FacetValue, Geography, SearchAnswer
+from search_app.answers import Facet, FacetValue, Geography, SearchAnswer
+from search_app.query.periods import presets
+from search_app.web.i18n.language import current, lazy
 from search_app.web.i18n.language import gettext as _
-from search_app.web.i18n.language import lazy
-from search_app.web.params import FACETS, GEOGRAPHIES, Facet, Params
+from search_app.web.params import GEOGRAPHIES, Params
 from search_app.web.view.display import country_name, former, place_name, shown_date
 
 AT_ONCE = 10  # values shown before "more"
-MOST_VALUES = 30  # values that are listed at all
 MONTHS_OF = 4  # years whose months are laid out at once; of more, only those of a chosen year: a page must stay light
 HEADINGS: dict[Facet, str] = {
-    "province": lazy("Tỉnh, thành"),
-    "country": lazy("Nước"),
-    "year": lazy("Năm"),
-    "site": lazy("Báo"),
+    Facet.PROVINCE: lazy("Tỉnh, thành"),
+    Facet.COUNTRY: lazy("Nước"),
+    Facet.YEAR: lazy("Năm"),
+    Facet.SITE: lazy("Báo"),
 }
+PERIODS = {
+    "quý này": lazy("quý này"),
+    "quý trước": lazy("quý trước"),
+    "6 tháng qua": lazy("6 tháng qua"),
+    "năm nay": lazy("năm nay"),
+    "năm trước": lazy("năm trước"),
+}
+"""What is offered by name (:data:`search_app.query.periods.PRESETS`), for translation."""
+
 MAPS: dict[Geography, str] = {"34": lazy("34 tỉnh nay"), "63": lazy("63 tỉnh cũ")}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value to click: narrows if it is not chosen, releases if it is. ``open`` shows its parts."""
+    """A value to click: narrows if it is not chosen, releases if it is.
 
+    ``parts`` are its finer values as far as they are drawn; ``folded`` says that there are some which are not.
+    """
+
+    id: str
     name: str
     count: int
     chosen: bool
     link: str
     parts: tuple[Choice, ...] = ()
+    folded: bool = False
 
     @property
     def open(self) -> bool:
@@ -50,19 +65,18 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One facet: what is shown at once, the rest behind a click, and the links to other ways to count it."""
+    """One facet: the values that are drawn, the address that has all of them, and the links to other ways to count it.
+
+    A page draws what is seen: the first values and whatever is chosen. An answer has hundreds of others, which most
+    readers never open; they stand at ``whole`` (``/thu-hep/FACET``), ``left`` of them.
+    """
 
     facet: Facet
     heading: str
-    first: tuple[Choice, ...]
-    rest: tuple[Choice, ...]
+    choices: tuple[Choice, ...]
+    whole: str
     switches: tuple[Switch, ...] = ()
-    left: int = 0  # values that are not listed: those with the fewest articles
-
-    @property
-    def open(self) -> bool:
-        """Whether something in the rest is chosen."""
-        return any(choice.chosen or choice.open for choice in self.rest)
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +94,41 @@ class Chip:
 
 def facet_boxes(answer: SearchAnswer, params: Params) -> list[Box]:
     """The facets that offer anything."""
-    boxes = []
-    for facet in FACETS:
-        values = answer.facets.get(facet, ())
-        if facet == "year" and len(values) > MONTHS_OF:
-            values = tuple(value if _chosen(value) else replace(value, parts=()) for value in values)
-        choices = tuple(_choice(facet, value, params) for value in values if value.count or _chosen(value))
-        if choices:
-            # A fold that would hide only one or two is not worth its line.
-            cut = AT_ONCE if len(choices) > AT_ONCE + 2 else len(choices)
-            switches = _switches(params) if facet == "province" else ()
-            # The number of provinces is known, and a reader looks for their own among them.
-            most = len(choices) if facet == "province" else MOST_VALUES
-            listed, beyond = choices[:most], choices[most:]
-            rest = (*listed[cut:], *(choice for choice in beyond if choice.chosen or choice.open))
-            boxes.append(Box(facet, _(HEADINGS[facet]), listed[:cut], rest, switches, len(choices) - cut - len(rest)))
-    return boxes
+    boxes = (_box(facet, answer.facets.get(facet, ()), params) for facet in Facet)
+    return [box for box in boxes if box.choices]
+
+
+def whole_facet(facet: Facet, answer: SearchAnswer, params: Params) -> Box:
+    """One facet with all its values and all of their parts."""
+    link = params.toggling(facet, "/")
+    choices = tuple(_choice(facet, value, link, whole=True) for value in _offered(answer.facets.get(facet, ())))
+    return Box(facet, _(HEADINGS[facet]), choices, rest_link(facet, params), _switches_of(facet, params))
+
+
+def rest_link(facet: Facet, params: Params) -> str:
+    """The address of a page with all values of a facet."""
+    return params.at(1).on(f"/thu-hep/{facet}")
+
+
+def _box(facet: Facet, values: tuple[FacetValue, ...], params: Params) -> Box:
+    offered = _offered(values)
+    # A fold that would hide only one or two is not worth its line.
+    cut = AT_ONCE if len(offered) > AT_ONCE + 2 else len(offered)
+    drawn = offered[:cut] + [value for value in offered[cut:] if _chosen(value)]
+    link = params.toggling(facet, "/")
+    # The months of a year are drawn at once where there are few years.
+    whole = facet == Facet.YEAR and len(offered) <= MONTHS_OF
+    choices = tuple(_choice(facet, value, link, whole=whole) for value in drawn)
+    left = len(offered) - len(drawn)
+    return Box(facet, _(HEADINGS[facet]), choices, rest_link(facet, params), _switches_of(facet, params), left)
+
+
+def _offered(values: tuple[FacetValue, ...]) -> list[FacetValue]:
+    return [value for value in values if value.count or _chosen(value)]
+
+
+def _switches_of(facet: Facet, params: Params) -> tuple[Switch, ...]:
+    return _switches(params) if facet == Facet.PROVINCE else ()
 
 
 def _switches(params: Params) -> tuple[Switch, ...]:
@@ -106,35 +139,39 @@ def _chosen(value: FacetValue) -> bool:
     return value.selected or any(part.selected for part in value.parts)
 
 
-def _choice(facet: Facet, value: FacetValue, params: Params) -> Choice:
-    parts = tuple(
-        replace(_choice(facet, part, params), name=part_name(facet, part, value))
-        for part in value.parts
-        if part.count or part.selected
-    )
+def _choice(facet: Facet, value: FacetValue, link: Callable[[str], str], *, whole: bool) -> Choice:
+    """A value; its parts too if they are to be seen: asked for, chosen, or within what is chosen."""
     if len(value.parts) == 1 and value.parts[0].name == value.name and not value.parts[0].selected:
-        parts = ()  # a province that is still what it was
+        within: list[FacetValue] = []  # a province that is still what it was
+    else:
+        within = [part for part in value.parts if part.count or part.selected]
+    seen = whole or _chosen(value)
+    drawn = within if seen else ()
     return Choice(
+        id=value.id,
         name=value_name(facet, value),
         count=value.count,
         chosen=value.selected,
-        link=params.toggled(facet, value.id).on("/"),
-        parts=parts,
+        link=link(value.id),
+        parts=tuple(
+            Choice(part.id, part_name(facet, part, value), part.count, part.selected, link(part.id)) for part in drawn
+        ),
+        folded=bool(within) and not seen and facet != Facet.YEAR,  # months are a click on the year away
     )
 
 
 def value_name(facet: Facet, value: FacetValue) -> str:
     """What a value is called; articles without a date are a value like any other."""
-    if facet == "country":
+    if facet == Facet.COUNTRY:
         return country_name(value.id, value.name)
-    if facet == "year" and value.id == UNDATED:
+    if facet == Facet.YEAR and value.id == UNDATED:
         return _("không rõ ngày")
-    return shown_date(value.id) if facet == "year" and len(value.id) > len("2023") else value.name
+    return shown_date(value.id) if facet == Facet.YEAR and len(value.id) > len("2023") else value.name
 
 
 def part_name(facet: Facet, part: FacetValue, whole: FacetValue) -> str:
     """What a finer value is called: an old province that gave its name to the new one is told apart by its time."""
-    if facet == "province" and part.name == whole.name:
+    if facet == Facet.PROVINCE and part.name == whole.name:
         return former(part.name)
     return value_name(facet, part)
 
@@ -142,14 +179,33 @@ def part_name(facet: Facet, part: FacetValue, whole: FacetValue) -> str:
 def chips(answer: SearchAnswer, params: Params) -> list[Chip]:
     """The filters in force, in the order of the address."""
     made = []
-    for facet in FACETS:
+    for facet in Facet:
         names = _names(facet, answer.facets.get(facet, ()))
         made += [Chip(names.get(v) or place_name(v), params.toggled(facet, v)) for v in params.chosen(facet)]
-    if params.since:
-        made.append(Chip(_("từ %(date)s", date=shown_date(params.since)), params.without_since()))
-    if params.until:
-        made.append(Chip(_("đến %(date)s", date=shown_date(params.until)), params.without_until()))
+    if params.since or params.until:
+        made.append(Chip(period_name(params), params.within(None, None)))
     return made
+
+
+def period_name(params: Params) -> str:
+    """The stretch of time that narrows the results, by its shortest name; "" where none does."""
+    found = params.period
+    return found.label(current()) if found else ""
+
+
+def period_links(params: Params) -> list[Switch]:
+    """The stretches that are offered by name, each as a search."""
+    offered = [(one.typed, one.period.since, one.period.until) for one in presets()]
+    return [
+        Switch(
+            _(PERIODS[typed]),
+            params.within(since, until).on("/")
+            if (since, until) != (params.since, params.until)
+            else params.within(None, None).on("/"),
+            (since, until) == (params.since, params.until),
+        )
+        for typed, since, until in offered
+    ]
 
 
 def _names(facet: Facet, values: tuple[FacetValue, ...]) -> dict[str, str]:

@@ -1,0 +1,119 @@
+"""What is compared: the protocol of a contender, and the table of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+from search_app.bench.clock import Clock
+from search_app.bench.queries import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer: the number of matches, the first ten with their snippets, and by facet and value how many match."""
+
+    total: int
+    titles: tuple[str, ...]
+    snippets: tuple[str, ...]
+    facets: Mapping[str, Mapping[str, int]]
+
+
+class Searcher(Protocol):
+    """An index, opened to be searched."""
+
+    def ask(self, query: Query) -> Found:
+        """Parse, find, rank; the first ten with snippets; facets over all matches."""
+
+    def close(self) -> None:
+        """Release the index."""
+
+
+class Contender(Protocol):
+    """One way of making and asking an index."""
+
+    def build(self, corpus: Path, index: Path, workers: int) -> int:
+        """Index a folder of pages into a new folder; returns the number of stories in it."""
+
+    def staged(self, corpus: Path, index: Path, clock: Clock) -> int:
+        """The same in one process, telling the clock which stage is at work."""
+
+    def open(self, index: Path) -> Searcher:
+        """Open what was built."""
+
+    def parts(self, index: Path) -> dict[str, int]:
+        """Bytes on disk by part."""
+
+
+def bytes_of(path: Path) -> int:
+    """Bytes of all files below a folder."""
+    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+
+
+def _without_module(name: str) -> Callable[[], str | None]:
+    return lambda: None if find_spec(name) else f"{name} is not installed (pip install {name})"
+
+
+def _without_fts5() -> str | None:
+    try:
+        sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE t USING fts5(x)")
+    except sqlite3.OperationalError:
+        return "Python's SQLite was built without FTS5"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A contender's row in the table.
+
+    ``missing`` says why it cannot be measured here, None if it can. ``ours`` is true for timbao: it indexes with
+    several workers, is searched by its own command, and its stages are timed in a run apart, composed of the
+    pipeline's public parts.
+    """
+
+    title: str
+    what: str
+    made_by: str  # module:class
+    missing: Callable[[], str | None]
+    ours: bool = False
+
+    def make(self) -> Contender:
+        """Import it."""
+        module, name = self.made_by.split(":")
+        made: Contender = getattr(import_module(f"search_app.bench.contenders.{module}"), name)()
+        return made
+
+
+PLAIN = "plain"
+"""The contender that ratios are taken to."""
+
+CONTENDERS = {
+    PLAIN: Entry(
+        "plain way",
+        "BeautifulSoup get_text, pyvi's ViTokenizer, Whoosh TEXT fields, groupedby site and year, highlights",
+        "plain_whoosh:PlainWhoosh",
+        lambda: None,
+    ),
+    "whoosh": Entry("timbao whoosh", "timbao with its default engine", "timbao:OnWhoosh", lambda: None, ours=True),
+    "tantivy": Entry(
+        "timbao tantivy", "timbao with tantivy", "timbao:OnTantivy", _without_module("tantivy"), ours=True
+    ),
+    "fts5": Entry(
+        "SQLite FTS5",
+        "get_text, our syllables as text in FTS5, GROUP BY site and year, snippet(); no words, no tags",
+        "fts5:Fts5",
+        _without_fts5,
+    ),
+    "bare-tantivy": Entry(
+        "bare tantivy",
+        "get_text, tantivy's default tokenizer and query parser, terms aggregations of site and year, its snippets",
+        "plain_tantivy:BareTantivy",
+        _without_module("tantivy"),
+    ),
+}
+"""All contenders, in the order of the tables."""

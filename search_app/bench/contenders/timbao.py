@@ -1,0 +1,142 @@
+"""timbao itself: totals through the real pipeline, stages through its public parts, queries through the service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import ClassVar
+
+from indexer import pipeline
+from indexer.analysis.records import analysed
+from indexer.catalogue import store as catalogues
+from indexer.catalogue.codec import pack
+from indexer.catalogue.store import Catalogue
+from indexer.engines import create_engine
+from indexer.engines.base import Engine, Stream
+from indexer.extract import read_page
+from indexer.index import forward as forwards
+from indexer.index import statistics
+from indexer.index.forward import ZONES, Forward
+from indexer.index.opening import engine_directory, manifest
+from indexer.jobs.workers import BUNDLE
+from indexer.models import RawPage
+from indexer.places.tagger import Tagger
+from indexer.settings import Settings
+from indexer.sources import walk
+from search_app.bench.clock import Clock
+from search_app.bench.contenders.table import Found, bytes_of
+from search_app.bench.queries import Query
+from search_app.service import SearchService
+
+
+class OnWhoosh:
+    """See :class:`~search_app.bench.contenders.Contender`."""
+
+    engine: ClassVar[str] = "whoosh"
+
+    def build(self, corpus: Path, index: Path, workers: int) -> int:
+        """What ``timbao index`` does."""
+        return pipeline.index([corpus], Settings(index=index, engine=self.engine, workers=workers)).added
+
+    def staged(self, corpus: Path, index: Path, clock: Clock) -> int:
+        """The pipeline's two halves, stage after stage. ``analysis`` segments and makes token streams and rows."""
+        with (
+            closing(Catalogue.create(index)) as catalogue,
+            closing(create_engine(self.engine, engine_directory(index), manifest())) as engine,
+            closing(Forward.create(index)) as forward,
+        ):
+            _read(corpus, catalogue, clock)
+            while ids := catalogue.dirty(limit=Settings().commit_every):
+                _teach(ids, catalogue, engine, forward, clock)
+            clock.to("statistics")
+            vocabulary = (token for zone in ZONES for token, _ in engine.vocabulary(zone, Stream.SYLLABLES))
+            statistics.write(statistics.counted(forward.all(), vocabulary), index)
+            clock.to("")
+            return len(engine)
+
+    def open(self, index: Path) -> ServiceSearcher:
+        """Open what was built."""
+        return ServiceSearcher(index)
+
+    def parts(self, index: Path) -> dict[str, int]:
+        """Bytes on disk by part."""
+        files = {"catalogue": catalogues.FILE, "forward rows": forwards.FILE, "statistics": statistics.FILE}
+        made = {part: sum(file.stat().st_size for file in index.glob(f"{name}*")) for part, name in files.items()}
+        return made | {"engine": bytes_of(engine_directory(index))}
+
+
+class OnTantivy(OnWhoosh):
+    """The same with the other engine."""
+
+    engine = "tantivy"
+
+
+def _read(corpus: Path, catalogue: Catalogue, clock: Clock) -> None:
+    """Pages into the catalogue."""
+    tagger, today = Tagger.load(), dt.datetime.now(tz=dt.UTC).date()
+    pages = (page for page in walk([corpus]) if isinstance(page, RawPage))
+    clock.to("read")
+    while batch := list(islice(pages, BUNDLE)):
+        articles = [read_page(page, today=today) for page in batch]
+        clock.to("places")
+        tagged = [tagger.tag(article) for article in articles]
+        clock.to("catalogue")
+        with catalogue.transaction():
+            for page, one in zip(batch, tagged, strict=True):
+                catalogue.store(page.source.split("#")[0], pack(one), page.modified)
+        clock.to("read")
+
+
+def _teach(ids: list[str], catalogue: Catalogue, engine: Engine, forward: Forward, clock: Clock) -> None:
+    """The catalogue into the engine and the rows, up to one commit."""
+    clock.to("engine")
+    with engine.writer() as writer, forward.transaction():
+        for start in range(0, len(ids), BUNDLE):
+            clock.to("catalogue")
+            articles = [one for one in map(catalogue.get, ids[start : start + BUNDLE]) if one]
+            clock.to("analysis")
+            made = analysed(articles)
+            clock.to("forward rows")
+            for record, row in made:
+                forward.put(record.id, record.published, row)
+            clock.to("engine")
+            for record, _ in made:
+                writer.add(record)
+    clock.to("catalogue")
+    catalogue.learnt(ids)
+
+
+class ServiceSearcher:
+    """See :class:`~search_app.bench.contenders.Searcher`."""
+
+    def __init__(self, index: Path) -> None:
+        self._service = SearchService.open(Settings(index=index))
+        self._service.warm()  # as `timbao serve` does
+
+    def ask(self, query: Query) -> Found:
+        """One service call, as the pages make it."""
+        kind, place, _ = query.place or ("", "", "")
+        request = self._service.request(
+            text=typed(query),
+            provinces=(place,) if kind == "province" else (),
+            countries=(place,) if kind == "country" else (),
+        )
+        answer = self._service.search(request)
+        return Found(
+            total=answer.total,
+            titles=tuple("".join(piece.text for piece in hit.title) for hit in answer.hits),
+            snippets=tuple("".join(piece.text for piece in hit.snippet) for hit in answer.hits),
+            facets={name: {value.id: value.count for value in values} for name, values in answer.facets.items()},
+        )
+
+    def close(self) -> None:
+        """Release the index."""
+        self._service.close()
+
+
+def typed(query: Query) -> str:
+    """A query in our language."""
+    words = " ".join(query.words)
+    return f'"{words}"' if query.phrase else f"{words} {query.prefix}*" if query.prefix else words

@@ -1,0 +1,71 @@
+"""A query that was read: made once a request, and handed to whatever finds, orders, marks or explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from search_app.answers import MAX_QUERY
+from search_app.messages import Message, Say
+from search_app.query.language import parse
+from search_app.query.pasted import as_text, loosened, word_count
+from search_app.query.spelling import Frequency, Spelling
+from search_app.query.tree import Field, InTitle, Node, conjuncts, is_limit, leaves, runs, understood
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuery:
+    """What was typed, as a tree, and how each of its words may be spelt.
+
+    ``text`` is what was typed as far as it was read. ``tree`` is None where nothing is asked for: then every story
+    answers. ``notices`` say what was dropped or read otherwise than typed.
+    """
+
+    text: str
+    tree: Node | None
+    spelling: Spelling
+    notices: tuple[Message, ...] = ()
+
+    @property
+    def understood(self) -> str:
+        """The query as it was read, in the query language."""
+        return understood(self.tree)
+
+    @property
+    def word_count(self) -> int:
+        """Number of wanted plain words, those in quotes among them."""
+        return word_count(self.tree)
+
+    @property
+    def can_relax(self) -> bool:
+        """Whether there are at least two wanted words, so that asking for fewer means something."""
+        return sum(not is_limit(part) for part in conjuncts(self.tree)) > 1
+
+    def runs(self) -> list[list[str]]:
+        """Wanted tokens typed in a row, each run without operators between."""
+        return list(runs(self.tree))
+
+    def fields(self) -> Iterator[Field]:
+        """``site:``, ``province:`` and ``country:`` wherever they stand."""
+        return (leaf for leaf in leaves(self.tree, excluded=True) if isinstance(leaf, Field))
+
+    def loosened(self) -> ReadQuery:
+        """A long query with its phrases and joined words taken apart; a short one as it is."""
+        return replace(self, tree=loosened(self.tree))
+
+    def in_title(self) -> ReadQuery:
+        """The same, wanted in the title."""
+        return self if self.tree is None else replace(self, tree=InTitle(self.tree))
+
+
+def read_query(typed: str, frequency: Frequency) -> ReadQuery:
+    """Read a query. Never raises, whatever is typed. ``frequency`` tells careless spelling from words of their own."""
+    notices: list[Message] = []
+    text = typed[:MAX_QUERY]
+    if len(typed) > MAX_QUERY:
+        notices.append(Message(Say.TOO_LONG, str(MAX_QUERY)))
+    parsed = parse(text)
+    if parsed.node is None and text.strip():
+        notices.append(Message(Say.NOTHING_TO_FIND))
+    tree = as_text(parsed.node)
+    return ReadQuery(text, tree, Spelling(tree, frequency), (*notices, *parsed.notices))

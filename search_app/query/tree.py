@@ -1,0 +1,166 @@
+"""The tree of a query, and every way to walk it: nothing outside this package takes a tree apart by its shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One wanted word: usually one token; several where it was typed without space (``1/8/2014``), then a phrase."""
+
+    tokens: tuple[str, ...]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Tokens wanted one after the other."""
+
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartsWith:
+    """A word that begins so."""
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class InTitle:
+    """What has to stand in the title."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``site:``, ``province:`` or ``country:`` with the name as typed."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Published from ``first`` to ``last`` (``yyyymmddHHMM``, both included); ``typed`` is what the reader wrote."""
+
+    first: int
+    last: int
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not match."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these are wanted."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One of these is enough."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Word | Exact | StartsWith | InTitle | Field | Dates | Not | And | Or
+
+
+def leaves(node: Node | None, *, excluded: bool) -> Iterator[Node]:
+    """The words, phrases, beginnings, fields and dates of a tree in their order; of what is ``excluded`` if asked."""
+    match node:
+        case None:
+            return
+        case Not(inner):
+            if excluded:
+                yield from leaves(inner, excluded=True)
+        case InTitle(inner):
+            yield from leaves(inner, excluded=excluded)
+        case And(nodes) | Or(nodes):
+            for one in nodes:
+                yield from leaves(one, excluded=excluded)
+        case _:
+            yield node
+
+
+def runs(node: Node | None) -> Iterator[list[str]]:
+    """Wanted tokens typed in a row, each run without operators between; a phrase in quotes is part of its run."""
+    match node:
+        case Word(tokens) | Exact(tokens):
+            yield list(tokens)
+        case InTitle(inner):
+            yield from runs(inner)
+        case Or(nodes):
+            for one in nodes:
+                yield from runs(one)
+        case And(nodes):
+            run: list[str] = []
+            for one in nodes:
+                if isinstance(one, Word | Exact):
+                    run.extend(one.tokens)
+                    continue
+                yield run
+                run = []
+                yield from runs(one)
+            yield run
+        case _:
+            return
+
+
+def conjuncts(node: Node | None) -> tuple[Node, ...]:
+    """What is joined by AND at the top of a tree; a tree of another kind is the only one."""
+    if isinstance(node, And):
+        return node.nodes
+    return () if node is None else (node,)
+
+
+def is_limit(node: Node) -> bool:
+    """Whether a node narrows what is found (an exclusion, a field, dates) instead of naming words that are wanted."""
+    return isinstance(node, Not | Field | Dates)
+
+
+def excludes_only(node: Node) -> bool:
+    """Whether a query says only what must not match."""
+    if isinstance(node, And):
+        return all(excludes_only(part) for part in node.nodes)
+    return isinstance(node, Not)
+
+
+def understood(node: Node | None) -> str:
+    """The query as it was read, in the language itself: reading it again gives the same tree."""
+    match node:
+        case None:
+            return ""
+        case Word(_, typed):
+            return typed
+        case Exact(found):
+            return '"' + " ".join(found) + '"'
+        case StartsWith(prefix):
+            return prefix + "*"
+        case InTitle(inner):
+            return "title:" + _grouped(inner)
+        case Field(name, value):
+            return f'{name}:"{value}"' if re.search(r"\s", value) else f"{name}:{value}"
+        case Dates(_, _, typed):
+            return f"date:{typed}"
+        case Not(inner):
+            return "-" + _grouped(inner)
+        case And(nodes):
+            return " ".join(f"({understood(n)})" if isinstance(n, Or) else understood(n) for n in nodes)
+        case Or(nodes):
+            return " OR ".join(understood(n) for n in nodes)
+
+
+def _grouped(node: Node) -> str:
+    return f"({understood(node)})" if isinstance(node, And | Or) else understood(node)

@@ -1,0 +1,86 @@
+"""Help around an answer: how a query may go on, how it was meant, what stands near an article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from threading import Lock
+
+from indexer.catalogue.store import Catalogue
+from indexer.engines.base import Engine, Request
+from indexer.models import TaggedArticle
+from indexer.places.gazetteer import Gazetteer
+from search_app.query.read import read_query
+from search_app.query.spelling import Frequency
+from search_app.ranking.planner import FacetIds, plan
+from search_app.suggest.lexicon import Lexicon
+from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
+from search_app.suggest.stories import Runs, grouped, runs, same_story
+from search_app.suggest.suggestions import MOST_TYPED, Completion, complete
+
+LEAST_OF_TITLE = 4
+"""Letters typed before titles are looked for, and in the last word two: less stands in every other title."""
+
+REMEMBERED = 2_000
+"""Articles whose runs are kept for the next page."""
+
+
+class Suggester:
+    """Reads an index for what is no answer, but helps to one. Safe to share between threads."""
+
+    def __init__(
+        self, catalogue: Catalogue, engine: Engine, gazetteer: Gazetteer, facet_ids: FacetIds, frequency: Frequency
+    ) -> None:
+        self._catalogue = catalogue
+        self._engine = engine
+        self._gazetteer = gazetteer
+        self._facet_ids = facet_ids
+        self._frequency = frequency
+        self._lexicon: tuple[int, Lexicon] | None = None
+        self._lock = Lock()
+        self._runs: Callable[[str, int], Runs | None] = lru_cache(REMEMBERED)(self._read_runs)
+
+    def lexicon(self) -> Lexicon:
+        """The words of the index; laid out anew when articles came or went."""
+        with self._lock:
+            size = len(self._engine)
+            if self._lexicon is None or self._lexicon[0] != size:
+                self._lexicon = size, Lexicon.of(self._engine, self._gazetteer)
+            return self._lexicon[1]
+
+    def suggest(self, typed: str, most: int) -> tuple[Completion, ...]:
+        """How what was typed may go on: words and names first, then titles."""
+        typed = typed[-MOST_TYPED:]
+        titles = tuple(self._titles(typed, most // 3))
+        return (*complete(self.lexicon(), typed, most - len(titles)), *titles)
+
+    def _titles(self, typed: str, most: int) -> Iterator[Completion]:
+        last = typed.split()[-1:]
+        if not most or len(typed) < LEAST_OF_TITLE or not typed[-2:].isalnum() or len(last[0]) < 2:
+            return
+        query = read_query(f"{typed}*", self._frequency)
+        if query.tree is None:
+            return
+        for article_id, _ in self._engine.search(Request(plan(query.in_title(), self._facet_ids), limit=most)).hits:
+            if tagged := self._catalogue.get(article_id):
+                yield Completion(tagged.article.title, "title", 1, article_id)
+
+    def around(self, tagged: TaggedArticle) -> Around:
+        """Key terms, the same story elsewhere, related articles."""
+        terms = key_terms(tagged, self.lexicon().frequencies, len(self._engine), TERMS_ASKED)
+        own = runs(tagged.article)
+        same: list[TaggedArticle] = []
+        related: list[TaggedArticle] = []
+        for article_id in alike(self._engine, tagged, terms):
+            if other := self._catalogue.get(article_id):
+                (same if same_story(own, runs(other.article)) else related).append(other)
+        return Around(terms[:MOST_TERMS], tuple(same), tuple(related[:MOST_RELATED]))
+
+    def grouped(self, ids: Sequence[str]) -> list[list[int]]:
+        """The numbers of these articles in groups of one story each, in their order."""
+        size = len(self._engine)
+        return grouped([self._runs(one, size) for one in ids])
+
+    def _read_runs(self, article_id: str, _size: int) -> Runs | None:
+        tagged = self._catalogue.get(article_id)
+        return runs(tagged.article) if tagged else None

@@ -1,0 +1,1 @@
+"""The same answers for programs, and their description in OpenAPI."""

@@ -1,0 +1,117 @@
+"""What a reader types, and how it is read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search_app.messages import Say
+from search_app.query.dates import date_range
+from search_app.query.language import MAX_WORDS, parse
+from search_app.query.tree import (
+    And,
+    Dates,
+    Exact,
+    Field,
+    InTitle,
+    Not,
+    Or,
+    StartsWith,
+    Word,
+    leaves,
+    understood,
+)
+
+
+def word(text: str) -> Word:
+    return Word((text,), text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("hợp tác", And((word("hợp"), word("tác")))),
+        ('"Hội đồng thành phố"', Exact(("hội", "đồng", "thành", "phố"))),
+        ("“Hội đồng”", Exact(("hội", "đồng"))),
+        ("seongnam OR suwon", Or((word("seongnam"), word("suwon")))),
+        ("hợp tác OR đầu tư", Or((And((word("hợp"), word("tác"))), And((word("đầu"), word("tư")))))),
+        ("tác -Seoul", And((word("tác"), Not(Word(("seoul",), "Seoul"))))),
+        ('-"hà nội"', Not(Exact(("hà", "nội")))),
+        ("a (b OR c)", And((word("a"), Or((word("b"), word("c")))))),
+        ("hợp*", StartsWith("hợp")),
+        ("title:seoul", InTitle(word("seoul"))),
+        ("province:thanh-hoa", Field("province", "thanh-hoa")),
+        ('country:"hàn quốc"', Field("country", "hàn quốc")),
+        ("tỉnh:thanh-hoa", Field("province", "thanh-hoa")),
+        # A word and a colon, as a headline has them, is no field.
+        ("hai nước: ký", And((word("hai"), Word(("nước",), "nước"), word("ký")))),
+        ("1/8/2014", Word(("1", "8", "2014"), "1/8/2014")),
+        ("COVID-19", Word(("covid", "19"), "COVID-19")),
+        ("70%", Word(("70", "%"), "70%")),
+        ("a AND b", And((word("a"), word("b")))),
+    ],
+)
+def test_what_is_typed_is_read_as_meant(typed: str, tree: object) -> None:
+    assert parse(typed).node == tree
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "*", "-", '"', '""', "(((", ")))", "OR", "OR OR", "- -", "!?.,", "\0", "()"]
+)
+def test_nothing_to_look_for_is_no_node(typed: str) -> None:
+    assert parse(typed).node is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [('"chưa đóng', '"chưa đóng"'), ("(a OR b", "a OR b"), ("a) b", "a b"), ("title:", "title")]
+)
+def test_what_is_left_open_closes_at_the_end(typed: str, read: str) -> None:
+    assert understood(parse(typed).node) == read
+
+
+@pytest.mark.parametrize("form", ["thanh hóa", "Thanh Hoá", "THANH HÓA", "thanh ho\u0301a"])
+def test_case_tone_placement_and_decomposition_do_not_matter(form: str) -> None:
+    assert [leaf.tokens for leaf in leaves(parse(form).node, excluded=False)] == [("thanh",), ("hoá",)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2023", 202300000000, 202312312359),
+        ("2023-02", 202302000000, 202302282359),
+        ("2024-02", 202402000000, 202402292359),
+        ("2023-02-08", 202302080000, 202302082359),
+        ("2023-02..2023-03", 202302000000, 202303312359),
+        ("2023-02..", 202302000000, 999912312359),
+        ("..2023-02", 0, 202302282359),
+    ],
+)
+def test_dates(typed: str, first: int, last: int) -> None:
+    assert date_range(typed) == Dates(first, last, typed)
+
+
+@pytest.mark.parametrize("typed", ["", "..", "foo", "2023-13", "2023-02-30", "20230", "2023-00", "2023-01-00"])
+def test_no_dates(typed: str) -> None:
+    assert date_range(typed) is None
+
+
+def test_a_date_that_is_none_is_said_and_dropped() -> None:
+    parsed = parse("đầu tư date:hôm-qua")
+    assert understood(parsed.node) == "đầu tư"
+    assert [notice.say for notice in parsed.notices] == [Say.NOT_A_DATE]
+
+
+def test_a_long_query_is_cut_and_says_so() -> None:
+    parsed = parse("từ " * 10_000)
+    assert len(list(leaves(parsed.node, excluded=True))) == MAX_WORDS
+    assert [notice.say for notice in parsed.notices] == [Say.TOO_MANY_WORDS]
+
+
+@pytest.mark.parametrize("typed", ["(" * 10_000, "-(" * 5_000, "title:" * 3_000 + "x", "x(-" * 3_000, "a OR " * 3_000])
+def test_deep_nesting_is_bounded(typed: str) -> None:
+    understood(parse(typed).node)
+
+
+@given(st.text(alphabet='ab(")-* :OR\0ấđtitle:date:2023-..', max_size=60) | st.text(max_size=60))
+def test_reading_what_was_understood_changes_nothing(typed: str) -> None:
+    read = understood(parse(typed).node)
+    assert understood(parse(read).node) == read

@@ -1,0 +1,130 @@
+"""How words go on, and what was meant: over words of our own, and over a small index."""
+
+import pytest
+
+from indexer.places.gazetteer import Gazetteer
+from indexer.vietnamese.text import tokens
+from search_app.query.language import parse
+from search_app.service import SearchService
+from search_app.suggest.lexicon import Lexicon, names_of
+from search_app.suggest.suggestions import complete, corrected, respelt
+
+COMPOUNDS = {
+    "hàn_quốc": 90, "hợp_tác": 80, "hợp_tác_xã": 20, "hợp_đồng": 30, "hữu_nghị": 25, "thanh_hoá": 40, "đầu_tư": 50,
+    "bóng_đá": 30, "việt_nam": 99, "doanh_nghiệp": 60, "hà_nội": 70, "thành_phố": 80, "nguyễn_văn": 12, "bảo_vệ": 10,
+    "bao_vây": 4, "giao_thông": 33, "19_tháng": 5,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    syllables = {part: count for word, count in COMPOUNDS.items() for part in word.split("_")}
+    syllables |= {"seoul": 9, "hàng": 40, "năm": 70, "nói": 50, "hoa": 8, "ngành": 12, "y": 8, "tế": 20, "hôm": 5}
+    return Lexicon(COMPOUNDS.items(), syllables.items(), names_of(Gazetteer.load()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("han qu", "Hàn Quốc"),
+        ("hàn qu", "Hàn Quốc"),
+        ("Hàn Quố", "Hàn Quốc"),
+        ("HAN QU", "Hàn Quốc"),
+        ("hợp t", "hợp tác"),
+        ("hop ta", "hợp tác"),
+        ("hop ", "hợp tác"),
+        ("thanh ho", "Thanh Hóa"),
+        ("seo", "seoul"),
+        ("dau tu han qu", "đầu tư Hàn Quốc"),
+        ("đầu tư han qu", "đầu tư Hàn Quốc"),
+        ("-seoul han qu", "-seoul Hàn Quốc"),
+        ('"hop ta', '"hợp tác'),
+    ],
+)
+def test_a_beginning_goes_on(lexicon: Lexicon, typed: str, first: str) -> None:
+    assert complete(lexicon, typed, 8)[0].text == first
+
+
+@pytest.mark.parametrize("typed", ["", " ", "xyz", "hợp.", "?", "hắp xy", "\0", "(" * 200])
+def test_what_goes_on_to_nothing_is_left_alone(lexicon: Lexicon, typed: str) -> None:
+    assert complete(lexicon, typed, 8) == []
+
+
+def test_a_tone_may_be_typed_last(lexicon: Lexicon) -> None:
+    assert "bảo vệ" in [one.text for one in complete(lexicon, "bảo vê", 8)]
+    assert "hợp tác" in [one.text for one in complete(lexicon, "hơp", 8)]
+
+
+def test_what_is_whole_is_not_offered_again(lexicon: Lexicon) -> None:
+    assert [one.text for one in complete(lexicon, "hợp tác", 8)] == ["hợp tác xã"]
+
+
+def test_the_most_frequent_come_first_and_no_more_than_asked(lexicon: Lexicon) -> None:
+    made = complete(lexicon, "h", 3)
+    assert [one.count for one in made] == sorted((one.count for one in made), reverse=True)
+    assert len(made) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hop tac huu ngi", "hợp tác hữu nghị"),
+        ("Thanh Hoas", "Thanh Hóa"),
+        ("thanh hoá", None),
+        ("hợp tác hữu nghi", "hợp tác hữu nghị"),
+        ("hop tac huu nghi", None),
+        ("doanh ngiệp", "doanh nghiệp"),
+        ("doanh nghiêp", "doanh nghiệp"),
+        ("bong da viet namm", "bóng đá Việt Nam"),
+        ("ha noij", "Hà Nội"),
+        ("giao thongo", "giao thông"),
+        ("nghành y tế", "ngành y tế"),
+        ("hợp tác", None),
+        ("xyzxyz", None),
+        ("2023", None),
+    ],
+)
+def test_what_was_meant(lexicon: Lexicon, typed: str, meant: str | None) -> None:
+    assert corrected(lexicon, [token.text for token in tokens(typed)]) == meant
+
+
+def test_only_plain_words_of_a_query_are_respelt(lexicon: Lexicon) -> None:
+    def meant(text: str) -> str | None:
+        return respelt(parse(text).node, lexicon)
+
+    assert meant("doanh ngiệp -seoul date:2023") == "doanh nghiệp -seoul date:2023"
+    assert meant('"doanh ngiệp"') is None
+    assert meant("title:ngiệp") is None
+    assert meant("(a OR b) doanh ngiệp") == "(a OR b) doanh nghiệp"
+    assert meant("") is None
+    assert meant("a " * 64) is None
+
+
+# -- through the service, over a small index ---------------------------------------------------------------------------
+
+
+def test_words_names_and_titles_of_the_index(service: SearchService) -> None:
+    made = service.suggest("han qu")
+    assert (made[0].text, made[0].kind) == ("Hàn Quốc", "name")
+    titles = [one for one in service.suggest("hop tac voi seo") if one.kind == "title"]
+    assert [one.text for one in titles] == ["Hà Nội ký thỏa thuận hợp tác với Seoul"]
+    assert titles[0].id
+    assert service.suggest("") == ()
+
+
+def test_a_better_spelling_is_offered_only_where_it_finds_more(service: SearchService) -> None:
+    def suggestion(text: str, **asked: object) -> str | None:
+        return service.search(service.request(text=text, **asked)).suggestion  # type: ignore[arg-type]
+
+    assert suggestion("Thanh Hoas") == "Thanh Hóa"
+    assert suggestion("cong nghej hop tac") == "công nghệ hợp tác"
+    assert suggestion("thanh hoa") is None
+    assert suggestion("xyzxyz") is None
+    assert suggestion("Thanh Hoas", since="2030") is None
+    assert suggestion("") is None
+
+
+@pytest.mark.parametrize("typed", ["\0", "(((", "*", '"', "a" * 5_000, "và " * 900, "title:", "-", "ữ" * 300])
+def test_whatever_is_typed_is_borne(service: SearchService, typed: str) -> None:
+    service.suggest(typed)
+    service.search(service.request(text=typed))
