@@ -26,7 +26,7 @@ from indexer.index.forward import ZONES, Forward
 from indexer.index.opening import engine_directory, engine_name, manifest
 from indexer.jobs.indexing import Analyse, TagAndAnalyse
 from indexer.jobs.intake import STORED_AT_ONCE, Intake
-from indexer.jobs.reading import Reader, page_bytes
+from indexer.jobs.reading import ListReader, Reader, page_bytes
 from indexer.jobs.report import Progress, Report, Watcher
 from indexer.jobs.workers import Alone, Hands, Lost, Pool
 from indexer.models import TaggedArticle, Unreadable
@@ -57,7 +57,7 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
     """
     started = time.monotonic()
     with _opened(settings) as to, _Crew(settings.workers) as crew:
-        report = _read(paths, to.catalogue, crew, watch)
+        report = _read(paths, to.catalogue, crew, watch, keep_lists=settings.keep_lists)
         report.failures += _teach(to, crew.hands(to.catalogue.dirty_count() >= FEW), watch)
         _count(to.engine, to.forward, to.index)
         report.searchable = len(to.engine)
@@ -184,12 +184,16 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
 
 
-def _read(paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watcher) -> Report:
+def _read(
+    paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watcher, *, keep_lists: bool = False
+) -> Report:
     report, changed = Report(), []
     for file in find_files(paths):
         if isinstance(file, Unreadable):
             report.failures.append(file)
-        elif known := catalogue.unchanged(str(file.path), file.size, file.mtime_ns):
+        elif (known := catalogue.unchanged(str(file.path), file.size, file.mtime_ns)) and not (
+            keep_lists and any(one.readable for one in known[1])
+        ):
             report.unchanged += known[0]
             report.note(known[1])
         else:
@@ -197,7 +201,7 @@ def _read(paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watch
     if changed:
         intake = Intake(catalogue, report, watch, sum(file.size for file in changed))
         hands = crew.hands(intake.total >= ALONE_BELOW)
-        intake.take(hands.map(Reader, intake.pages(changed), page_bytes))
+        intake.take(hands.map(ListReader if keep_lists else Reader, intake.pages(changed), page_bytes))
     return report
 
 

@@ -28,8 +28,11 @@ _WORDS_BEFORE = 30  # markup begins with a tag, or nearly
 _TAGS_A_LINE = 0.25  # for each line of words without any tag; the sparsest page has .7
 
 
-def read_page(page: RawPage, *, today: date) -> Article:
-    """The article on a page. ``today`` is the day after which no date is believed.
+def read_page(page: RawPage, *, today: date, keep_lists: bool = False) -> Article:
+    """The article on a page.
+
+    ``today`` is the day after which no date is believed. With ``keep_lists`` what looks like no story is kept, if it
+    has any text.
 
     Raises :class:`~indexer.errors.UnreadablePage` or :class:`~indexer.errors.NotAnArticle`.
     """
@@ -37,7 +40,7 @@ def read_page(page: RawPage, *, today: date) -> Article:
         from indexer.extract.record import read_record
 
         return read_record(page, today=today)
-    origin = Origin(page.source, page.url, today)
+    origin = Origin(page.source, page.url, today, keep_lists)
     text = decode(page.data, declared=page.charset, source=page.source)
     if is_markup(text):
         from indexer.extract.html import read_html

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from indexer.vietnamese.text import new_tone_placement
+from indexer.vietnamese.tones import new_tone_placement
 
 _NAMES = r"""
     (?:[\w .]{0,40}[-–|:] ?)?chính sách (?:bảo mật|quyền riêng tư|riêng tư|cookie|đổi trả|bảo vệ dữ liệu)\b.{0,120}

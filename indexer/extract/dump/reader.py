@@ -40,7 +40,7 @@ def read_dump(text: str, origin: Origin) -> Article:
     url = origin.url or _own_address(dump)
     dating = date_of_dump(dump, url, origin.today)
     page = page_numbers(dump, dating)
-    if reason := why_not_article(dump, page):
+    if (reason := why_not_article(dump, page)) and not (origin.keep_lists and page.own_words):
         raise NotAnArticle(origin.source, reason)
     return Article(
         id=article_id(url, origin.source),
@@ -54,6 +54,7 @@ def read_dump(text: str, origin: Origin) -> Article:
         captions=tuple(dict.fromkeys(dump.texts(LineLabel.CAPTION))),
         uncertain=tuple(_uncertain(dump)),
         byline=_byline(dump),
+        story=reason or page.evidence,
         lines=tuple(line.record() for line in dump.lines),
     )
 

@@ -30,7 +30,7 @@ _TAG_PATH = re.compile(
     re.IGNORECASE,
 )
 _VIDEO_PATH = re.compile(r"/(?:video|clip|truyen-hinh|tv|podcast)s?/", re.IGNORECASE)
-_DATED = ("json-ld", "meta", "time", "line")
+_DATED = ("json-ld", "meta", "time", "line", "address")
 _BUTTON_WORDS = 6
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList"))
 
