@@ -22,7 +22,8 @@ class Settings:
     ``index`` is the index directory; ``engine`` the engine of a new index, None for the default (an existing index
     keeps its own); ``host`` and ``port`` are where ``timbao serve`` listens; ``threads`` how many requests it answers
     at once; ``budget_ms`` the milliseconds after which an answer is cut short; ``commit_every`` the number of articles
-    between two commits while indexing; ``workers`` how many processes read pages, ``serve_workers`` how many answer.
+    between two commits while indexing; ``workers`` how many processes read pages, ``serve_workers`` how many answer;
+    ``keep_lists`` whether pages are indexed that look like no story.
 
     ``public_url`` is the address at which readers find the web app, for links that leave it (feeds, exports, citations)
     and for the prefix of a proxy: ``https://bao.example.vn/tim``. ``trusted_proxies`` are the addresses, with commas
@@ -43,6 +44,7 @@ class Settings:
     trusted_proxies: str = ""
     crawlers: bool = False
     answers_mb: int = 16
+    keep_lists: bool = False
 
     @classmethod
     def load(
@@ -103,6 +105,7 @@ _KINDS: dict[str, Any] = {
     "trusted_proxies": str,
     "crawlers": _yes_or_no,
     "answers_mb": int,
+    "keep_lists": _yes_or_no,
 }
 
 
@@ -111,7 +114,7 @@ def _converted(name: str, value: Any) -> Any:
         raise SettingsError(f"unknown setting {name!r}; known are {', '.join(_KINDS)}")
     try:
         made = _KINDS[name](value)
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"setting {name} = {value!r}: {error}") from error
     if name == "engine" and made not in ENGINES:
         raise SettingsError(f"unknown engine {made!r}; known are {', '.join(ENGINES)}")
