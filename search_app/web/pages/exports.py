@@ -12,9 +12,10 @@ from flask import Blueprint, Response, make_response, render_template, request
 from indexer.models import TaggedArticle
 from search_app.results.citations import Citation, bibtex, citation, ris
 from search_app.results.exports import FORMATS, MOST
-from search_app.results.naming import file_name
+from search_app.results.naming import file_name, request_name
 from search_app.web.addresses import absolute
 from search_app.web.failures import answer as failure
+from search_app.web.i18n.language import current
 from search_app.web.limits import exports
 from search_app.web.params import Params
 from search_app.web.requests import asked
@@ -57,10 +58,19 @@ def export(ending: str) -> Response:
 def feed() -> Response:
     """Atom: the newest dated articles of a query."""
     params = replace(Params.parse(request.args), sort="newest", page=1)
-    found = service().every(asked(service(), params), FEED_LENGTH)
+    query = asked(service(), params)
+    found = service().every(query, FEED_LENGTH)
     dated = [tagged for tagged in found if tagged.article.dating.published]
     entries = [(tagged, permanent(tagged.article.id), _moment(tagged)) for tagged in dated]
-    response = make_response(render_template("feed.xml", params=params, entries=entries, absolute=absolute))
+    response = make_response(
+        render_template(
+            "feed.xml",
+            params=params,
+            name=request_name(query, current()),
+            entries=entries,
+            absolute=absolute,
+        )
+    )
     response.mimetype = "application/atom+xml"
     return response
 

@@ -92,8 +92,7 @@
   }
 
   function chooser() {
-    const bar = document.createElement("p");
-    bar.className = "formats lists";
+    const bar = document.createDocumentFragment();
     const names = [...store.lists.keys()].filter((name) => store.lists.get(name).ids.length || name === store.current);
     if (names.length > 1) {
       const choice = document.createElement("select");
@@ -126,7 +125,12 @@
   const empty = document.querySelector("[data-lists]");
   if (empty) {
     if (list().ids.length) { location.replace(address()); return; }
-    if (store.lists.size > 1) empty.append(chooser());
+    if (store.lists.size > 1) {
+      const bar = document.createElement("p");
+      bar.className = "formats";
+      bar.append(chooser());
+      empty.append(bar);
+    }
   }
 
   const page = document.querySelector("[data-list]");
@@ -145,7 +149,7 @@
       store.lists.set(name, given);
       store.current = name;
       save();
-      page.querySelector("h1").after(chooser());
+      page.querySelector("[data-bar]").append(chooser());
       page.querySelector("form").addEventListener("submit", (event) => {
         if (event.submitter?.hasAttribute("formaction")) return;
         try { sessionStorage.setItem(EDITING, name); } catch { /* then the page asks whether to keep it */ }
@@ -157,9 +161,7 @@
         save();
       });
     } else if (given.ids.length) {
-      const bar = document.createElement("p");
-      bar.className = "formats";
-      bar.append(button(said.keep, () => {
+      page.querySelector("[data-bar]").append(button(said.keep, () => {
         let kept = name || said.unnamed, number = 2;
         while (store.lists.get(kept)?.ids.length) { kept = `${name || said.unnamed} ${number}`; number += 1; }
         store.lists.set(kept, given);
@@ -167,7 +169,6 @@
         save();
         location.href = address();
       }));
-      page.querySelector("h1").after(bar);
     }
   }
 
