@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import orjson
 
-from indexer.catalogue.codec import Packed, unpack
 from indexer.catalogue.corrections import Correction, Corrections, corrected
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
 from indexer.models import TaggedArticle, Unreadable
+from indexer.storage.codec import Packed, unpack
 from indexer.storage.disk import make_folder, writing
 from indexer.storage.sqlite import Connection, Database, Readers, connect, locked, transaction, writer
 
@@ -53,10 +53,12 @@ _SCHEMA += f"INSERT INTO meta VALUES ('version', '{VERSION}');"  # noqa: S608 - 
 
 
 class Stored(NamedTuple):
-    """An article as it lies in the catalogue: see :func:`indexer.catalogue.codec.unpack`."""
+    """An article as it lies in the catalogue: see :func:`indexer.storage.codec.unpack`."""
 
     id: str
     content: bytes
+    lines: bytes
+    sources: tuple[str, ...]  # of all its copies, this one first
     corrections: tuple[Correction, ...]
 
 
@@ -162,7 +164,8 @@ class Catalogue:
 
     def store(self, path: str, article: Packed, modified: float) -> str:
         """Store one copy of an article; returns ``added``, ``updated`` or ``unchanged``. Call in a transaction."""
-        old = self._asked.row("SELECT id, digest, modified FROM copies WHERE source = ?", (article.source,))
+        query = "SELECT id, digest, modified, lines FROM copies WHERE source = ?"
+        old = self._asked.row(query, (article.source,))
         known = self.has(article.id)
         if old and old[0] == article.id and old[1] == article.digest:
             # The dump may have been labelled anew without the article having changed.
@@ -170,7 +173,7 @@ class Catalogue:
                 "UPDATE copies SET path = ?, modified = ?, lines = ? WHERE source = ?",
                 (path, modified, article.lines, article.source),
             )
-            if modified != old[2]:  # which copy is the newest may have changed
+            if modified != old[2] or article.lines != old[3]:  # which copy is the newest may have changed
                 self._mark((article.id,))
             return "unchanged"
         self._db.execute(
@@ -295,10 +298,10 @@ class Catalogue:
 
     def stored(self, ids: Iterable[str]) -> Iterator[Stored]:
         """The newest copies of those of these articles that there are, as they lie here."""
-        query = "SELECT content FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
+        query = "SELECT content, lines FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
         for one in ids:
             if row := self._asked.row(query, (one,)):
-                yield Stored(one, row[0], tuple(self._editors.of(one)))
+                yield Stored(one, row[0], row[1], tuple(self.sources(one)), tuple(self._editors.of(one)))
 
     def ids(self) -> Iterator[str]:
         """Ids of all articles, ascending, those of a moment a page."""

@@ -84,9 +84,22 @@ def broken(directory: Path, cause: object) -> IndexBroken:
     )
 
 
+def index_of(generation: Path) -> Path:
+    """The directory of the whole index that a generation belongs to: the one that messages name."""
+    return generation.parent.parent
+
+
 def exists(directory: Path) -> bool:
     """Whether there is an index, readable or not."""
     return (directory / _CURRENT).exists()
+
+
+def newest(directory: Path) -> float | None:
+    """When something was last put into the newest generation, in seconds since 1970."""
+    try:
+        return (directory / read_pointer(directory).generation).stat().st_mtime
+    except OSError:
+        return None
 
 
 def read_manifest(directory: Path, pointer: Pointer) -> Manifest:

@@ -212,6 +212,7 @@ class MemoryEngine:
         self._manifest = manifest
         self._store: _Store | None = _Store()
         self._writing = False
+        self._commits = 0
 
     @property
     def _open(self) -> _Store:
@@ -259,6 +260,15 @@ class MemoryEngine:
                 counts.update(set(store.records[id_].facets.get(facet, ())))
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
+    def only(self, wanted: Callable[[str], bool]) -> MemoryEngine:
+        """An engine with those of its articles whose id is wanted."""
+        made = MemoryEngine(self._manifest)
+        with made.writer() as session:
+            for record in self._open.records.values():
+                if wanted(record.id):
+                    session.add(record)
+        return made
+
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
         return iter(self._open.tokens((zone, stream), prefix))
@@ -282,12 +292,21 @@ class MemoryEngine:
                 session.add(record)
             yield session
             self._store = session.store
+            self._commits += 1
         finally:
             self._writing = False
 
     def manifest(self) -> Manifest:
         """What this index was made with."""
         return self._manifest
+
+    def version(self) -> str:
+        """The committed state that a search would be answered from."""
+        return str(self._commits)
+
+    def committed(self) -> float | None:
+        """Not known."""
+        return None
 
     def __len__(self) -> int:
         return len(self._open.records)

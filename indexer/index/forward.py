@@ -26,6 +26,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.directory import index_of
 from indexer.errors import IndexBroken, to_run
 from indexer.models import Zone
 from indexer.storage.sqlite import Connection, Database, Readers, connect, transaction, writer
@@ -62,9 +63,16 @@ class Rows(NamedTuple):
     rows: list[Row]
     published: list[int]
 
+    @classmethod
+    def none(cls, count: int) -> Rows:
+        """So many articles of which nothing is stored."""
+        return cls([np.zeros(0, np.uint32)] * count, [0] * count)
+
 
 class Forward:
-    """The rows of an index. One may be open for writing (:meth:`create`), any number for reading (:meth:`open`).
+    """The rows of a generation of an index.
+
+    One may be open for writing (:meth:`create`), any number for reading (:meth:`open`).
 
     One that is open for writing belongs to the thread that opened it; one for reading is for any thread.
     """
@@ -77,20 +85,20 @@ class Forward:
         return writer(self._asked)
 
     @classmethod
-    def create(cls, index: Path) -> Forward:
+    def create(cls, generation: Path) -> Forward:
         """Open for writing, making the file where it is missing."""
-        made = cls(_connect(index / FILE, "rwc"))
+        made = cls(_connect(generation / FILE, "rwc"))
         try:
             made._db.execute(_SCHEMA)
         except sqlite3.DatabaseError as error:
             made.close()
-            raise _broken(index / FILE, error) from error
+            raise _broken(generation / FILE, error) from error
         return made
 
     @classmethod
-    def open(cls, index: Path) -> Forward | None:
+    def open(cls, generation: Path) -> Forward | None:
         """Open for reading; None where there is none, and ranking then does without."""
-        path = (index / FILE).absolute()
+        path = (generation / FILE).absolute()
         return cls(Readers(lambda: _connect(path, "ro"))) if path.is_file() else None
 
     def close(self) -> None:
@@ -108,10 +116,6 @@ class Forward:
     def delete(self, article_id: str) -> None:
         """Forget an article; an unknown id is no error."""
         self._db.execute("DELETE FROM forward WHERE id = ?", (article_id,))
-
-    def clear(self) -> None:
-        """Forget all articles."""
-        self._db.execute("DELETE FROM forward")
 
     def count(self) -> int:
         """Number of articles."""
@@ -154,4 +158,4 @@ def _connect(path: Path, mode: str) -> Connection:
 
 
 def _broken(path: Path, error: sqlite3.DatabaseError) -> IndexBroken:
-    return IndexBroken(f"{path} cannot be used ({error}); delete it, then run: {to_run('rebuild', path.parent)}")
+    return IndexBroken(f"{path} cannot be used ({error}); run: {to_run('rebuild', index_of(path.parent))}")

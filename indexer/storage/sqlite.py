@@ -115,6 +115,16 @@ def connect(path: Path, mode: str) -> Connection:
     return db
 
 
+def damage(path: Path) -> str | None:
+    """What SQLite says is wrong with a file, the first of it; None when it is well."""
+    try:
+        with closing(connect(path, "ro")) as db:
+            said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        said = str(error)
+    return None if said == "ok" else " ".join(said.split())
+
+
 def _readable(db: sqlite3.Connection) -> bool:
     try:
         db.execute("SELECT count(*) FROM sqlite_master")

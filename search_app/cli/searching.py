@@ -56,8 +56,8 @@ def search(query: str, index_dir: Path | None, as_json: bool, **asked: Any) -> N
     click.get_current_context().exit(0 if total or query == "-" else 1)
 
 
-def _article(service: SearchService, article_id: str, *, lines: bool = False) -> TaggedArticle:
-    tagged = service.article(article_id, lines=lines)
+def _article(service: SearchService, article_id: str) -> TaggedArticle:
+    tagged = service.article(article_id)
     if tagged is None:
         click.echo(f"timbao: no article has the id {article_id}", err=True)
         click.get_current_context().exit(1)
@@ -85,7 +85,7 @@ def show(article_id: str, as_json: bool, index_dir: Path | None) -> None:
 def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
     """Say why an article was dated, tagged and cut as it was and, with a QUERY, what in it matches."""
     with closing(SearchService.open(settings(index_dir))) as service:
-        tagged = _article(service, article_id, lines=True)
+        tagged = _article(service, article_id)
         article = tagged.article
         click.secho(article.title, bold=True)
         for source in service.sources(article_id):
@@ -96,6 +96,8 @@ def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
         )
         if article.dating.hint:
             click.echo(f"      {article.dating.hint}, the year is not stated")
+        if article.story:
+            click.echo(f"story: {article.story}")
         print_places(tagged)
         if query is not None:
             print_matches(service, tagged, query)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,15 @@ class TantivyEngine:
         """What this index was made with."""
         return self._manifest
 
+    def version(self) -> str:
+        """The generation and commit that a search would be answered from."""
+        self._searcher()
+        return repr(self._opened[0]) if self._opened else ""
+
+    def committed(self) -> float | None:
+        """When the newest file of the generation was written."""
+        return layout.newest(self._directory)
+
     def __len__(self) -> int:
         return int(self._searcher().num_docs)
 
@@ -145,6 +154,11 @@ class TantivyEngine:
         """Let go of the files; searches that still run may finish."""
         self._closed = True
         self._opened = None
+
+
+def build(path: Path) -> AbstractContextManager[Session]:
+    """A write session that makes an index in an empty directory."""
+    return written(path)
 
 
 class _Pages:

@@ -206,6 +206,15 @@ class WhooshEngine:
         """What this index was made with."""
         return self._manifest
 
+    def version(self) -> str:
+        """The generation and commit that a search would be answered from."""
+        self._current()
+        return repr(self._opened[0]) if self._opened else ""
+
+    def committed(self) -> float | None:
+        """When the newest file of the generation was written."""
+        return layout.newest(self._directory)
+
     def __len__(self) -> int:
         return self._current().count
 
@@ -224,9 +233,15 @@ class WhooshEngine:
 @contextmanager
 def rebuild(directory: Path, manifest: Manifest) -> Iterator[Session]:
     """A write session on a fresh index that replaces whatever is in this directory only on success."""
-    with layout.fresh_generation(directory, NAME, manifest) as path:
-        store = Store(path)
-        store.commit(0, [])
-        session = Session(store)
+    with layout.fresh_generation(directory, NAME, manifest) as path, build(path) as session:
         yield session
-        session.commit()
+
+
+@contextmanager
+def build(path: Path) -> Iterator[Session]:
+    """A write session that makes an index in an empty directory."""
+    store = Store(path)
+    store.commit(0, [])
+    session = Session(store)
+    yield session
+    session.commit()
