@@ -57,6 +57,8 @@ class Stored(NamedTuple):
     lines: bytes
     sources: tuple[str, ...]  # of all its copies, this one first
     corrections: tuple[Correction, ...]
+    modified: float = 0.0  # of this copy, in seconds since 1970
+    owner: str = ""  # the catalogue that holds it, where it is not this one
 
 
 class Catalogue:
@@ -283,10 +285,10 @@ class Catalogue:
 
     def stored(self, ids: Iterable[str]) -> Iterator[Stored]:
         """The newest copies of those of these articles that there are, as they lie here."""
-        query = "SELECT content, lines FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
+        query = "SELECT content, lines, modified FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
         for one in ids:
             if row := self._db.execute(query, (one,)).fetchone():
-                yield Stored(one, row[0], row[1], tuple(self.sources(one)), tuple(self._editors.of(one)))
+                yield Stored(one, *row[:2], tuple(self.sources(one)), tuple(self._editors.of(one)), row[2])
 
     def ids(self) -> Iterator[str]:
         """Ids of all articles, ascending."""

@@ -1,0 +1,93 @@
+"""Where a token lies in an index of OpenSearch: the fields of each zone, and how tokens are written into them.
+
+Of each zone there are four text fields, cut by blanks alone:
+
+    ZONE_t  both spellings of every syllable in turn, ``sHội fhội sđồng fđồng``, at the positions 2p and 2p + 1;
+            a gap is dropped by a filter, so its positions stay empty
+    ZONE_p  pairs of neighbouring syllables, joined by a character that no token holds
+    ZONE_q  the same without accents
+    ZONE_w  compounds
+
+Every field of every article ends in one token more (:data:`SENTINEL`): a field that lacks it would not be counted
+among the articles that scores are made of, and its length would be zero. It is never searched.
+"""
+
+from __future__ import annotations
+
+from indexer.engines.base import Stream
+from indexer.models import GAP, TokenStreams, Zone
+
+BETWEEN = "\x01"
+"""Joins the syllables of a pair. Not 0x1f, which the contract's other engines use: to Java that is white space."""
+
+SENTINEL = "\x02"
+
+_FIELDS = {
+    Stream.SYLLABLES: ("t", "s"),
+    Stream.FOLDED: ("t", "f"),
+    Stream.PAIRS: ("p", ""),
+    Stream.FOLDED_PAIRS: ("q", ""),
+    Stream.WORDS: ("w", ""),
+}
+"""The field of a stream, and the mark before its tokens where two streams share a field."""
+
+KINDS = ("t", "p", "q", "w")
+
+
+def field_of(zone: Zone, stream: Stream) -> str:
+    """The field of a stream."""
+    return f"{zone}_{_FIELDS[stream][0]}"
+
+
+def term_of(stream: Stream, token: str) -> str:
+    """A token as it lies in its field."""
+    return _FIELDS[stream][1] + token.replace(" ", BETWEEN)
+
+
+def token_of(stream: Stream, term: str) -> str:
+    """The reverse of :func:`term_of`."""
+    return term[len(_FIELDS[stream][1]) :].replace(BETWEEN, " ")
+
+
+def phrase_text(terms: list[tuple[Stream, str]]) -> str:
+    """What a phrase query is given: the terms at their positions, gaps where a spelling is left out.
+
+    >>> phrase_text([(Stream.SYLLABLES, "Hội"), (Stream.FOLDED, "dong")])
+    'sHội s¶ s¶ fdong'
+    """
+    gap = f"s{GAP}"
+    placed = []
+    for slot, (stream, token) in enumerate(terms):
+        at = 2 * slot + (stream is Stream.FOLDED)
+        placed += [gap] * (at - len(placed)) + [term_of(stream, token)]
+    while placed[0] == gap:  # where a phrase begins means nothing
+        placed.pop(0)
+    return " ".join(placed)
+
+
+def zone_texts(zone: Zone, streams: TokenStreams) -> dict[str, str]:
+    """The text of each field of a zone."""
+    texts = {kind: "" for kind in KINDS} | {"w": streams.words}
+    if streams.syllables:
+        texts |= {"t": _in_turn(streams), "p": _pairs(streams.syllables), "q": _pairs(streams.folded)}
+    return {f"{zone}_{kind}": f"{text} {SENTINEL}" if text else SENTINEL for kind, text in texts.items()}
+
+
+# A slice of a list is filled at once, because a loop over tokens would take most of the time of a run.
+
+
+def _in_turn(streams: TokenStreams) -> str:
+    syllables = streams.syllables.split(" ")
+    parts = [" f"] * (4 * len(syllables))
+    parts[::4] = syllables
+    parts[2::4] = streams.folded.split(" ")
+    parts[3::4] = [" s"] * len(syllables)
+    return "s" + "".join(parts[:-1])
+
+
+def _pairs(stream: str) -> str:
+    tokens = stream.split(" ")
+    pairs = [f"{left}{BETWEEN}{right}" for left, right in zip(tokens, tokens[1:], strict=False)]
+    if GAP in tokens:
+        pairs = [pair for pair, left, right in zip(pairs, tokens, tokens[1:], strict=False) if GAP not in (left, right)]
+    return " ".join(pairs)
