@@ -288,7 +288,8 @@ class Catalogue:
         query = "SELECT content, lines, modified FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
         for one in ids:
             if row := self._db.execute(query, (one,)).fetchone():
-                yield Stored(one, *row[:2], tuple(self.sources(one)), tuple(self._editors.of(one)), row[2])
+                content, lines, modified = row
+                yield Stored(one, content, lines, tuple(self.sources(one)), tuple(self._editors.of(one)), modified)
 
     def ids(self) -> Iterator[str]:
         """Ids of all articles, ascending."""

@@ -24,14 +24,15 @@ from indexer.engines.opensearch.requests import MOST_MATCHES
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.writing import Bulk
 from indexer.errors import IndexBroken, IndexBusy
-from indexer.index.base import Entry, IndexWriter, Problem
+from indexer.index.base import CorrectionRow, Entry, IndexWriter, Problem, ShownArticle
 from indexer.index.forward import ZONES, Row, Rows
 from indexer.index.shared_statistics import SharedStatistics
 from indexer.index.statistics import Statistics, counted, outgrown
-from indexer.models import IndexRecord, TaggedArticle, TokenStreams, Zone
+from indexer.models import TaggedArticle, TokenStreams, Zone
 from indexer.storage.codec import unpack
 
 _NOTHING = TokenStreams()
+EDITED = "correction"
 
 
 class OpenSearchIndex:
@@ -140,13 +141,38 @@ class OpenSearchIndex:
         """See :class:`indexer.index.base.Index`."""
         if missing := self._open().without("row"):
             yield Problem("without a row for ranking", tuple(missing))
-        if state := self._open().out_of_reach():
-            yield Problem(state)
 
     def sizes(self) -> Mapping[str, int]:
         """See :class:`indexer.index.base.Index`: of all copies of all parts."""
         total = self._open().ask("GET", "_stats/store")["_all"]["total"]["store"]["size_in_bytes"]
         return {"cluster": int(total)}
+
+    # -- what several machines share ----------------------------------------------------------------------------------
+
+    def shown(self, ids: Sequence[str] | None = None) -> Iterator[tuple[str, ShownArticle]]:
+        """See :class:`indexer.index.base.SharedIndex`."""
+        fields = ("article", "lines", "sources", "modified", "owner")
+        engine = self._open()
+        found = engine.all_stored(*fields) if ids is None else engine.stored(ids, *fields).items()
+        for one, kept in found:
+            content, lines = b64decode(kept["article"]), b64decode(kept["lines"])
+            yield one, ShownArticle(content, lines, tuple(kept["sources"]), kept["modified"], kept["owner"])
+
+    def own_ids(self) -> Iterator[str]:
+        """See :class:`indexer.index.base.SharedIndex`."""
+        return self._open().ids({"term": {"owner": self._owner}})
+
+    def corrections(self, ids: Sequence[str]) -> dict[str, list[CorrectionRow]]:
+        """See :class:`indexer.index.base.SharedIndex`."""
+        return {kept["article"]: [tuple(row) for row in kept["rows"]] for kept in self._state.of_kind(EDITED, ids)}
+
+    def correct(self, article_id: str, rows: Sequence[CorrectionRow]) -> None:
+        """See :class:`indexer.index.base.SharedIndex`."""
+        key = f"{EDITED}-{article_id}"
+        if rows:
+            self._state.put(key, {"kind": EDITED, "article": article_id, "rows": [list(row) for row in rows]})
+        else:
+            self._state.delete(key)
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
@@ -207,7 +233,9 @@ class _Session:
 
     def add(self, entry: Entry) -> None:
         """Add, replacing an entry of the same id unless it is of another machine and newer."""
-        self._bulk.put(entry.id, document(entry, self._owner))
+        # What comes with an owner was read from here: it may only replace what it was made of.
+        owner = entry.article.owner
+        self._bulk.put(entry.id, document(entry, owner or self._owner), only_same=bool(owner))
 
     def delete(self, article_id: str) -> None:
         """Remove, unless it is another machine's; an unknown id is no error."""
@@ -249,4 +277,4 @@ def _article(kept: Mapping[str, Any], evidence: bool) -> TaggedArticle:
 
 
 def _row(kept: str) -> Row:
-    return np.frombuffer(b64decode(kept), np.uint32)
+    return np.frombuffer(b64decode(kept + "=="), np.uint32)  # columns come without padding

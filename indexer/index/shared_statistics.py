@@ -10,6 +10,7 @@ import os
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.engines.opensearch.client import Refused
@@ -39,10 +40,8 @@ class SharedStatistics:
         with self._lock:
             if time.monotonic() - self._looked >= LOOKED_AFTER:
                 self._looked = time.monotonic()
-                try:
+                with suppress(IndexUnreachable, Refused):  # ranking goes on with what it has
                     self._look()
-                except (IndexUnreachable, Refused):
-                    pass  # ranking goes on with what it has
             return self._known
 
     def write(self, made: Statistics) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import numpy as np
-from opensearch_cluster import Cluster
+from opensearch.opensearch_cluster import Cluster
 
 from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.engines.opensearch.address import Address

@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-import provision
+from opensearch import provision
 
 LIGHT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A quick start and little memory; measurements are taken without."""
@@ -102,11 +102,11 @@ class Cluster:
     def ask(self, number: int, path: str, method: str = "GET", body: Any = None) -> Any:
         """Ask a node directly, without anything of timbao's; None where it does not answer."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(  # noqa: S310 - loopback
+        request = urllib.request.Request(
             self.urls[number] + path, data, {"Content-Type": "application/json"}, method=method
         )
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=10) as answer:
                 return json.load(answer)
         except (OSError, ValueError, urllib.error.URLError):
             return None

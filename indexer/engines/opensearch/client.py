@@ -40,7 +40,7 @@ _PAUSE, _LONGEST = 0.1, 4.0  # seconds between rounds over all hosts: doubled ea
 _REST, _LONGEST_REST = 1.0, 30.0  # seconds that a host is asked last after a failure: doubled while it goes on
 
 
-class Refused(Exception):  # noqa: N818 - what the cluster did
+class Refused(Exception):
     """The cluster understood and said no. ``kind`` is its name for the reason, ``body`` all it said."""
 
     def __init__(self, status: int, body: Any) -> None:

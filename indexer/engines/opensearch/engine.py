@@ -19,7 +19,7 @@ import orjson
 from indexer.engines.base import Answer, Clause, Request, Stream
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
-from indexer.engines.opensearch.queries import Compiler, Dsl, asked, scores, starting
+from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, scores, starting
 from indexer.engines.opensearch.requests import MOST_MATCHES, answer, body, unanswered
 from indexer.errors import IndexBroken, IndexMissing, IndexUnreachable
 from indexer.models import Zone
@@ -200,13 +200,13 @@ class OpenSearchEngine:
             raise IndexUnreachable("not all parts of the index can be reached, so its articles cannot be counted now")
         return int(found["count"])
 
-    def ids(self) -> Iterator[str]:
-        """The ids of all articles, ascending.
+    def ids(self, match: Dsl = ALL) -> Iterator[str]:
+        """The ids of all articles, or of those that match, ascending.
 
         Raises:
             IndexUnreachable: a part of the index did not answer.
         """
-        listed = {"query": {"match_all": {}}, "stored_fields": "_none_", "sort": [{"id": "asc"}]}
+        listed = {"query": match, "stored_fields": "_none_", "sort": [{"id": "asc"}]}
         return (hit["sort"][0] for hit in self._paged(listed, LISTED))
 
     def all_stored(self, *fields: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -233,20 +233,11 @@ class OpenSearchEngine:
                 raise self._told(Refused(503, one))
         return {one["_id"]: one["_source"] for one in found if one.get("found")}
 
-
     def without(self, field: str) -> list[str]:
         """Some ids of articles that lack a field."""
         lacking = {"bool": {"must_not": {"exists": {"field": field}}}}
         found = self.ask("POST", "_search", {"size": 100, "query": lacking, "sort": [{"id": "asc"}], "_source": False})
         return [hit["sort"][0] for hit in found["hits"]["hits"]]
-
-    def out_of_reach(self) -> str | None:
-        """What of the index has fewer copies than it should; None where nothing has."""
-        health = self.client.ask("GET", f"/_cluster/health/{self.alias}", timeout="5s")
-        if health["status"] == "green":
-            return None
-        lost = health["unassigned_shards"] + health["initializing_shards"]
-        return f"{lost} copies of parts of the index are not on any machine now ({health['status']})"
 
     # -- forward rows -------------------------------------------------------------------------------------------------
 
@@ -269,7 +260,9 @@ class OpenSearchEngine:
         """The hits of all pages in the order of ids, from behind one on."""
         while True:
             behind = {"search_after": [after]} if after else {}
-            found = self.ask("POST", "_search", body | behind | {"size": size, "track_total_hits": False}, seconds=120.0)
+            found = self.ask(
+                "POST", "_search", body | behind | {"size": size, "track_total_hits": False}, seconds=120.0
+            )
             if unanswered(found) or found["timed_out"]:
                 raise IndexUnreachable("not all parts of the index can be reached, so it cannot be listed now")
             hits = found["hits"]["hits"]

@@ -14,6 +14,8 @@ among the articles that scores are made of, and its length would be zero. It is 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from indexer.engines.base import Stream
 from indexer.models import GAP, TokenStreams, Zone
 
@@ -56,7 +58,7 @@ def phrase_text(terms: list[tuple[Stream, str]]) -> str:
     'sHội s¶ s¶ fdong'
     """
     gap = f"s{GAP}"
-    placed = []
+    placed: list[str] = []
     for slot, (stream, token) in enumerate(terms):
         at = 2 * slot + (stream is Stream.FOLDED)
         placed += [gap] * (at - len(placed)) + [term_of(stream, token)]
@@ -67,7 +69,7 @@ def phrase_text(terms: list[tuple[Stream, str]]) -> str:
 
 def zone_texts(zone: Zone, streams: TokenStreams) -> dict[str, str]:
     """The text of each field of a zone."""
-    texts = {kind: "" for kind in KINDS} | {"w": streams.words}
+    texts = dict.fromkeys(KINDS, "") | {"w": streams.words}
     if streams.syllables:
         texts |= {"t": _in_turn(streams), "p": _pairs(streams.syllables), "q": _pairs(streams.folded)}
     return {f"{zone}_{kind}": f"{text} {SENTINEL}" if text else SENTINEL for kind, text in texts.items()}
@@ -87,7 +89,7 @@ def _in_turn(streams: TokenStreams) -> str:
 
 def _pairs(stream: str) -> str:
     tokens = stream.split(" ")
-    pairs = [f"{left}{BETWEEN}{right}" for left, right in zip(tokens, tokens[1:], strict=False)]
+    pairs = pairwise(tokens)
     if GAP in tokens:
-        pairs = [pair for pair, left, right in zip(pairs, tokens, tokens[1:], strict=False) if GAP not in (left, right)]
-    return " ".join(pairs)
+        return " ".join(f"{left}{BETWEEN}{right}" for left, right in pairs if GAP not in (left, right))
+    return " ".join(f"{left}{BETWEEN}{right}" for left, right in pairs)

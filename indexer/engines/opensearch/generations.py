@@ -1,4 +1,4 @@
-"""The generations of an index: ``NAME`` is an alias, and ``NAME-g1``, ``NAME-g2``, ... are what it stands for in turn."""
+"""The generations of an index: ``NAME`` is an alias; ``NAME-g1``, ``NAME-g2``, ... are what it stands for in turn."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from indexer.engines.base import Manifest
 from indexer.engines.opensearch.client import Client, Refused
 from indexer.engines.opensearch.mapping import body, difference
 from indexer.engines.opensearch.state import State
+from indexer.engines.opensearch.writing import refresh
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, SettingsError
 
 LEAST, BEYOND = (2, 19), (4,)
@@ -34,7 +35,9 @@ class Generations:
         """
         version = (self._client.ask("GET", "/") or {}).get("version") or {}
         found = _VERSION.match(str(version.get("number")))
-        told = f"{version.get('distribution') or 'something other than OpenSearch'} {version.get('number') or ''}".strip()
+        told = (
+            f"{version.get('distribution') or 'something other than OpenSearch'} {version.get('number') or ''}".strip()
+        )
         if not found or version.get("distribution") != "opensearch":
             raise SettingsError(f"{self._client.shown} is {told}; timbao needs OpenSearch 2.19 or 3")
         number = int(found[1]), int(found[2])
@@ -111,6 +114,7 @@ class Generations:
             fresh = self._next()
             if current:
                 self._block(current, wanted=True)
+                refresh(self._client, current)  # what was acknowledged before is among what it is made of
             try:
                 self._make(fresh, shards, replicas, aliases={})
                 yield fresh

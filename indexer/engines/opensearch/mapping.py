@@ -82,6 +82,7 @@ def _properties() -> dict[str, Any]:
         "id": {"type": "keyword"},  # ties break by it; _id itself cannot be sorted by
         "published": {"type": "long"},  # yyyymmddHHMM; an undated article has none
         "facets": {"type": "object", "dynamic": True},
+        "owner": {"type": "keyword"},
         "row": {"type": "binary", "doc_values": True},
     }
 

@@ -29,6 +29,11 @@ SECONDS = 180.0
 _PAINLESS = "painless"
 PUT = """
 def known = ctx._source;
+if (params.only_same
+    && (known.owner != params.entry.owner || known.modified != params.entry.modified
+        || known.source != params.entry.source)) {
+  ctx.op = 'none'; return;
+}
 if (known != null && known.owner != null && known.owner != params.entry.owner) {
   if (known.modified > params.entry.modified
       || known.modified == params.entry.modified && known.source.compareTo(params.entry.source) < 0) {
@@ -45,6 +50,7 @@ One and the same rule on every machine, applied where the article lies: sent twi
 DELETE = "ctx.op = ctx._source.owner == null || ctx._source.owner == params.owner ? 'delete' : 'none';"
 """Remove an article, unless what is there now is another machine's copy."""
 
+
 class Bulk:
     """Sends changes of one index, in the order in which they were made of each article."""
 
@@ -58,9 +64,9 @@ class Bulk:
         self.outdone: list[str] = []
         """Ids of which another machine has a newer copy."""
 
-    def put(self, article_id: str, entry: Mapping[str, Any]) -> None:
-        """Put an article in the place of an older copy."""
-        script = {"lang": _PAINLESS, "source": PUT, "params": {"entry": entry}}
+    def put(self, article_id: str, entry: Mapping[str, Any], *, only_same: bool = False) -> None:
+        """Put an article in the place of an older copy; ``only_same`` only of this same one."""
+        script = {"lang": _PAINLESS, "source": PUT, "params": {"entry": entry, "only_same": only_same}}
         self._add(article_id, {"scripted_upsert": True, "upsert": {}, "script": script})
 
     def delete(self, article_id: str, owner: str) -> None:
