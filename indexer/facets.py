@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.models import Published, TaggedArticle
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raise it when what is stored in an engine changes: an index of another version is refused, not misread."""
 
 UNDATED = "none"

@@ -7,11 +7,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexer.catalogue.store import Catalogue
-from indexer.engines.base import Engine, Query, Request, Sort, Stream, Term
-from indexer.index.forward import Forward
+from indexer.engines.base import Query, Request, Sort, Stream, Term
+from indexer.index.base import Index
 from indexer.index.opening import open_index
-from indexer.index.statistics import Latest
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
@@ -44,6 +42,9 @@ from search_app.suggest.suggestions import Completion, respelt
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 MAX_FILTERS = 100
 CUT: dict[Part, Say] = {"facets": Say.FACETS_CUT, "order": Say.ORDER_CUT, "snippets": Say.SNIPPETS_CUT}
+FETCHED_AT_ONCE = 100
+"""Articles that a download fetches together: some hundred kB."""
+
 FEW = 5
 """Results from which on no better spelling is looked for."""
 
@@ -53,20 +54,15 @@ class SearchService:
 
     def __init__(
         self,
-        catalogue: Catalogue,
-        engine: Engine,
+        index: Index,
         gazetteer: Gazetteer,
-        forward: Forward | None,
-        statistics: Latest,
         budget_ms: float = math.inf,
     ) -> None:
-        self._catalogue = catalogue
-        self._engine = engine
+        self._index = index
         self._gazetteer = gazetteer
-        self._forward = forward
         self._budget_ms = budget_ms
-        self._searcher = Searcher(engine, self._facet_ids, forward, statistics)
-        self._suggester = Suggester(catalogue, engine, gazetteer, self._facet_ids, self._frequency)
+        self._searcher = Searcher(index, self._facet_ids)
+        self._suggester = Suggester(index, gazetteer, self._facet_ids, self._frequency)
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -75,20 +71,15 @@ class SearchService:
         Raises:
             IndexMissing, IndexOutdated, IndexBroken: each with the command that mends it.
         """
-        catalogue, engine = open_index(settings)
-        forward, statistics = Forward.open(settings.index), Latest(settings.index)
-        return cls(catalogue, engine, Gazetteer.load(), forward, statistics, settings.budget_ms)
+        return cls(open_index(settings), Gazetteer.load(), settings.budget_ms)
 
     def close(self) -> None:
         """Release the index."""
-        self._engine.close()
-        if self._forward:
-            self._forward.close()
-        self._catalogue.close()
+        self._index.close()
 
     def count(self) -> int:
         """Number of articles that can be found."""
-        return len(self._engine)
+        return self._index.count()
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -163,7 +154,7 @@ class SearchService:
         request = _in_order(request, query)
         found = self._searcher.find(query, request, budget)
         marker = Marker(patterns(query))
-        stored = self._catalogue.several([article_id for article_id, _ in found.answer.hits])
+        stored = self._index.articles([article_id for article_id, _ in found.answer.hits])
         # One that is not stored was removed between the engine's answer and now.
         hits = tuple(_hit(stored[one], score, marker, budget) for one, score in found.answer.hits if one in stored)
         suggestion = self._suggestion(query, found.complete, request, budget)
@@ -203,7 +194,7 @@ class SearchService:
         return text if self._searcher.count(self._read(text), request) > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
-        return self._engine.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
+        return self._index.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
@@ -220,7 +211,10 @@ class SearchService:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
         query = self._read(request.text)
         found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most))
-        yield from filter(None, (self._catalogue.get(article_id) for article_id, _ in found.answer.hits))
+        ids = [article_id for article_id, _ in found.answer.hits]
+        for first in range(0, len(ids), FETCHED_AT_ONCE):
+            articles = self._index.articles(ids[first : first + FETCHED_AT_ONCE])
+            yield from (articles[one] for one in ids[first : first + FETCHED_AT_ONCE] if one in articles)
 
     # -- around an answer ---------------------------------------------------------------------------------------------
 
@@ -249,7 +243,7 @@ class SearchService:
             UnknownValue: a date that is none.
         """
         request = self.request(since=since, until=until)
-        return cooperation(self._engine, self._gazetteer, dates_of(request), geography, most)
+        return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
 
     def warm(self) -> None:
         """Read ahead what the first reader who types would wait for."""
@@ -271,13 +265,13 @@ class SearchService:
 
     # -- one article --------------------------------------------------------------------------------------------------
 
-    def article(self, article_id: str, *, lines: bool = False) -> TaggedArticle | None:
-        """A stored article by id, None if there is none; with its labelled lines when asked for."""
-        return self._catalogue.get(article_id, lines=lines)
+    def article(self, article_id: str) -> TaggedArticle | None:
+        """An article by id with all its evidence, None if there is none."""
+        return self._index.articles([article_id], evidence=True).get(article_id)
 
-    def sources(self, article_id: str) -> list[str]:
+    def sources(self, article_id: str) -> tuple[str, ...]:
         """Where the copies of an article were read, newest first."""
-        return self._catalogue.sources(article_id)
+        return self._index.sources(article_id)
 
     def explain(self, tagged: TaggedArticle, query: str) -> Explanation:
         """Why an article matches a query, and what puts it where it is."""

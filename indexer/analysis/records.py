@@ -12,7 +12,8 @@ from indexer.index.forward import ZONES, Row
 from indexer.models import Article, IndexRecord, TaggedArticle, Zone
 from indexer.segment import spans_many
 from indexer.vietnamese.letters import plain
-from indexer.vietnamese.text import lowered, new_tone_placement, split
+from indexer.vietnamese.text import lowered, split
+from indexer.vietnamese.tones import new_tone_placement
 
 MOST_COMPOUNDS = 200_000
 """Compounds as they are written that are remembered; beyond these the memo starts over."""

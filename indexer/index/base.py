@@ -54,10 +54,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is wrong within an index, and the articles it is about, if any."""
+    """Something that is wrong within an index, and the articles it is about, if any; ``all``: each of them."""
 
     what: str
     ids: tuple[str, ...] = ()
+    all: bool = False
 
 
 class IndexWriter(Protocol):

@@ -42,6 +42,16 @@ def engine_directory(index: Path) -> Path:
     return index / "engine"
 
 
+def generation(index: Path) -> Path:
+    """The directory of the newest generation.
+
+    Raises:
+        IndexMissing, IndexBroken.
+    """
+    directory = engine_directory(index)
+    return directory / layout.read_pointer(directory).generation
+
+
 def engine_name(index: Path) -> str | None:
     """The engine that keeps the index in this directory; None where there is none, or none that can be read."""
     directory = engine_directory(index)
@@ -97,11 +107,11 @@ class LocalIndex:
                     opened = self._opened = pointer, self._open(self._directory / pointer.generation)
         return opened[1]
 
-    def _open(self, generation: Path) -> _Parts:
+    def _open(self, path: Path) -> _Parts:
         with ExitStack() as opened:
             engine = opened.enter_context(closing(self._engine()))
-            articles = opened.enter_context(closing(Articles.open(generation)))
-            parts = _Parts(engine, Forward.open(generation), articles)
+            articles = opened.enter_context(closing(Articles.open(path)))
+            parts = _Parts(engine, _rows_if_well(path), articles)
             opened.pop_all()
             return parts
 
@@ -131,8 +141,8 @@ class LocalIndex:
         return self._on_newest(lambda parts: parts.forward.fetch(ids) if parts.forward else Rows.none(len(ids)))
 
     def statistics(self) -> Statistics | None:
-        """See :class:`indexer.index.base.Index`."""
-        return self._statistics.get()
+        """See :class:`indexer.index.base.Index`; none without the rows that they would be applied to."""
+        return self._on_newest(lambda parts: self._statistics.get() if parts.forward else None)
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterable[tuple[str, int]]:
         """See :class:`indexer.index.base.Index`."""
@@ -152,8 +162,8 @@ class LocalIndex:
 
     def problems(self, pending: Collection[str] = ()) -> list[Problem]:
         """See :class:`indexer.index.base.Index`."""
-        generation = self._directory / layout.read_pointer(self._directory).generation
-        found = self._on_newest(lambda parts: list(problems(generation, *parts, pending)))
+        newest = generation(self._index)
+        found = self._on_newest(lambda parts: list(problems(newest, *parts, pending)))
         if statistics.read(self._index) is None:
             found.append(Problem("the counts for ranking are missing or cannot be read"))
         return found
@@ -181,7 +191,7 @@ class LocalIndex:
         goes from them after it.
         """
         engine = self._on_newest(lambda parts: parts.engine)
-        with _stores(self._directory / layout.read_pointer(self._directory).generation) as (forward, articles):
+        with _stores(generation(self._index)) as (forward, articles):
             with engine.writer() as told, forward.transaction(), articles.transaction():
                 session = _Session(told, forward, articles)
                 yield session
@@ -231,8 +241,8 @@ def rebuilt(index: Path, manifest: Manifest, engine: str) -> Iterator[IndexWrite
 
 
 @contextmanager
-def _stores(generation: Path) -> Iterator[tuple[Forward, Articles]]:
-    with closing(Forward.create(generation)) as forward, closing(Articles.create(generation)) as articles:
+def _stores(path: Path) -> Iterator[tuple[Forward, Articles]]:
+    with closing(Forward.create(path)) as forward, closing(Articles.create(path)) as articles:
         yield forward, articles
 
 
@@ -262,6 +272,14 @@ class _Session:
                 for gone in self._deleted:
                     self._forward.delete(gone)
                     self._articles.delete(gone)
+
+
+def _rows_if_well(path: Path) -> Forward | None:
+    """The forward rows; where they cannot be read, ranking does without, as where there are none."""
+    try:
+        return Forward.open(path)
+    except IndexBroken:
+        return None
 
 
 def _size(file: Path) -> int:

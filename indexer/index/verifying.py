@@ -44,7 +44,7 @@ def _of_file(
 ) -> Iterator[Problem]:
     wrong = damage(path) if path.is_file() else "it is missing"
     if wrong or listing is None:
-        yield Problem(f"the file of {name} cannot be used ({wrong})")
+        yield Problem(f"the file of {name} cannot be used ({wrong})", all=True)
         return
     found = set(listing.ids())
     if missing := known.difference(found, pending):

@@ -7,10 +7,10 @@ the forms that stand in print, and the text is searched as it is, so that offset
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from indexer.vietnamese.text import new_tone_placement, nfc
+from indexer.vietnamese.text import nfc
+from indexer.vietnamese.tones import new_tone_placement, old_tone_placement, untoned
 
 _DASHES = ("–", "—", "‑", "−", "‐")
 
@@ -20,15 +20,6 @@ _VOWELS = (
     "|ua|uâ|uê|ui|uô|uơ|uy|ưa|ưi|ươ|ưu|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)"
 )
 _SYLLABLE = re.compile(f"{_ONSET}{_VOWELS}(?:ch|c|m|ng|nh|n|p|t)?")
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-
-_NEW = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
-_OLD = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
-_TO_OLD = dict(zip(_NEW, _OLD, strict=True))
-_NEW_AT_END = re.compile(rf"(?<!q)({'|'.join(_TO_OLD)})(?![^\W\d_])", re.IGNORECASE)
-# What must occur for a tone to be moved: most names have nothing of the kind, and this is quick to see.
-_MAY_BE_OLD = re.compile("[òóỏõọùúủũụÒÓỎÕỌÙÚỦŨỤ][aeyAEY]")
-_MAY_BE_NEW = re.compile("[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ]")
 
 
 def plain_dashes(text: str) -> str:
@@ -42,25 +33,13 @@ def plain_dashes(text: str) -> str:
 
 def key(name: str) -> str:
     """The form under which a name is kept in tables: NFC, new tone placement, plain dashes; case stays."""
-    plain = plain_dashes(nfc(name))
-    return new_tone_placement(plain) if _MAY_BE_OLD.search(plain) else plain
-
-
-def old_tone_placement(text: str) -> str:
-    """The other spelling of final oa, oe, uy: Thanh Hoá to Thanh Hóa. Keeps the length."""
-
-    def moved(match: re.Match[str]) -> str:
-        new = match.group()
-        old = _TO_OLD[new.lower()]
-        return "".join(o.upper() if n.isupper() else o for o, n in zip(old, new, strict=True))
-
-    return _NEW_AT_END.sub(moved, text)
+    return new_tone_placement(plain_dashes(nfc(name)))
 
 
 def spellings(name: str) -> set[str]:
     """All forms of a name that occur in print: both tone placements, dash with and without spaces."""
     new = key(name)
-    forms = {new, old_tone_placement(new)} if _MAY_BE_NEW.search(new) else {new}
+    forms = {new, old_tone_placement(new)}
     if " - " in new:
         forms |= {form.replace(" - ", "-") for form in forms}
     return forms
@@ -73,5 +52,4 @@ def looks_vietnamese(word: str) -> bool:
     >>> looks_vietnamese("Nguyễn"), looks_vietnamese("Trump")
     (True, False)
     """
-    toneless = unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", word.lower())))
-    return bool(_SYLLABLE.fullmatch(toneless))
+    return bool(_SYLLABLE.fullmatch(untoned(word.lower())))

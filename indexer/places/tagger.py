@@ -1,4 +1,4 @@
-"""The door of this room: an article in, the same article with its provinces and countries out.
+"""An article in, the same article with its provinces and countries out.
 
 Read from top to bottom: join title, lead and body; find the mentions; weigh them; name the places in the geography of
 the story's day. Captions and uncertain paragraphs are not looked at: what may be a teaser never makes a facet.
@@ -11,16 +11,16 @@ from collections.abc import Iterable
 from typing import Literal
 
 from indexer.models import Article, Evidence, Locality, Place, TaggedArticle
-from indexer.places.company import settled
 from indexer.places.epochs import Calendar, Geography
 from indexer.places.gazetteer import NOW, Gazetteer
-from indexer.places.lexicon import Lexicon
-from indexer.places.mentions import Finder, Mention
-from indexer.places.salience import Layout, Standing, about_countries, about_provinces, standings
+from indexer.places.matcher import NameMatcher
+from indexer.places.mentions import Mention, MentionFinder
+from indexer.places.resolution import resolved
+from indexer.places.salience import Layout, PlaceScore, about_countries, about_provinces, place_scores
 from indexer.places.spelling import plain_dashes
 
-# The longest part of an article that is looked at: enough for any story, and a bound for a book.
-_LONGEST = 200_000
+MOST_CHARACTERS = 200_000
+"""Characters of an article that are read: twenty times the longest of 22,644 stories, and a bound for a book."""
 
 
 class Tagger:
@@ -28,7 +28,7 @@ class Tagger:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._finder = Finder(Lexicon(gazetteer))
+        self._finder = MentionFinder(NameMatcher(gazetteer))
         self._calendar = Calendar(gazetteer)
 
     @classmethod
@@ -40,11 +40,11 @@ class Tagger:
         """The article with the places in it, those it is about first, each with its evidence."""
         text, layout = _joined(article)
         here = self._calendar.geography(article.dating.published, text)
-        mentions = settled(text, self._found(text, here))
+        mentions = resolved(text, self._found(text, here))
         if here.epoch == NOW:
             self._moved(mentions)
-        provinces = standings((mention for mention in mentions if not mention.country), layout)
-        countries = standings((mention for mention in mentions if mention.country), layout)
+        provinces = place_scores((mention for mention in mentions if not mention.country), layout)
+        countries = place_scores((mention for mention in mentions if mention.country), layout)
         about = about_provinces(provinces, countries)
         abroad = about_countries(countries, about)
         foreign = _ordered(self._country(place, place.id in abroad, layout) for place in countries)
@@ -83,24 +83,24 @@ class Tagger:
             if gone and mention.id not in named:
                 mention.ids = (self.gazetteer.same_name_before(self.gazetteer.successor(mention.id)),)
 
-    def _province(self, standing: Standing, about: bool, layout: Layout, here: Geography) -> Place:
+    def _province(self, place: PlaceScore, about: bool, layout: Layout, here: Geography) -> Place:
         gazetteer = self.gazetteer
-        now = gazetteer.successor(standing.id)
-        id_ = standing.id
+        now = gazetteer.successor(place.id)
+        id_ = place.id
         if here.epoch == NOW:
             id_ = gazetteer.same_name_now(id_) or id_
-        evidence = _evidence(standing, layout)
+        evidence = _evidence(place, layout)
         if here.assumed:
             zone = layout.zone(here.start)
             at = here.start - layout.offset(zone)
             evidence = (*evidence, Evidence(zone, at, at + len(here.words), here.words, 0.0, here.rule))
         role = _role(about)
-        return Place(id_, gazetteer.name(id_), role, round(standing.score, 2), evidence, now, gazetteer.name(now))
+        return Place(id_, gazetteer.name(id_), role, round(place.score, 2), evidence, now, gazetteer.name(now))
 
-    def _country(self, standing: Standing, about: bool, layout: Layout) -> Place:
+    def _country(self, place: PlaceScore, about: bool, layout: Layout) -> Place:
         role = _role(about)
-        name = self.gazetteer.name(standing.id)
-        return Place(standing.id, name, role, round(standing.score, 2), _evidence(standing, layout))
+        name = self.gazetteer.name(place.id)
+        return Place(place.id, name, role, round(place.score, 2), _evidence(place, layout))
 
 
 def _role(about: bool) -> Literal["about", "mentioned"]:
@@ -109,12 +109,12 @@ def _role(about: bool) -> Literal["about", "mentioned"]:
 
 def _joined(article: Article) -> tuple[str, Layout]:
     body = "\n".join(article.body)
-    text = f"{article.title}\n{article.lead}\n{body}"[:_LONGEST]
+    text = f"{article.title}\n{article.lead}\n{body}"[:MOST_CHARACTERS]
     lead = len(article.title) + 1
     return plain_dashes(text), Layout(lead, lead + len(article.lead) + 1, len(text))
 
 
-def _evidence(standing: Standing, layout: Layout) -> tuple[Evidence, ...]:
+def _evidence(place: PlaceScore, layout: Layout) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
             zone,
@@ -124,7 +124,7 @@ def _evidence(standing: Standing, layout: Layout) -> tuple[Evidence, ...]:
             round(worth, 2),
             mention.rule,
         )
-        for mention, zone, worth in standing.mentions
+        for mention, zone, worth in place.mentions
     )
 
 

@@ -20,7 +20,7 @@ class Word(NamedTuple):
     syllables: int
 
 
-class Given:
+class OffsetMap:
     """Translates offsets in the NFC of a text into offsets in the text as given.
 
     The given text is taken apart into pieces that normalise each on its own: a letter with its marks, or a space, on
@@ -69,7 +69,7 @@ def words_of(text: str, output: str) -> list[Word]:
         words.append(Word(start, at, syllables))
     if normal == text:
         return words
-    given = Given(text)
+    given = OffsetMap(text)
     return [Word(given.start(start), given.end(end), syllables) for start, end, syllables in words]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from indexer.segment.alignment import Given
+from indexer.segment.alignment import OffsetMap
 
 NEWLINE = "\n"
 
@@ -41,5 +41,5 @@ def tokens(chunk: str) -> list[Token]:
     found = [(match.group(), *match.span()) for match in pattern.finditer(normal)]
     if normal == chunk:
         return found
-    given = Given(chunk)
+    given = OffsetMap(chunk)
     return [(text, given.start(start), given.end(end)) for text, start, end in found]

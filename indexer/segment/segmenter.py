@@ -117,7 +117,7 @@ class Segmenter:
             try:
                 numbers = self._vocabulary.numbers(chunks)
                 return numbers, *self._vocabulary.columns()
-            except BaseException:  # an interrupt may have left a chunk half learned
+            except BaseException:  # an interrupt may have left a chunk half added
                 self._vocabulary = self._empty_vocabulary()
                 raise
 

@@ -26,14 +26,14 @@ MAX_CHARACTERS = 2_000_000
 
 
 class _Numbers(dict[str, int]):
-    """Chunk -> number; the vocabulary learns a chunk that is missing."""
+    """Chunk -> number; a chunk that is missing is added to the vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
         self._vocabulary = vocabulary
 
     def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = self._vocabulary.learn(chunk)
+        number = self[chunk] = self._vocabulary.add(chunk)
         return number
 
 
@@ -48,7 +48,7 @@ class Vocabulary:
         self._characters = 0
         self._chunk_table.add([(self._token_table.add_border(), 0, 0)])
         self._chunks[BORDER] = 0
-        self._chunks[cutting.NEWLINE] = self.learn(cutting.NEWLINE)  # number 1
+        self._chunks[cutting.NEWLINE] = self.add(cutting.NEWLINE)  # number 1
 
     def numbers(self, chunks: list[str]) -> NDArray[np.intp]:
         """The number of every chunk."""
@@ -62,7 +62,7 @@ class Vocabulary:
         """Whether it is time to start over with an empty one."""
         return len(self._chunks) > MAX_CHUNKS or self._characters > MAX_CHARACTERS
 
-    def learn(self, chunk: str) -> int:
+    def add(self, chunk: str) -> int:
         """Number a new chunk."""
         found = cutting.tokens(chunk)
         self._chunk_table.add([(self._token_number(token), start, end) for token, start, end in found])

@@ -95,7 +95,8 @@ class _Check:
         waiting, stored = set(catalogue.dirty(limit=-1)), set(catalogue.ids())
         self._list("wait to be indexed, which the next run does", waiting, to_run("index PATH", self._settings.index))
         index = self._open_index()
-        reported = self._parts(index, waiting) | self._both_ways(index, stored - waiting, waiting) if index else set()
+        reported = self._both_ways(index, stored - waiting, waiting) if index else set()
+        reported |= self._parts(index, waiting | reported) if index else set()
         comparison = _Comparison(catalogue, index, reported)
         chosen = sorted(stored - waiting)
         if sample is not None and sample < len(chosen):
@@ -117,29 +118,32 @@ class _Check:
             self._say(f"the index cannot be read ({error})", self._rebuild)
             return None
 
-    def _parts(self, index: Index, waiting: set[str]) -> set[str]:
-        """What is wrong within the index; the ids of articles that it is about."""
+    def _parts(self, index: Index, known: set[str]) -> set[str]:
+        """What is wrong within the index, but for what is known; the ids of the articles that it is about."""
         reported: set[str] = set()
         try:
-            for problem in index.problems(waiting):
+            for problem in index.problems(known):
                 if problem.ids:
                     self._list(problem.what, problem.ids, self._rebuild)
                     reported.update(problem.ids)
                 else:
                     self._say(problem.what, self._rebuild)
+                if problem.all:
+                    reported.update(index.ids())
         except IndexBroken as error:
             self._say(f"the index cannot be read ({error})", self._rebuild)
         return reported
 
     def _both_ways(self, index: Index, settled: set[str], waiting: set[str]) -> set[str]:
-        """Articles that only the catalogue has, or only the index; the ids of the former."""
+        """Articles that only the catalogue has, or only the index."""
         try:
             found = set(index.ids())
-        except IndexBroken:  # has been said
-            return settled
-        self._list("missing from the index", settled - found, self._rebuild)
-        self._list("in the index, not in the catalogue", found - settled - waiting, self._rebuild)
-        return settled - found
+        except IndexBroken:  # will be said
+            return set()
+        missing, spare = settled - found, found - settled - waiting
+        self._list("missing from the index", missing, self._rebuild)
+        self._list("in the index, not in the catalogue", spare, self._rebuild)
+        return missing | spare
 
     def _compare(self, comparison: _Comparison, chosen: Sequence[str], watch: Watcher, *, whole: bool) -> None:
         try:

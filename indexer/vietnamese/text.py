@@ -1,8 +1,6 @@
-"""Vietnamese letters, tones and syllables: one normal form shared by everything that is compared.
+"""Syllables, and one normal form of them shared by everything that is compared.
 
-Two spellings of one word occur within one story: the tone mark of a final *oa, oe, uy* stands on the first vowel (old
-placement: hòa, thủy) or on the second (new: hoà, thuỷ). The new placement is the normal form here, because pyvi's
-dictionary knows only that one. It does not change the length, so offsets stay valid.
+Tones of final *oa, oe, uy* are placed the new way (hoà, thuỷ), because pyvi's dictionary knows only that one.
 """
 
 from __future__ import annotations
@@ -13,23 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from indexer.vietnamese.letters import folded, is_plain, plain
-
-_TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
-
-
-def _toned(vowel: str) -> list[str]:
-    return [unicodedata.normalize("NFC", vowel + tone) for tone in _TONES]
-
-
-_OLD_PLACEMENT = {
-    toned + second: first + toned_second
-    for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
-    for toned, toned_second in zip(_toned(first), _toned(second), strict=True)
-}
-_FIRSTS = "".join({old[0] + old[0].upper() for old in _OLD_PLACEMENT})
-# Only at the end of a syllable (hoàn stays), and not after q, whose u is no vowel (quý, quỳ stay). It begins with a set
-# of letters and looks back last, because so it is several times faster.
-_OLD_AT_END = re.compile(rf"[{_FIRSTS}][aeyAEY](?<![qQ]..)(?![^\W\d_])")
+from indexer.vietnamese.tones import new_tone_placement
 
 _MARKS = re.compile("[\u0300-\u036f]")
 _SYLLABLE = re.compile(r"[^\W\d_]+|\d+|(?<=\d)%")
@@ -51,21 +33,6 @@ class Token(NamedTuple):
 def nfc(text: str) -> str:
     """The text in NFC: every letter with its marks is one character. Apply before taking any offset."""
     return unicodedata.normalize("NFC", text)
-
-
-def new_tone_placement(text: str) -> str:
-    """Move the tone of a final oa, oe, uy to the second vowel (hòa to hoà, Thủy to Thuỷ). Keeps the length.
-
-    >>> new_tone_placement("Thanh Hóa, quý, thủy, hoàn, HÒA")
-    'Thanh Hoá, quý, thuỷ, hoàn, HOÀ'
-    """
-
-    def moved(match: re.Match[str]) -> str:
-        old = match.group()
-        new = _OLD_PLACEMENT.get(old.lower(), old)
-        return "".join(n.upper() if o.isupper() else n for o, n in zip(old, new, strict=True))
-
-    return _OLD_AT_END.sub(moved, text)
 
 
 def normal(text: str) -> str:

@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": "serve",
     "index": "indexing",
     "search": "searching",
+    "report": "reporting",
     "extract": "indexing",
     "show": "searching",
     "explain": "searching",

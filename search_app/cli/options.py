@@ -62,6 +62,31 @@ def complete_place(_context: click.Context, option: click.Parameter, typed: str)
     return [CompletionItem(slug, help=name) for slug, name in sorted(made.items()) if slug.startswith(start)]
 
 
+def _place_option(option: str, name: str, shown: str) -> Callable[[F], F]:
+    told = "Only stories about it; repeatable."
+    return click.option(option, name, multiple=True, metavar=shown, shell_complete=complete_place, help=told)
+
+
+def filter_options(command: F) -> F:
+    """``--province``, ``--country``, ``--year``, ``--site``, ``--from``, ``--to``, ``--period``."""
+    options = (
+        _place_option("--province", "provinces", "P"),
+        _place_option("--country", "countries", "C"),
+        click.option(
+            "--year", "years", multiple=True, metavar="Y", help="Only stories of 2023, of 2023-02, or undated: none."
+        ),
+        click.option("--site", "sites", multiple=True, metavar="S", help="Only stories of this newspaper; repeatable."),
+        click.option(
+            "--from", "--since", "since", metavar="D", help="Published on or after: 2023, 2023-02 or 2023-02-08."
+        ),
+        click.option("--to", "until", metavar="D", help="Published on or before."),
+        click.option("--period", metavar="P", help="Published within: 2023-Q1, 2/2023, last quarter, quý này."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def settings(index_dir: Path | None, **options: Any) -> Settings:
     """Settings with these options on top."""
     return Settings.load(index=index_dir, **options)

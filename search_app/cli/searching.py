@@ -11,7 +11,7 @@ import click
 
 from indexer.models import TaggedArticle
 from search_app.answers import answer_json, article_json
-from search_app.cli.options import complete_place, index_option, settings
+from search_app.cli.options import filter_options, index_option, settings
 from search_app.cli.printing import (
     print_answer,
     print_article,
@@ -25,27 +25,7 @@ from search_app.service import SORTS, SearchService
 
 @click.command()
 @click.argument("query")
-@click.option(
-    "--province",
-    "provinces",
-    multiple=True,
-    metavar="P",
-    shell_complete=complete_place,
-    help="Only stories about it; repeatable.",
-)
-@click.option(
-    "--country",
-    "countries",
-    multiple=True,
-    metavar="C",
-    shell_complete=complete_place,
-    help="Only stories about it; repeatable.",
-)
-@click.option("--year", "years", multiple=True, metavar="Y", help="Only stories of 2023, of 2023-02, or undated: none.")
-@click.option("--site", "sites", multiple=True, metavar="S", help="Only stories of this newspaper; repeatable.")
-@click.option("--from", "since", metavar="D", help="Published on or after: 2023, 2023-02 or 2023-02-08.")
-@click.option("--to", "until", metavar="D", help="Published on or before.")
-@click.option("--period", metavar="P", help="Published within: 2023-Q1, 2/2023, last quarter, quý này.")
+@filter_options
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(0, 200), default=10, show_default=True)
 @click.option("--offset", type=click.IntRange(0, 10_000), default=0, show_default=True)
@@ -76,8 +56,8 @@ def search(query: str, index_dir: Path | None, as_json: bool, **asked: Any) -> N
     click.get_current_context().exit(0 if total or query == "-" else 1)
 
 
-def _article(service: SearchService, article_id: str, *, lines: bool = False) -> TaggedArticle:
-    tagged = service.article(article_id, lines=lines)
+def _article(service: SearchService, article_id: str) -> TaggedArticle:
+    tagged = service.article(article_id)
     if tagged is None:
         click.echo(f"timbao: no article has the id {article_id}", err=True)
         click.get_current_context().exit(1)
@@ -105,7 +85,7 @@ def show(article_id: str, as_json: bool, index_dir: Path | None) -> None:
 def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
     """Say why an article was dated, tagged and cut as it was and, with a QUERY, what in it matches."""
     with closing(SearchService.open(settings(index_dir))) as service:
-        tagged = _article(service, article_id, lines=True)
+        tagged = _article(service, article_id)
         article = tagged.article
         click.secho(article.title, bold=True)
         for source in service.sources(article_id):

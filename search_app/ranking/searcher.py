@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.base import Answer, DateRange, Engine, Query, Request
-from indexer.index.forward import Forward
-from indexer.index.statistics import Latest, Statistics
+from indexer.engines.base import Answer, DateRange, Query, Request
+from indexer.index.base import Index
 from indexer.models import TaggedArticle
 from search_app.answers import SearchRequest
 from search_app.budget import Budget
@@ -56,11 +55,9 @@ class RankedAnswer:
 class Searcher:
     """Asks the engine and puts its best hits in order. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, facet_ids: FacetIds, forward: Forward | None, statistics: Latest) -> None:
-        self.engine = engine
+    def __init__(self, index: Index, facet_ids: FacetIds) -> None:
+        self.index = index
         self.facet_ids = facet_ids
-        self.forward = forward
-        self._statistics = statistics
 
     def find(self, query: ReadQuery, request: SearchRequest, budget: Budget | None = None) -> RankedAnswer:
         """The stories for a query; without facets, and in the engine's order, where its time is spent."""
@@ -91,23 +88,17 @@ class Searcher:
         rank, score = next(((n, hit[1]) for n, hit in enumerate(hits, 1) if hit[0] == article_id), (None, None))
         search = _Search(self, query, request, Budget())
         features: tuple[FeatureValue, ...] = ()
-        if search.reranker is not None and self.forward is not None:
+        if search.reranker is not None:
             loose = dict(search.ask(relaxed=query.can_relax).hits[:CANDIDATES])
-            scored = search.reranker.score(
-                self.forward.fetch([article_id]).rows, np.array([loose.get(article_id, 0.0)])
-            )
+            scored = search.reranker.score(self.index.rows([article_id]).rows, np.array([loose.get(article_id, 0.0)]))
             features = tuple(
                 FeatureValue(one, float(scored.features[one][0]), weight) for one, weight in scored.weights.items()
             )
         return Explanation(tuple(matches(tagged, query)), features, rank, score)
 
-    def statistics(self) -> Statistics | None:
-        """What is known of the archive; None without the rows that it would be applied to."""
-        return self._statistics.get() if self.forward else None
-
     def count(self, query: ReadQuery, request: SearchRequest) -> int:
         """How many stories have all the words."""
-        return self.engine.search(
+        return self.index.search(
             Request(plan(query, self.facet_ids), filters=request.filters(), dates=dates_of(request), limit=0)
         ).total
 
@@ -128,7 +119,7 @@ class _Search:
         self._request = request
         self._term_statistics: TermStatistics | None = None
         self.reranker: Reranker | None = None
-        if (statistics := finder.statistics()) and query.tree is not None:
+        if (statistics := finder.index.statistics()) and query.tree is not None:
             self._term_statistics = AccentRestorer(statistics, query.spelling)
             if request.sort == "relevance":
                 self.reranker = reranker_for(query, self._term_statistics, statistics)
@@ -139,7 +130,7 @@ class _Search:
         ranked = request.sort == "relevance"
         if limit is None:
             limit = max(CANDIDATES, request.offset + request.limit) if ranked else request.limit
-        return self._searcher.engine.search(
+        return self._searcher.index.search(
             Request(
                 self._plan(relaxed=relaxed),
                 filters=request.filters(),
@@ -181,10 +172,11 @@ class _Search:
 
     def ordered(self, hits: Hits) -> Hits:
         """The engine's best hits in their final order; of equals the newest first."""
-        forward = self._searcher.forward
-        if not hits or forward is None or self._query.tree is None or not self.budget.allows("order"):
+        if not hits or self._query.tree is None or not self.budget.allows("order"):
             return hits
-        stored = forward.fetch([one for one, _ in hits])
+        stored = self._searcher.index.rows([one for one, _ in hits])
+        if not any(map(len, stored.rows)):  # there are none: the engine's order has to do
+            return hits
         scores = np.array([score for _, score in hits])
         equal = EQUAL_SHARE * max(float(scores[0]), 1e-9)
         if self.reranker is not None:

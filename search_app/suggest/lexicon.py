@@ -7,8 +7,6 @@ how many articles have them.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,10 +14,12 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.base import Engine, Stream
+from indexer.engines.base import Stream
+from indexer.index.base import Index
 from indexer.models import Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold, fold_syllable, normal
+from indexer.vietnamese.tones import old_tone_placement
 
 MOST_SYLLABLES = 5
 """Syllables of a compound that is offered; longer ones are accidents of segmentation."""
@@ -61,12 +61,12 @@ class Lexicon:
         self._slips: dict[str, list[str]] = {}
 
     @classmethod
-    def of(cls, engine: Engine, gazetteer: Gazetteer) -> Lexicon:
+    def of(cls, index: Index, gazetteer: Gazetteer) -> Lexicon:
         """The words of an index as it is now."""
-        least = 2 if len(engine) >= RARE else 1
+        least = 2 if index.count() >= RARE else 1
         return cls(
-            _frequent(engine.vocabulary(Zone.BODY, Stream.WORDS), least),
-            _frequent(engine.vocabulary(Zone.BODY, Stream.SYLLABLES), least),
+            _frequent(index.vocabulary(Zone.BODY, Stream.WORDS), least),
+            _frequent(index.vocabulary(Zone.BODY, Stream.SYLLABLES), least),
             names_of(gazetteer),
         )
 
@@ -141,24 +141,6 @@ def names_of(gazetteer: Gazetteer) -> dict[str, str]:
     for name in (*(p.name for p in (*gazetteer.provinces_63, *gazetteer.provinces_34)), *gazetteer.countries.values()):
         made[normal(name).replace("-", " ")] = name
     return made
-
-
-_TONES = ("\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-_OLD = {
-    first + unicodedata.normalize("NFC", second + tone): unicodedata.normalize("NFC", first + tone) + second
-    for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
-    for tone in _TONES
-}
-_NEW_AT_END = re.compile(rf"(?<!q)({'|'.join(_OLD)})(?!\w)")
-
-
-def old_tone_placement(form: str) -> str:
-    """The inverse of the normal form's tone placement, for what is shown.
-
-    >>> old_tone_placement("thanh hoá, quý, thuỷ, hoàn")
-    'thanh hóa, quý, thủy, hoàn'
-    """
-    return _NEW_AT_END.sub(lambda match: _OLD[match.group()], form)
 
 
 def _shorter(word: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ reprint counts as one. ``THRESHOLD`` was measured on 20,000 real stories: see ``
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from indexer.models import Article
@@ -38,12 +39,17 @@ def same_story(one: Runs, other: Runs) -> bool:
 def grouped(texts: Sequence[Runs | None]) -> list[list[int]]:
     """The numbers of the texts in groups of one story, in order; None stands alone."""
     groups: list[list[int]] = []
+    firsts: list[Runs] = []
+    holding: defaultdict[int, list[int]] = defaultdict(list)  # the groups whose first text has a run
     for number, found in enumerate(texts):
-        for group in groups:
-            first = texts[group[0]]
-            if found is not None and first is not None and same_story(first, found):
-                group.append(number)
-                break
-        else:
-            groups.append([number])
+        shared = Counter(group for run in found or () for group in holding.get(run, ()))
+        same = (group for group in sorted(shared) if found is not None and same_story(firsts[group], found))
+        group = next(same, None)
+        if group is not None:
+            groups[group].append(number)
+            continue
+        for run in found or ():
+            holding[run].append(len(groups))
+        groups.append([number])
+        firsts.append(found or frozenset())
     return groups

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from indexer.vietnamese.text import Token, fold_syllable, has_accents, nfc, tokens
+from indexer.vietnamese.tones import tone_of, untoned
 from search_app.query.tree import Node, Or, Word, conjuncts, understood
 from search_app.suggest.lexicon import Lexicon
 
@@ -90,18 +90,13 @@ def _agrees(tail: Sequence[Token], syllables: Sequence[str], *, ended: bool) -> 
         if number < len(tail) - 1 or ended:
             return False
         # The last syllable is still being typed, and its tone may come last: hơp, then hợp.
-        if not syllable.startswith(text) and not (_untoned(text) == text and _untoned(syllable).startswith(text)):
+        if not syllable.startswith(text) and not (untoned(text) == text and untoned(syllable).startswith(text)):
             return False
     return True
 
 
 _TONE_LETTERS = {"f": "\u0300", "s": "\u0301", "x": "\u0303", "r": "\u0309", "j": "\u0323"}  # as Telex types them
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _DOUBLED = re.compile(r"([aeod])\1|w")
-
-
-def _untoned(syllable: str) -> str:
-    return unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", syllable)))
 
 
 # -- what was meant ----------------------------------------------------------------------------------------------------
@@ -225,17 +220,11 @@ def _same(
 
 def _tone_fits(typed: str, read: str) -> bool:
     """Whether a syllable has the tone that was typed: as a mark, or as the letter that Telex has for it."""
-    tone = _TONES.search(unicodedata.normalize("NFD", read))
-    said = _TONES.search(unicodedata.normalize("NFD", typed))
+    tone, said = tone_of(read), tone_of(typed)
     if said:
-        return tone is not None and tone.group() == said.group()
+        return tone == said
     mark = _TONE_LETTERS.get(typed[-1:])
-    return (
-        mark is None
-        or not typed.isascii()
-        or fold_syllable(read) == typed
-        or (tone is not None and tone.group() == mark)
-    )
+    return mark is None or not typed.isascii() or fold_syllable(read) == typed or tone == mark
 
 
 def respelt(node: Node | None, lexicon: Lexicon) -> str | None:

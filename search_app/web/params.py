@@ -6,10 +6,11 @@ A filter is a link to the same page with one parameter more or less, so that all
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, Self, TypeVar, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
@@ -184,7 +185,31 @@ class Params:
     def on(self, path: str) -> str:
         """The link: a path with these parameters."""
         pairs = self.pairs()
-        return f"{path}?{urlencode(pairs, safe=':')}" if pairs else path
+        return f"{path}?{'&'.join(_pair(name, value) for name, value in pairs)}" if pairs else path
+
+    def toggling(self, facet: Facet, path: str) -> Callable[[str], str]:
+        """From a value of a facet to the link that adds or releases it, for pages that draw many such links.
+
+        What all of these links share is written once.
+        """
+        before, after = self.toggled(facet, _PLACE).on(path).split(_pair("", _PLACE)[1:])
+        chosen = self.chosen(facet)
+
+        def link(value: str) -> str:
+            if value in chosen:
+                return self.toggled(facet, value).on(path)
+            return f"{before}{quote_plus(value, safe=':')}{after}"
+
+        return link
+
+
+_PLACE = "\0"  # where a value will stand in a link; no parameter that was read holds one
+
+
+@lru_cache(maxsize=1_024)
+def _pair(name: str, value: str) -> str:
+    """One parameter as it stands in an address. The links of a page repeat those that are in force."""
+    return f"{name}={quote_plus(value, safe=':')}"
 
 
 def _clean(text: str) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from indexer.places.company import settled
 from indexer.places.gazetteer import Gazetteer
-from indexer.places.lexicon import Lexicon
-from indexer.places.mentions import Finder, Mention
+from indexer.places.matcher import NameMatcher
+from indexer.places.mentions import Mention, MentionFinder
+from indexer.places.resolution import resolved
 from indexer.places.tagger import Tagger
 
 
@@ -23,5 +23,5 @@ def tagger() -> Tagger:
 
 @pytest.fixture(scope="session")
 def find(gazetteer: Gazetteer) -> Callable[[str], list[Mention]]:
-    finder = Finder(Lexicon(gazetteer))
-    return lambda text: settled(text, finder.find(text))
+    finder = MentionFinder(NameMatcher(gazetteer))
+    return lambda text: resolved(text, finder.find(text))

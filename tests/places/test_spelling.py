@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.places.spelling import key, looks_vietnamese, old_tone_placement, plain_dashes, spellings
+from indexer.places.spelling import key, looks_vietnamese, plain_dashes, spellings
 
 
 def test_both_tone_placements() -> None:
@@ -22,7 +22,7 @@ def test_eth_is_d() -> None:
 
 @given(st.text())
 def test_offsets_stay(text: str) -> None:
-    assert len(plain_dashes(text)) == len(text) == len(old_tone_placement(text))
+    assert len(plain_dashes(text)) == len(text)
 
 
 def test_vietnamese_syllables() -> None:

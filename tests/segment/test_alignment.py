@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from segment_texts import SENTENCES, vietnamese
 
 from indexer.segment import spans, spans_many, tokenize
-from indexer.segment.alignment import Given, words_of
+from indexer.segment.alignment import OffsetMap, words_of
 
 
 def words(text, at_least=1):
@@ -83,5 +83,5 @@ def test_what_nfc_can_fuse_leans_back():
         assert " " not in decomposed
         assert "\n" not in decomposed
         if unicodedata.normalize("NFC", decomposed) == char:
-            offsets = Given(decomposed)
+            offsets = OffsetMap(decomposed)
             assert (offsets.start(0), offsets.end(1)) == (0, len(decomposed)), hex(code)

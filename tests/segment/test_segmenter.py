@@ -9,7 +9,7 @@ import pytest
 from segment_texts import SENTENCES
 
 import indexer.segment as segment
-from indexer.segment import columns, crfsuite, cutting, installed, plain, viterbi, vocabulary
+from indexer.segment import columns, crfsuite, cutting, installed, plain, viterbi, vocabulary, words
 from indexer.segment.installed import PyviFiles
 from indexer.segment.segmenter import Segmenter
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_scikit_learn_is_not_imported():
     script = (
-        "import sys, indexer.segment as s\n"
+        "import sys, indexer.segment.words as s\n"
         "assert s._loaded is None, 'loads at the first call, not before'\n"
         "assert s.tokenize('Hà Nội là thủ đô') == 'Hà_Nội là thủ_đô'\n"
         "print(sorted({'sklearn', 'sklearn_crfsuite', 'pycrfsuite', 'scipy', 'pyvi'} & set(sys.modules)))\n"
@@ -66,7 +66,7 @@ def test_the_memo_counts_characters(monkeypatch):
 
 def test_threads_share_one_memo(monkeypatch, pyvi):
     monkeypatch.setattr(vocabulary, "MAX_CHUNKS", 60)  # starts over all the time
-    monkeypatch.setattr(segment, "_loaded", None)
+    monkeypatch.setattr(words, "_loaded", None)
     texts = [f"{sentence} {i}x" for i in range(60) for sentence in SENTENCES]
     wanted = [pyvi(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
@@ -74,7 +74,7 @@ def test_threads_share_one_memo(monkeypatch, pyvi):
             assert list(pool.map(segment.tokenize, texts)) == wanted
 
 
-def test_an_interrupt_leaves_no_half_learned_chunk(monkeypatch, segmenter, pyvi):
+def test_an_interrupt_leaves_no_half_added_chunk(monkeypatch, segmenter, pyvi):
     def interrupted(*_):
         raise KeyboardInterrupt
 
@@ -104,7 +104,7 @@ def test_near_ties_have_spans(monkeypatch, segmenter):
 def test_another_pyvi_is_asked_itself(monkeypatch, pyvi):
     """With rules that are not known here, all goes to pyvi; the warning comes once."""
     monkeypatch.setattr(installed, "_KNOWN_RULES", frozenset())
-    monkeypatch.setattr(segment, "_loaded", None)
+    monkeypatch.setattr(words, "_loaded", None)
     with pytest.warns(UserWarning, match="pyvi's own speed.*rules are unknown"):
         assert segment.tokenize_many(SENTENCES) == [pyvi(text) for text in SENTENCES]
     assert segment.tokenize(SENTENCES[0]) == pyvi(SENTENCES[0])
@@ -116,7 +116,7 @@ def test_a_broken_model_falls_back(monkeypatch, tmp_path, pyvi):
     broken = tmp_path / "pyvi3.pkl"
     broken.write_bytes(files.model.read_bytes()[:1000])
     monkeypatch.setattr(PyviFiles, "find", lambda: PyviFiles(files.rules, broken, files.dictionary))
-    monkeypatch.setattr(segment, "_loaded", None)
+    monkeypatch.setattr(words, "_loaded", None)
     with pytest.warns(UserWarning, match="pyvi's own speed"):
         assert segment.tokenize("Hà Nội") == pyvi("Hà Nội")
 

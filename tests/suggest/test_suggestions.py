@@ -8,7 +8,7 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold, tokens
 from search_app.query.language import parse
 from search_app.service import SearchService
-from search_app.suggest.lexicon import Lexicon, names_of, old_tone_placement
+from search_app.suggest.lexicon import Lexicon, names_of
 from search_app.suggest.suggestions import complete, corrected, respelt
 
 COMPOUNDS = {
@@ -100,10 +100,6 @@ def test_only_plain_words_of_a_query_are_respelt(lexicon: Lexicon) -> None:
     assert meant("(a OR b) doanh ngiệp") == "(a OR b) doanh nghiệp"
     assert meant("") is None
     assert meant("a " * 64) is None
-
-
-def test_a_tone_is_shown_where_papers_set_it() -> None:
-    assert old_tone_placement("hoá quý thuỷ hoàn xoè loé") == "hóa quý thủy hoàn xòe lóe"
 
 
 def test_help_comes_in_time_in_a_large_index() -> None:

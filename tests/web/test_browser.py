@@ -13,6 +13,26 @@ from search_app.web import create_app
 pytestmark = pytest.mark.browser
 
 
+def test_the_rest_of_a_facet_opens_in_its_place_or_on_its_page(page, address):
+    page.goto(f"{address}/?q=hop+tac")
+    narrow = page.get_by_role("navigation", name="Thu hẹp kết quả")
+    narrow.get_by_text("Tỉnh cũ trong Hải Phòng").locator("..").click()
+    fold = narrow.locator(".facet.province details[open]").first
+    if not page.locator("#q[role=combobox]").count():  # without JavaScript
+        fold.get_by_role("link").click()
+        assert "/thu-hep/province?q=hop+tac" in page.url
+        page.get_by_role("link", name=re.compile("^Hải Dương")).click()
+        assert page.get_by_role("status").inner_text().startswith("3 bài")
+        return
+    fold.get_by_role("link", name=re.compile("^Hải Dương")).wait_for()
+    rows = narrow.locator(".facet.province > ul > li")
+    drawn = rows.count()
+    narrow.locator(".facet.province .more a").click()
+    narrow.locator(".facet.province .more").wait_for(state="detached")
+    assert rows.count() > drawn
+    assert page.url.endswith("/?q=hop+tac")
+
+
 def test_search_narrow_release_read_and_go_back(page, address):
     page.goto(address)
     page.get_by_label("Tìm trong kho bài").fill("hop tac")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from indexer.vietnamese.text import new_tone_placement
+from indexer.vietnamese.tones import new_tone_placement
 
 # Vietnamese capitals, for use inside a character class. (A range from À to Ỹ would take in small letters.)
 UPPER = "A-ZĐ" + "".join(

@@ -62,7 +62,9 @@ def main() -> int:
     wanted = extracted()
     left = 0
     for path, catalogue in catalogues():
+        created = catalogue.creation_date
         catalogue.update(wanted, no_fuzzy_matching=True)
+        catalogue.creation_date = created  # or every run would change the file
         catalogue.obsolete.clear()
         out = io.BytesIO()
         write_po(out, catalogue, width=0, no_location=True, sort_output=True, omit_header=False)

@@ -6,11 +6,13 @@ brings the catalogue up to date after a message was added or changed.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
+from markupsafe import Markup
 
 from search_app.messages import Language
 
@@ -25,8 +27,25 @@ _DOMAIN = Domain()
 
 def gettext(message: str, **variables: Any) -> str:
     """The message in the reader's language, its ``%(name)s`` filled in."""
-    translated: str = _DOMAIN.gettext(message, **variables)
+    translated = _translated(current(), message)
+    return translated % variables if variables else translated
+
+
+def marked_up(message: str, **variables: Any) -> Markup:
+    """The same in a page: what is filled in is escaped."""
+    return _translated_markup(current(), message) % variables
+
+
+@lru_cache(maxsize=4_096)
+def _translated(_language: Language, message: str) -> str:
+    """The message in the language of the page, which is asked for hundreds of times a page."""
+    translated: str = _DOMAIN.get_translations().ugettext(message)
     return translated
+
+
+@lru_cache(maxsize=4_096)
+def _translated_markup(language: Language, message: str) -> Markup:
+    return Markup(_translated(language, message))  # noqa: S704 - our own catalogue
 
 
 def lazy(message: str) -> str:
@@ -36,8 +55,13 @@ def lazy(message: str) -> str:
 
 def current() -> Language:
     """The language of this page."""
-    locale = get_locale()
-    return _known(locale.language if locale else None) or _DEFAULT
+    if not has_app_context():
+        return _DEFAULT
+    found: Language | None = g.get("language")
+    if found is None:
+        locale = get_locale()
+        found = g.language = _known(locale.language if locale else None) or _DEFAULT
+    return found
 
 
 def _known(code: str | None) -> Language | None:
@@ -67,5 +91,5 @@ def switches() -> list[tuple[Language, str, str]]:
 def install(app: Flask) -> None:
     """Give the templates ``_``, ``gettext`` and ``ngettext``; what is filled in is escaped."""
     Babel(app, default_locale=_DEFAULT, locale_selector=_chosen)
-    app.jinja_env.globals |= {"language": current, "languages": switches}
+    app.jinja_env.globals |= {"language": current, "languages": switches, "_": marked_up, "gettext": marked_up}
     app.after_request(_remember)

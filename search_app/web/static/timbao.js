@@ -1,5 +1,5 @@
-/* Sugar only: every page works without this file. Completes what is typed in the search box, and two keys:
-   "/" goes to the box, "?" opens the page on how to search. */
+/* Sugar only: every page works without this file. Completes what is typed in the search box, opens the rest of a facet
+   in its place, and two keys: "/" goes to the box, "?" opens the page on how to search. */
 "use strict";
 
 (() => {
@@ -93,5 +93,53 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
     if (event.key === "/") { event.preventDefault(); box.focus(); box.select(); }
     if (event.key === "?") location.href = box.form.dataset.help;
+  });
+})();
+
+/* The values of a facet that were not drawn stand on a page of their own: fetch it once, take from it what is opened. */
+(() => {
+  if (!window.fetch || !window.DOMParser) return;
+  const pages = new Map();
+
+  function facet(link) {
+    const address = link.href.split("#")[0];
+    if (!pages.has(address)) {
+      pages.set(address, fetch(address).then((answer) => {
+        if (!answer.ok) throw new Error(answer.statusText);
+        return answer.text();
+      }).then((text) => new DOMParser().parseFromString(text, "text/html").querySelector("main .facet")));
+    }
+    return pages.get(address);
+  }
+
+  async function open(fold) {
+    const link = fold.querySelector("a");
+    try {
+      const found = (await facet(link)).querySelector(`ul[id="${fold.dataset.rest.replace(/["\\]/g, "\\$&")}"]`);
+      if (found) link.replaceWith(document.adoptNode(found.cloneNode(true)));
+    } catch { /* the link stays, and leads there */ }
+  }
+
+  async function all(link) {
+    const section = link.closest(".facet");
+    try {
+      const list = (await facet(link)).querySelector("ul").cloneNode(true);
+      for (const fold of list.querySelectorAll("details")) fold.open = Boolean(fold.querySelector("[aria-current]"));
+      const seen = section.querySelectorAll(":scope > ul > li").length;
+      section.querySelector(":scope > ul").replaceWith(document.adoptNode(list));
+      link.parentElement.remove();
+      list.children[seen]?.querySelector("a").focus();
+    } catch { location.href = link.href; }
+  }
+
+  document.addEventListener("toggle", (event) => {
+    const fold = event.target;
+    if (fold.open && fold.dataset?.rest && fold.querySelector(":scope > a")) open(fold);
+  }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-rest]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    all(link);
   });
 })();

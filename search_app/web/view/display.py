@@ -21,6 +21,7 @@ from search_app.web.view.evidence import reasons
 _DIRECTIONS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CONTROLS = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)])
 _HARMFUL = _DIRECTIONS | _CONTROLS | dict.fromkeys([0xFFFE, 0xFFFF])  # the last two no XML may hold
+_ANY_HARMFUL = re.compile("[" + "".join(f"\\u{one:04x}" for one in _HARMFUL) + "]")
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d)(?::\d\d)?([+-]\d\d:\d\d|Z)?)?)?)?")
 
 MONTHS = tuple(get_month_names("abbreviated", locale="en").values())
@@ -40,7 +41,8 @@ DATE_KINDS = {
 
 def harmless(value: Any) -> Any:
     """A value about to be printed in a page, without bidi and other control characters if it is text."""
-    return value.translate(_HARMFUL) if isinstance(value, str) else value
+    # Looking first takes a tenth of the time: next to no text holds any of them.
+    return value.translate(_HARMFUL) if isinstance(value, str) and _ANY_HARMFUL.search(value) else value
 
 
 def shown_date(value: str | None, *, zone: bool = False) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from indexer.facets import UNDATED
 from search_app.answers import FacetValue, Geography, SearchAnswer
@@ -13,7 +14,6 @@ from search_app.web.params import FACETS, GEOGRAPHIES, Facet, Params
 from search_app.web.view.display import country_name, former, place_name, shown_date
 
 AT_ONCE = 10  # values shown before "more"
-MOST_VALUES = 30  # values that are listed at all
 MONTHS_OF = 4  # years whose months are laid out at once; of more, only those of a chosen year: a page must stay light
 HEADINGS: dict[Facet, str] = {
     "province": lazy("Tỉnh, thành"),
@@ -35,13 +35,18 @@ MAPS: dict[Geography, str] = {"34": lazy("34 tỉnh nay"), "63": lazy("63 tỉnh
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value to click: narrows if it is not chosen, releases if it is. ``open`` shows its parts."""
+    """A value to click: narrows if it is not chosen, releases if it is.
 
+    ``parts`` are its finer values as far as they are drawn; ``folded`` says that there are some which are not.
+    """
+
+    id: str
     name: str
     count: int
     chosen: bool
     link: str
     parts: tuple[Choice, ...] = ()
+    folded: bool = False
 
     @property
     def open(self) -> bool:
@@ -60,19 +65,18 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One facet: what is shown at once, the rest behind a click, and the links to other ways to count it."""
+    """One facet: the values that are drawn, the address that has all of them, and the links to other ways to count it.
+
+    A page draws what is seen: the first values and whatever is chosen. An answer has hundreds of others, which most
+    readers never open; they stand at ``whole`` (``/thu-hep/FACET``), ``left`` of them.
+    """
 
     facet: Facet
     heading: str
-    first: tuple[Choice, ...]
-    rest: tuple[Choice, ...]
+    choices: tuple[Choice, ...]
+    whole: str
     switches: tuple[Switch, ...] = ()
-    left: int = 0  # values that are not listed: those with the fewest articles
-
-    @property
-    def open(self) -> bool:
-        """Whether something in the rest is chosen."""
-        return any(choice.chosen or choice.open for choice in self.rest)
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +94,41 @@ class Chip:
 
 def facet_boxes(answer: SearchAnswer, params: Params) -> list[Box]:
     """The facets that offer anything."""
-    boxes = []
-    for facet in FACETS:
-        values = answer.facets.get(facet, ())
-        if facet == "year" and len(values) > MONTHS_OF:
-            values = tuple(value if _chosen(value) else replace(value, parts=()) for value in values)
-        choices = tuple(_choice(facet, value, params) for value in values if value.count or _chosen(value))
-        if choices:
-            # A fold that would hide only one or two is not worth its line.
-            cut = AT_ONCE if len(choices) > AT_ONCE + 2 else len(choices)
-            switches = _switches(params) if facet == "province" else ()
-            # The number of provinces is known, and a reader looks for their own among them.
-            most = len(choices) if facet == "province" else MOST_VALUES
-            listed, beyond = choices[:most], choices[most:]
-            rest = (*listed[cut:], *(choice for choice in beyond if choice.chosen or choice.open))
-            boxes.append(Box(facet, _(HEADINGS[facet]), listed[:cut], rest, switches, len(choices) - cut - len(rest)))
-    return boxes
+    boxes = (_box(facet, answer.facets.get(facet, ()), params) for facet in FACETS)
+    return [box for box in boxes if box.choices]
+
+
+def whole_facet(facet: Facet, answer: SearchAnswer, params: Params) -> Box:
+    """One facet with all its values and all of their parts."""
+    link = params.toggling(facet, "/")
+    choices = tuple(_choice(facet, value, link, whole=True) for value in _offered(answer.facets.get(facet, ())))
+    return Box(facet, _(HEADINGS[facet]), choices, rest_link(facet, params), _switches_of(facet, params))
+
+
+def rest_link(facet: Facet, params: Params) -> str:
+    """The address of a page with all values of a facet."""
+    return params.at(1).on(f"/thu-hep/{facet}")
+
+
+def _box(facet: Facet, values: tuple[FacetValue, ...], params: Params) -> Box:
+    offered = _offered(values)
+    # A fold that would hide only one or two is not worth its line.
+    cut = AT_ONCE if len(offered) > AT_ONCE + 2 else len(offered)
+    drawn = offered[:cut] + [value for value in offered[cut:] if _chosen(value)]
+    link = params.toggling(facet, "/")
+    # The months of a year are drawn at once where there are few years.
+    whole = facet == "year" and len(offered) <= MONTHS_OF
+    choices = tuple(_choice(facet, value, link, whole=whole) for value in drawn)
+    left = len(offered) - len(drawn)
+    return Box(facet, _(HEADINGS[facet]), choices, rest_link(facet, params), _switches_of(facet, params), left)
+
+
+def _offered(values: tuple[FacetValue, ...]) -> list[FacetValue]:
+    return [value for value in values if value.count or _chosen(value)]
+
+
+def _switches_of(facet: Facet, params: Params) -> tuple[Switch, ...]:
+    return _switches(params) if facet == "province" else ()
 
 
 def _switches(params: Params) -> tuple[Switch, ...]:
@@ -116,20 +139,24 @@ def _chosen(value: FacetValue) -> bool:
     return value.selected or any(part.selected for part in value.parts)
 
 
-def _choice(facet: Facet, value: FacetValue, params: Params) -> Choice:
-    parts = tuple(
-        replace(_choice(facet, part, params), name=part_name(facet, part, value))
-        for part in value.parts
-        if part.count or part.selected
-    )
+def _choice(facet: Facet, value: FacetValue, link: Callable[[str], str], *, whole: bool) -> Choice:
+    """A value; its parts too if they are to be seen: asked for, chosen, or within what is chosen."""
     if len(value.parts) == 1 and value.parts[0].name == value.name and not value.parts[0].selected:
-        parts = ()  # a province that is still what it was
+        within: list[FacetValue] = []  # a province that is still what it was
+    else:
+        within = [part for part in value.parts if part.count or part.selected]
+    seen = whole or _chosen(value)
+    drawn = within if seen else ()
     return Choice(
+        id=value.id,
         name=value_name(facet, value),
         count=value.count,
         chosen=value.selected,
-        link=params.toggled(facet, value.id).on("/"),
-        parts=parts,
+        link=link(value.id),
+        parts=tuple(
+            Choice(part.id, part_name(facet, part, value), part.count, part.selected, link(part.id)) for part in drawn
+        ),
+        folded=bool(within) and not seen and facet != "year",  # months are a click on the year away
     )
 
 

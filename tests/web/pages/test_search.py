@@ -5,7 +5,7 @@ from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from web_fake import FakeService, stories
+from web_fake import NOW, FakeService, stories
 
 from indexer.settings import Settings
 from search_app.messages import SENTENCES, Say
@@ -60,14 +60,36 @@ def test_a_filter_is_a_link_and_the_same_link_releases_it(soup):
 def test_todays_province_opens_to_the_old_ones(soup):
     tree = soup("/")
     item = facet(tree, "province")["Hải Phòng"].find_parent("li")
-    assert [words(a.span) for a in item.details.select("a")] == ["Hải Dương", "Hải Phòng (trước 7/2025)"]
     assert not item.details.has_attr("open")
+    whole = soup(item.details.a["href"])  # drawn when asked for: an address that works without JavaScript
+    parts = whole.find(id=item.details["data-rest"])
+    assert [words(a.span) for a in parts.select("a")] == ["Hải Dương", "Hải Phòng (trước 7/2025)"]
+    assert words(soup(parts.a["href"]).select_one(".chips")) == "Bỏ lọc Hải Dương"
     assert not facet(tree, "province")["Nghệ An"].find_parent("li").details
     tree = soup("/?province=hai-duong")  # a name instead of an id
     part = facet(tree, "province")["Hải Dương"]
     assert part["aria-current"] == "true"
     assert part.find_parent("details").has_attr("open")
     assert "province" not in part["href"]
+
+
+def test_the_values_that_a_page_does_not_draw_stand_on_a_page_of_their_own(soup):
+    tree = soup("/?q=hop+tac")
+    more = tree.select_one(".facet.province .more a")
+    drawn = facet(tree, "province")
+    whole = facet(soup(more["href"]), "province")
+    assert len(drawn) == 10
+    assert words(more) == f"thêm {len([name for name in whole if name in NOW.values()]) - len(drawn)}"
+    assert set(drawn) < set(whole)
+    assert all("q=hop+tac" in link["href"] for link in whole.values())
+
+
+def test_a_chosen_value_is_drawn_wherever_it_stands(soup):
+    last = list(facet(soup("/thu-hep/province"), "province").values())[-1]
+    tree = soup(last["href"])
+    assert tree.select_one(".facet.province li [aria-current]")["href"] == "/"
+    assert soup("/thu-hep/site?province=hai-duong").select_one(".facet.site")
+    soup("/thu-hep/nothing", 404)
 
 
 def test_an_old_province_that_shares_todays_name_is_told_apart_among_the_chips(soup):

@@ -1,17 +1,17 @@
-"""Mentions that only others can settle: "Pháp" in a list of countries, a district whose province is named nearby."""
+"""Mentions that only the others in a story can resolve: "Pháp" in a list of countries, a district near its province."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-from indexer.places.mentions import Mention
+from indexer.places.mentions import WEIGHTS, Mention
 
 _LINKS = (", ", " và ", " hay ", " hoặc ", " - ", "-", "/", " cùng ", " với ")
 _BEFORE_PROVINCE = (", ", " (", " - ", ", tỉnh ", ", TP ", ", TP. ", " (tỉnh ", " (TP ", " (TP. ", ", thành phố ")
 
 
-def settled(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+def resolved(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions that are sure, and those of the others that the sure ones confirm, in the order of the text."""
     every = list(mentions)
     persons = {mention.id for mention in every if mention.person}
@@ -34,7 +34,12 @@ def _namesakes(sure: list[Mention]) -> None:
     countries = Counter(mention.id for mention in sure if mention.country)
     for mention in sure:
         if mention.namesake and countries[mention.namesake] > 1:
-            mention.country, mention.ids, mention.rule, mention.weight = True, (mention.namesake,), "abroad", 0.7
+            mention.country, mention.ids, mention.rule, mention.weight = (
+                True,
+                (mention.namesake,),
+                "abroad",
+                WEIGHTS["abroad"],
+            )
 
 
 def _without_persons(

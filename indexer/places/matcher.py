@@ -1,7 +1,7 @@
-"""Every spelling that is searched for in a story, with all it may mean, behind one automaton.
+"""Every spelling that is searched for in a story, with all it may mean, in one automaton.
 
 A name may mean several things: "Hà Nam" is a province and a region of China, "Quảng Ninh" a province and a district of
-another. The lexicon only lists the meanings; the rules choose by what stands around the name.
+another. The matcher only lists the meanings; the rules choose by what stands around the name.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Meaning:
         return tuple(sorted({id_ for ids in self.districts.values() for id_ in ids}))
 
 
-class Lexicon:
+class NameMatcher:
     """The automaton over all spellings and the meanings of each."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
@@ -162,4 +162,4 @@ class Lexicon:
                     self._forms[form] = Meaning(name, blocked=True)
 
 
-__all__ = ["Lexicon", "Meaning"]
+__all__ = ["Meaning", "NameMatcher"]

@@ -1,0 +1,303 @@
+"""A report of stories as offices hand it in: what was asked, the stories in groups, and the counts of the same stories.
+
+The records here hold text that is ready to be shown; the writers beside this module (DOCX, XLSX, HTML, Markdown) only
+lay it out. Every number of a report counts the articles that it lists.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, get_args
+from urllib.parse import urlsplit
+
+from indexer.models import TaggedArticle
+from search_app.answers import Geography
+from search_app.messages import Language
+from search_app.query.periods import day_label
+from search_app.results.naming import country_label, place_label, time_label
+from search_app.results.report_words import words
+from search_app.suggest.stories import grouped, runs
+
+GroupBy = Literal["month", "country", "none"]
+GROUPINGS: tuple[GroupBy, ...] = get_args(GroupBy)
+
+MOST = 1_000
+"""Articles of one report on the web: more than anybody hands in, and a few seconds of work. A command may take more."""
+
+LONGEST_LEAD = 600
+"""Characters of a summary: a paragraph that stands in for a missing sapo may be long."""
+
+_CONTROLS = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF])
+_DIRECTIONS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_HARMFUL = _CONTROLS | _DIRECTIONS | dict.fromkeys(range(0xD800, 0xE000))
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """The same story in another paper."""
+
+    site: str
+    published: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One story of a report. ``day`` is its date where the whole day is known; ``link`` is "" or http(s)."""
+
+    number: int
+    id: str
+    published: str
+    day: date | None
+    site: str
+    title: str
+    lead: str
+    places: tuple[str, ...]
+    link: str
+    note: str = ""
+    also: tuple[Reprint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Stories under one heading; the heading is "" where nothing is grouped."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A line of a table of counts."""
+
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts under a heading; ``kind`` is what its lines are."""
+
+    heading: str
+    kind: str
+    counts: tuple[Count, ...]
+
+    @property
+    def most(self) -> int:
+        """The largest count, at least 1: what bars are measured by."""
+        return max((count.articles for count in self.counts), default=0) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the stories."""
+
+    title: str = ""
+    office: str = ""
+    filters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole of it. ``remarks`` say what the reader has to know of the numbers."""
+
+    heading: Heading
+    language: Language
+    made: str
+    size: str
+    remarks: tuple[str, ...]
+    groups: tuple[Group, ...]
+    tables: tuple[Table, ...]
+    articles: int
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What is said beside the stories."""
+        return words(self.language)
+
+    @property
+    def noted(self) -> bool:
+        """Whether any story has a note."""
+        return any(entry.note for group in self.groups for entry in group.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a report is to be made: ``saved`` gives the permanent link of a stored article, where there is one.
+
+    ``total`` is how many articles the query finds, ``gone`` how many of a list are no longer there.
+    """
+
+    heading: Heading = field(default_factory=Heading)
+    by: GroupBy = "month"
+    language: Language = "vi"
+    geography: Geography = "34"
+    notes: Mapping[str, str] = field(default_factory=dict)
+    saved: Callable[[str], str] | None = None
+    total: int | None = None
+    gone: int = 0
+    partial: bool = False
+
+
+def make_report(articles: Sequence[TaggedArticle], wanted: Wanted, made: date) -> Report:
+    """The report of these articles, in their order within each group."""
+    said = words(wanted.language)
+    stories = [[articles[at] for at in group] for group in grouped([runs(one.article) for one in articles])]
+    groups = _groups(stories, wanted)
+    size, reprints = len(articles), len(articles) - len(stories)
+    return Report(
+        heading=wanted.heading,
+        language=wanted.language,
+        made=said["made"].format(day_label(made.isoformat(), english=wanted.language == "en")),
+        size=said["count_folded"].format(size, len(stories), reprints) if reprints else said["count"].format(size),
+        remarks=tuple(_remarks(size, wanted)),
+        groups=tuple(groups),
+        tables=tuple(table for table in _tables(articles, wanted) if table.counts),
+        articles=size,
+    )
+
+
+def _remarks(size: int, wanted: Wanted) -> Iterable[str]:
+    said = words(wanted.language)
+    if wanted.total is not None and wanted.total > size:
+        yield said["left_out"].format(size, wanted.total)
+    if wanted.gone:
+        yield said["gone"].format(wanted.gone)
+    if wanted.partial:
+        yield said["partial"]
+    if wanted.by == "country" and size:
+        yield said["first_country"]
+    if not size:
+        yield said["nothing"]
+
+
+def _groups(stories: Sequence[Sequence[TaggedArticle]], wanted: Wanted) -> list[Group]:
+    """The stories under their headings; a heading counts the articles below it, reprints among them."""
+    under: dict[str, list[Sequence[TaggedArticle]]] = {}
+    for story in stories:
+        under.setdefault(_key(story[0], wanted.by), []).append(story)
+    said, made, number = words(wanted.language), [], 0
+    for key in _ordered(under, wanted.by):
+        entries = []
+        for story in under[key]:
+            number += 1
+            entries.append(_entry(number, story, wanted))
+        size = sum(len(story) for story in under[key])
+        name = _group_name(key, under[key][0][0], wanted)
+        made.append(Group(said["group"].format(name, size) if name else "", tuple(entries)))
+    return made
+
+
+def _key(tagged: TaggedArticle, by: GroupBy) -> str:
+    published = tagged.article.dating.published
+    if by == "month":
+        return published.value[:7] if published else ""
+    return next((one.id for one in tagged.countries if one.role == "about"), "") if by == "country" else ""
+
+
+def _ordered(under: Mapping[str, list[Sequence[TaggedArticle]]], by: GroupBy) -> list[str]:
+    """Months as the stories come, newest or oldest first; countries by their stories; what has neither comes last."""
+    keys = [key for key in under if key]
+    if by == "month" and keys:
+        keys.sort(reverse=keys[0] > keys[-1])
+    if by == "country":
+        keys.sort(key=lambda key: -sum(map(len, under[key])))
+    return [*keys, *([""] if "" in under else [])]
+
+
+def _group_name(key: str, first: TaggedArticle, wanted: Wanted) -> str:
+    said = words(wanted.language)
+    if wanted.by == "none":
+        return ""
+    if not key:
+        return said["undated"] if wanted.by == "month" else said["no_country"]
+    if wanted.by == "month":
+        name = time_label(key, wanted.language)
+        return name[:1].upper() + name[1:]
+    name = next(one.name for one in first.countries if one.id == key)
+    return country_label(key, name, wanted.language)
+
+
+def _entry(number: int, story: Sequence[TaggedArticle], wanted: Wanted) -> Entry:
+    tagged = story[0]
+    article, published = tagged.article, tagged.article.dating.published
+    about = [one for one in (*tagged.provinces, *tagged.countries) if one.role == "about"]
+    lead = clean(article.lead or (article.body[0] if article.body else ""))
+    return Entry(
+        number=number,
+        id=article.id,
+        published=_date(tagged, wanted.language),
+        day=date.fromisoformat(published.value[:10]) if published and len(published.value) >= 10 else None,
+        site=clean(article.site or ""),
+        title=clean(article.title) or words(wanted.language)["untitled"],
+        lead=lead if len(lead) <= LONGEST_LEAD else lead[: LONGEST_LEAD - 1].rsplit(" ", 1)[0] + "…",
+        places=tuple(dict.fromkeys(clean(place_label(one, wanted.language)) for one in about)),
+        link=_link(tagged, wanted),
+        note=clean(wanted.notes.get(article.id, "")),
+        also=tuple(
+            Reprint(clean(one.article.site or ""), _date(one, wanted.language), _link(one, wanted)) for one in story[1:]
+        ),
+    )
+
+
+def _date(tagged: TaggedArticle, language: Language) -> str:
+    published = tagged.article.dating.published
+    return day_label(published.value[:10], english=language == "en") if published else ""
+
+
+def _link(tagged: TaggedArticle, wanted: Wanted) -> str:
+    """The address of the story, else of its stored copy, else ""."""
+    url = tagged.article.url or ""
+    if is_web_address(url):
+        return url
+    return wanted.saved(tagged.article.id) if wanted.saved else ""
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a reader may be sent there: http or https with a host, nothing hidden in it."""
+    if not url or any(char.isspace() or not char.isprintable() for char in url):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def clean(text: str) -> str:
+    """One line without control and direction characters: what no document may hold, or would turn its text around."""
+    return " ".join(text.translate(_HARMFUL).split())
+
+
+def _tables(articles: Sequence[TaggedArticle], wanted: Wanted) -> Iterable[Table]:
+    """Counts by month, province and country; provinces in the geography that was asked for."""
+    said, language = words(wanted.language), wanted.language
+    published = (one.article.dating.published for one in articles)
+    months = Counter(one.value[:7] if one else "" for one in published)
+    dated = [Count(time_label(key, language), months[key]) for key in sorted(filter(None, months))]
+    undated = [Count(said["undated"].lower(), months[""])] if months[""] else []
+    yield Table(said["by_month"], said["month"], (*dated, *undated))
+    provinces = Counter(
+        name
+        for one in articles
+        for name in {
+            (place.now_name if wanted.geography == "34" else None) or place.name
+            for place in one.provinces
+            if place.role == "about"
+        }
+    )
+    yield Table(said["by_province"], said["province"], _most_first(provinces))
+    countries = Counter(
+        country_label(place.id, place.name, language)
+        for one in articles
+        for place in one.countries
+        if place.role == "about"
+    )
+    yield Table(said["by_country"], said["country"], _most_first(countries))
+
+
+def _most_first(counts: Counter[str]) -> tuple[Count, ...]:
+    return tuple(Count(name, count) for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
