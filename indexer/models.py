@@ -208,11 +208,18 @@ class TokenStreams:
     same place at the same position, with a :data:`GAP` at each position that is left out. ``words`` are pyvi's
     compounds, their syllables joined by ``_``. No token holds white space, and none is a gap. Texts, because they are
     what costs least to make, to hand to another process, and to give to an engine; ``split(" ")`` gives the tokens.
+
+    Two lists of positions, ascending, say of a token and the next one what no engine can know: at those in ``apart``
+    they are no pair, though neighbours (they belong to two words, or to a longer one of another meaning); at those in
+    ``joint`` their folded forms are a word of the dictionary, which can be looked for within a paragraph. Two folded
+    forms that are joint anywhere are so wherever they are neighbours.
     """
 
     syllables: str = ""
     folded: str = ""
     words: str = ""
+    apart: tuple[int, ...] = ()
+    joint: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

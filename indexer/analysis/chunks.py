@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.index.forward import BEGINS, CAPITAL, Row, syllable_id
 from indexer.models import GAP, TokenStreams
@@ -26,10 +28,20 @@ MOST_CHUNKS = 200_000
 MOST_CHARACTERS = 4_000_000
 """The same for chunks of megabytes, such as images in base64."""
 
+Positions = tuple[int, ...]
+
 _GAPS = f" {GAP}"
 
 # Between two syllables this makes the second the beginning of a sentence.
 _BREAK = re.compile(r'[.!?:"“…\-–]')
+
+
+class LaidOut(NamedTuple):
+    """Many texts end to end: text i is ``[bounds[i]:bounds[i + 1]]``, its last place a gap."""
+
+    tokens: Row
+    folded: NDArray[np.int64]
+    bounds: NDArray[np.int64]
 
 
 class Chunks(dict[str, int]):
@@ -40,6 +52,7 @@ class Chunks(dict[str, int]):
         self._syllables = [GAP]
         self._folded = [GAP]
         self._tokens = array("I", [0])  # of all chunks, as they stand in rows
+        self._folded_ids = array("I", [0])  # the same without accents
         self._ends = array("q", [1])  # where in these the tokens of a chunk end
         self._breaks = array("b", [1])  # whether a sentence may end behind its last token
         self._characters = 0
@@ -54,6 +67,7 @@ class Chunks(dict[str, int]):
             begins = BEGINS if _BREAK.search(chunk, past, one.start) else np.uint32(0)
             capital = CAPITAL if chunk[one.start].isupper() else np.uint32(0)
             self._tokens.append(int(syllable_id(one.text) | begins | capital))
+            self._folded_ids.append(syllable_id(fold_syllable(one.text)))
             past = one.end
         self._ends.append(len(self._tokens))
         self._breaks.append(bool(_BREAK.search(chunk, past)))
@@ -67,27 +81,25 @@ class Chunks(dict[str, int]):
 
     def numbers(self, text: str) -> list[int]:
         """The chunks of an NFC text, one :data:`GAP_CHUNK` for each line feed."""
-        return list(map(self.__getitem__, text.replace("\n", f" {GAP} ").split()))
+        return list(map(self.__getitem__, text.replace(GAP, " ").replace("\n", f" {GAP} ").split()))
 
-    def streams(self, numbers: Sequence[int], words: str) -> TokenStreams:
+    def streams(self, numbers: Sequence[int], words: str, apart: Positions, joint: Positions) -> TokenStreams:
         """The tokens of these chunks; none at all where there are but gaps."""
         single, folded = (
             " ".join(filter(None, map(texts.__getitem__, numbers))).strip(_GAPS)
             for texts in (self._syllables, self._folded)
         )
-        return TokenStreams(single, folded, words) if single else TokenStreams()
+        return TokenStreams(single, folded, words, apart, joint) if single else TokenStreams()
 
-    def rows(self, articles: Iterable[Sequence[int]]) -> list[Row]:
-        """The forward row (:mod:`indexer.index.forward`) of each article from its chunks, which end with a gap."""
-        articles = list(articles)
-        numbers = np.fromiter(chain.from_iterable(articles), np.intp)
-        if not len(numbers):
-            return [np.zeros(0, np.uint32) for _ in articles]
+    def laid_out(self, texts: Sequence[Sequence[int]]) -> LaidOut:
+        """The tokens of many texts end to end, as they stand in rows; each text's chunks end with a gap."""
+        numbers = np.fromiter(chain.from_iterable(texts), np.intp)
         ends = np.array(self._ends)
         past = ends.take(numbers)
         counts = past - np.concatenate([[0], ends[:-1]]).take(numbers)
         total = counts.cumsum()
-        tokens = np.array(self._tokens, np.uint32).take(np.repeat(past - total, counts) + np.arange(total[-1]))
+        places = np.repeat(past - total, counts) + np.arange(total[-1] if len(total) else 0)
+        tokens = np.array(self._tokens, np.uint32).take(places)
         holding = np.flatnonzero(counts)
         breaks = np.array(self._breaks).take(numbers).cumsum()
         before = np.concatenate([[0], breaks])[holding]  # breaks before a chunk, those of the chunk not counted
@@ -95,5 +107,5 @@ class Chunks(dict[str, int]):
         first = (total - counts)[holding[begins]]
         first = first[tokens[first] != 0]
         tokens[first] |= BEGINS
-        cuts = np.cumsum([len(article) for article in articles])[:-1]
-        return np.split(tokens, np.concatenate([[0], total])[cuts])
+        bounds = np.concatenate([[0], total])[np.cumsum([0, *map(len, texts)])]
+        return LaidOut(tokens, np.array(self._folded_ids, np.uint32).take(places).astype(np.int64), bounds)

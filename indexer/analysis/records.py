@@ -6,11 +6,14 @@ import threading
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.analysis.chunks import GAP_CHUNK, Chunks
+import numpy as np
+
+from indexer.analysis.chunks import GAP_CHUNK, Chunks, LaidOut
+from indexer.analysis.joints import joints_of
 from indexer.facets import facets, minute
 from indexer.index.forward import ZONES, Row
 from indexer.models import Article, IndexRecord, TaggedArticle, Zone
-from indexer.segment import spans_many
+from indexer.segment import Span, spans_many
 from indexer.vietnamese.letters import plain
 from indexer.vietnamese.text import lowered, split
 from indexer.vietnamese.tones import new_tone_placement
@@ -38,23 +41,37 @@ def zone_texts(article: Article) -> dict[Zone, str]:
 
 def analysed(articles: Sequence[TaggedArticle]) -> list[Analysed]:
     """Records and rows of a batch. Words are segmented for the whole batch at once, which is what makes it fast."""
-    texts = [zone_texts(tagged.article) for tagged in articles]
-    words = iter(_words([text for zones in texts for text in zones.values()]))
+    zones = [zone_texts(tagged.article) for tagged in articles]
+    texts = [text for each in zones for text in each.values()]
+    segmented = _segmented(texts)
     with _memo.lock:
         if _memo.chunks.is_full():
             _memo.chunks = Chunks()
         chunks = _memo.chunks
-        numbers = [{zone: chunks.numbers(text) for zone, text in zones.items()} for zones in texts]
-        streams = [{zone: chunks.streams(found, next(words)) for zone, found in zones.items()} for zones in numbers]
-        in_rows = (
-            [number for zone in ZONES if made[zone].syllables for number in (*found[zone], GAP_CHUNK)]
-            for found, made in zip(numbers, streams, strict=True)
+        numbers = [chunks.numbers(text) for text in texts]
+        laid = chunks.laid_out([(*found, GAP_CHUNK) for found in numbers])
+        joints = joints_of(
+            laid, [s.text for s in segmented], [s.spans for s in segmented], [s.words for s in segmented]
         )
-        rows = chunks.rows(in_rows)
-    return [
-        Analysed(IndexRecord(tagged.article.id, made, facets(tagged), minute(tagged.article.dating.published)), row)
-        for tagged, made, row in zip(articles, streams, rows, strict=True)
-    ]
+        streams = [
+            chunks.streams(found, " ".join(filter(None, one.words)), *where)
+            for found, one, where in zip(numbers, segmented, joints, strict=True)
+        ]
+    made = []
+    for at, (tagged, each) in enumerate(zip(articles, zones, strict=True)):
+        first = at * len(each)
+        by_zone = dict(zip(each, streams[first : first + len(each)], strict=True))
+        row = _row(
+            laid, [first + number for number, zone in enumerate(each) if zone in ZONES and by_zone[zone].syllables]
+        )
+        published = minute(tagged.article.dating.published)
+        made.append(Analysed(IndexRecord(tagged.article.id, by_zone, facets(tagged), published), row))
+    return made
+
+
+def _row(laid: LaidOut, texts: Sequence[int]) -> Row:
+    parts = [laid.tokens[laid.bounds[text] : laid.bounds[text + 1]] for text in texts]
+    return np.concatenate(parts) if parts else np.zeros(0, np.uint32)
 
 
 def records(articles: Sequence[TaggedArticle]) -> list[IndexRecord]:
@@ -70,12 +87,20 @@ def compounds(text: str) -> list[tuple[str, str]]:
     return [(word, form) for form in written if (word := _memo.compounds[form])]
 
 
-def _words(texts: Sequence[str]) -> list[str]:
-    """The compounds of every text as a stream."""
+class _Segmented(NamedTuple):
+    """A text as pyvi cuts it: the offsets of its compounds, and their tokens ("" for one of one syllable)."""
+
+    text: str
+    spans: list[Span]
+    words: list[str]
+
+
+def _segmented(texts: Sequence[str]) -> list[_Segmented]:
+    """The compounds of every text."""
     texts = [new_tone_placement(plain(text)) for text in texts]
     token = _memo.compounds.__getitem__
     return [
-        " ".join(filter(None, map(token, [text[start:end] for start, end, _ in spans])))
+        _Segmented(text, spans, list(map(token, [text[start:end] for start, end, _ in spans])))
         for text, spans in zip(texts, spans_many(texts, at_least=2), strict=True)
     ]
 

@@ -11,7 +11,10 @@ or replaced count nowhere. Ties break by ascending id. Facet counts are over all
 filter (the multi-select rule).
 
 Pairs are not handed over with a record: an engine derives them from syllables at positions p and p + 1, so it may store
-them or find them through positions. SYLLABLES and FOLDED tokens hold no space.
+them or find them through positions. Of accented pairs those that the record calls ``apart`` are none. SYLLABLES and
+FOLDED tokens hold no space.
+
+An article's *units* are its paragraphs, but title and lead are one; a paragraph ends at a gap in a stream.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ class Stream(StrEnum):
 
     SYLLABLES = "s"
     FOLDED = "f"
-    PAIRS = "p"  # two adjacent syllables, joined by a space
+    PAIRS = "p"  # two adjacent syllables that are not apart, joined by a space
     FOLDED_PAIRS = "q"
     WORDS = "w"  # pyvi's compounds, joined by underscores
 
@@ -76,6 +79,36 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Articles with a unit in which each slot has one of its tokens; adds nothing to the score.
+
+    Tokens are from SYLLABLES and FOLDED, and those of FOLDED_PAIRS that records call ``joint``. No slots, or an empty
+    one, match nothing. An engine may try each way to choose among the alternatives, and may take one token in a
+    million for another.
+    """
+
+    slots: tuple[tuple[tuple[Stream, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Articles in which the weights of the matching clauses add up to ``least`` or more; their scores add up.
+
+    Weights are small positive integers: an engine may count a clause so many times.
+    """
+
+    clauses: tuple[tuple[Clause, int], ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The articles of these ids, as far as there are any; adds nothing to the score."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """Articles that match at least one clause; the scores add up. No clauses match nothing."""
 
@@ -117,7 +150,8 @@ class Everything:
     """Every article."""
 
 
-Clause = Term | Phrase | Prefix | AnyOf | AllOf | Not | HasFacet | DateRange | Everything
+Clause = Term | Phrase | Prefix | Together | AtLeast | Among | AnyOf | AllOf | Not | HasFacet | DateRange | Everything
+"""A leaf of weight 0 selects and adds nothing to the score."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from itertools import pairwise
 
 from indexer.engines.base import (
     AllOf,
+    Among,
     Answer,
     AnyOf,
+    AtLeast,
     Clause,
     DateRange,
     Everything,
@@ -28,6 +30,7 @@ from indexer.engines.base import (
     Sort,
     Stream,
     Term,
+    Together,
 )
 from indexer.errors import IndexBroken, IndexBusy
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
@@ -51,7 +54,32 @@ def _tokens(streams: TokenStreams, stream: Stream) -> list[str]:
     single = _split(streams.syllables if stream in (Stream.SYLLABLES, Stream.PAIRS) else streams.folded)
     if stream in (Stream.SYLLABLES, Stream.FOLDED):
         return [token for token in single if token != GAP]
-    return [f"{left} {right}" for left, right in pairwise(single) if GAP not in (left, right)]
+    apart = set(streams.apart if stream is Stream.PAIRS else ())
+    return [
+        f"{left} {right}"
+        for at, (left, right) in enumerate(pairwise(single))
+        if GAP not in (left, right) and at not in apart
+    ]
+
+
+def _units(record: IndexRecord) -> list[set[tuple[Stream, str]]]:
+    """The tokens of each unit of an article."""
+    units: list[set[tuple[Stream, str]]] = [set()]
+    for zone in Zone:
+        streams = record.streams.get(zone, _NO_TOKENS)
+        if zone not in (Zone.TITLE, Zone.LEAD):
+            units.append(set())
+        unit = units[0] if zone in (Zone.TITLE, Zone.LEAD) else units[-1]
+        folded = _split(streams.folded)
+        for at, token in enumerate(_split(streams.syllables)):
+            if token == GAP:
+                if unit is not units[0]:
+                    units.append(unit := set())
+                continue
+            unit |= {(Stream.SYLLABLES, token), (Stream.FOLDED, folded[at])}
+            if at in streams.joint:
+                unit.add((Stream.FOLDED_PAIRS, f"{folded[at]} {folded[at + 1]}"))
+    return units
 
 
 @dataclass
@@ -128,6 +156,12 @@ class _Store:
                 return self.scored((zone, Stream.SYLLABLES), self.phrase(clause), weight)
             case Prefix(zone, stream, _, weight):
                 return self.scored((zone, stream), self.prefix(clause), weight)
+            case Together(slots):
+                return self._having(lambda r: bool(slots) and any(all(u & set(s) for s in slots) for u in _units(r)))
+            case AtLeast(weighed, least):
+                return self._at_least(weighed, least)
+            case Among(ids):
+                return {id_: 0.0 for id_ in self.records if id_ in ids}
             case AnyOf(clauses):
                 found = [self.match(each) for each in clauses]
                 return {
@@ -145,6 +179,14 @@ class _Store:
                 return self._having(lambda r: r.published != 0 and first <= r.published <= last)
             case Everything():
                 return self._having(lambda _: True)
+
+    def _at_least(self, weighed: Sequence[tuple[Clause, int]], least: int) -> dict[str, float]:
+        found = [(self.match(clause), weight) for clause, weight in weighed]
+        return {
+            id_: sum(scores.get(id_, 0.0) for scores, _ in found)
+            for id_ in self.records
+            if sum(weight for scores, weight in found if id_ in scores) >= least
+        }
 
     def _having(self, wanted: Callable[[IndexRecord], bool]) -> dict[str, float]:
         return {id_: 0.0 for id_, record in self.records.items() if wanted(record)}

@@ -11,11 +11,24 @@ MANIFEST = Manifest(schema=1, segmenter="pyvi 0.1.1", gazetteer="abc")
 
 
 def streams(text: str) -> TokenStreams:
-    """Syllables by blanks and underscores, words by blanks; ``|`` starts a paragraph; folded is lower case."""
-    words = [chunk for chunk in text.split() if chunk != "|"]
+    """Syllables by blanks and underscores, words by blanks; ``|`` starts a paragraph; folded is lower case.
+
+    Syllables of one word are joint, and apart where the word ends with ``!``.
+    """
+    text_chunks = text.split()
+    marked = [chunk for chunk in text.split() if chunk != "|"]
+    text = text.replace("!", "")
+    words = [chunk.rstrip("!") for chunk in marked]
     syllables = text.replace("_", " ").replace("|", " ".join([GAP] * 5)).split()
     joined = " ".join(syllables) if words else ""
-    return TokenStreams(joined, joined.lower(), " ".join(words))
+    apart, joint, at = [], [], 0
+    for chunk in text_chunks:
+        size = 5 if chunk == "|" else chunk.count("_") + 1
+        if chunk != "|":
+            joint += range(at, at + size - 1)
+            apart += range(at, at + size - 1) if chunk.endswith("!") else ()
+        at += size
+    return TokenStreams(joined, joined.lower(), " ".join(words), tuple(apart), tuple(joint))
 
 
 def article(id_: str, body: str = "", *, title: str = "", published: int = 0, **facets: Sequence[str]) -> IndexRecord:

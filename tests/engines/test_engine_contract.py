@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
-from engine_records import MANIFEST, article
+from engine_records import MANIFEST, article, streams
 
 from indexer.engines.base import (
     AllOf,
+    Among,
     AnyOf,
+    AtLeast,
     Clause,
     DateRange,
     Engine,
@@ -22,6 +24,7 @@ from indexer.engines.base import (
     Request,
     Stream,
     Term,
+    Together,
 )
 from indexer.errors import IndexBusy
 from indexer.models import IndexRecord, Zone
@@ -71,6 +74,76 @@ def test_a_pair_is_two_neighbours_in_one_paragraph(engine: Engine) -> None:
     assert found(engine, body("hợp tác", Stream.PAIRS)) == []
     assert found(engine, body("tác", Stream.PAIRS)) == []
     assert found(engine, body("Hợp sức tác", Stream.PAIRS)) == []
+
+
+def test_an_accented_pair_is_none_where_its_halves_are_apart(engine: Engine) -> None:
+    fill(engine, article("a", "Hợp_tác! xã"), article("b", "Hợp_tác Hợp_tác! xã"))
+    assert found(engine, body("Hợp tác", Stream.PAIRS)) == ["b"]
+    assert found(engine, body("hợp tác", Stream.FOLDED_PAIRS)) == ["a", "b"]
+    assert found(engine, phrase("Hợp", "tác")) == ["a", "b"]
+    assert dict(engine.vocabulary(Zone.BODY, Stream.PAIRS, "Hợp")) == {"Hợp tác": 1}
+
+
+def together(*slots: str) -> Together:
+    """Each slot one token or several with ``/`` between; with a blank it is a pair, in lower case a folded token."""
+    return Together(
+        tuple(
+            tuple(
+                (Stream.FOLDED_PAIRS if " " in one else Stream.FOLDED if one.islower() else Stream.SYLLABLES, one)
+                for one in slot.split("/")
+            )
+            for slot in slots
+        )
+    )
+
+
+def test_together_is_within_one_paragraph_and_title_with_lead_are_one(engine: Engine) -> None:
+    fill(
+        engine,
+        article("a", "Giá_vàng Hà_Nội"),
+        article("b", "Giá_vàng | Hà_Nội"),
+        article("c", "Hà_Nội", title="Giá_vàng"),
+        IndexRecord("d", {Zone.TITLE: streams("Giá_vàng"), Zone.LEAD: streams("mở | Hà_Nội")}, {}),
+        IndexRecord("e", {Zone.BODY: streams("Giá_vàng"), Zone.LOW: streams("Hà_Nội")}, {}),
+    )
+    assert found(engine, together("giá", "hà")) == ["a", "d"]
+    assert found(engine, together("Giá", "Hà")) == ["a", "d"]
+    assert found(engine, together("giá vàng", "hà nội")) == ["a", "d"]
+    assert found(engine, together("vàng giá", "hà nội")) == []
+    assert found(engine, together("giá", "không/nội")) == ["a", "d"]
+    assert found(engine, together("giá", "giá")) == ["a", "b", "c", "d", "e"]
+    assert found(engine, Together(())) == []
+    assert found(engine, Together((((Stream.FOLDED, "giá"),), ()))) == []
+
+
+def test_at_least_adds_up_weights(engine: Engine) -> None:
+    fill(engine, article("a", "x"), article("b", "x y"), article("c", "y z"), article("d", "x y z"))
+    weighed = ((body("x"), 1), (body("y"), 2), (body("z"), 1))
+    assert found(engine, AtLeast(weighed, 3)) == ["b", "c", "d"]
+    assert found(engine, AtLeast(weighed, 4)) == ["d"]
+    assert found(engine, AtLeast(weighed, 5)) == []
+    assert found(engine, AtLeast(weighed, 0)) == ["a", "b", "c", "d"]
+    scored = dict(engine.search(Request(Query(AtLeast(weighed, 3)))).hits)
+    assert scored == pytest.approx(
+        {
+            id_: score
+            for id_, score in engine.search(Request(Query(AnyOf(tuple(c for c, _ in weighed))))).hits
+            if id_ != "a"
+        }
+    )
+
+
+def test_among_selects_by_id(engine: Engine) -> None:
+    fill(engine, article("a", "x"), article("b", "x"), article("c", "y"))
+    assert found(engine, AllOf((body("x"), Among(("b", "c", "nobody"))))) == ["b"]
+    assert found(engine, Among(())) == []
+
+
+def test_a_leaf_of_no_weight_selects_and_scores_nothing(engine: Engine) -> None:
+    fill(engine, article("a", "x y"), article("b", "x x x"))
+    silent = Term(Zone.BODY, Stream.SYLLABLES, "x", 0.0)
+    assert engine.search(Request(Query(silent))).hits == (("a", 0.0), ("b", 0.0))
+    assert engine.search(Request(Query(silent, (body("y"),)))).hits[0][0] == "a"
 
 
 def test_a_phrase_takes_any_alternative_in_each_slot(engine: Engine) -> None:

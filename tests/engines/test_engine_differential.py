@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from indexer.engines import create_engine
 from indexer.engines.base import (
     AllOf,
+    Among,
     AnyOf,
+    AtLeast,
     Clause,
     DateRange,
     Engine,
@@ -29,6 +31,7 @@ from indexer.engines.base import (
     Request,
     Stream,
     Term,
+    Together,
 )
 from indexer.engines.memory import MemoryEngine
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
@@ -37,11 +40,12 @@ SYLLABLES = ("a", "á", "ab", "b", "đ", "c")
 FOLDED = {"á": "a", "đ": "d"}
 VALUES = ("u", "v", "w")
 DATES = (0, 202301000000, 202301150830, 202312312359)
+JOINT = {("a", "b"), ("ab", "a"), ("c", "c")}
 IDS = ("1", "2", "3", "10", "đ", "x")
 
 zones = st.sampled_from([Zone.TITLE, Zone.BODY])
 tokens = st.sampled_from(SYLLABLES)
-weights = st.sampled_from([0.25, 1.0, 3.0])
+weights = st.sampled_from([0.0, 0.25, 1.0, 3.0])
 
 
 @st.composite
@@ -50,7 +54,11 @@ def token_streams(draw: st.DrawFn) -> TokenStreams:
     gaps = [" ".join([GAP] * draw(st.sampled_from([0, 0, 0, 6]))) for _ in syllables]
     spaced = " ".join(f"{gap} {token}".strip() for gap, token in zip(gaps, syllables, strict=True))
     folded = " ".join(FOLDED.get(token, token) for token in spaced.split())
-    return TokenStreams(spaced, folded, " ".join(token for token in syllables if token != "c"))
+    standing, flat = spaced.split(), folded.split()
+    neighbours = [at for at in range(len(standing) - 1) if GAP not in standing[at : at + 2]]
+    apart = tuple(at for at in neighbours if draw(st.booleans()))
+    joint = tuple(at for at in neighbours if (flat[at], flat[at + 1]) in JOINT)
+    return TokenStreams(spaced, folded, " ".join(token for token in syllables if token != "c"), apart, joint)
 
 
 records = st.builds(
@@ -65,6 +73,10 @@ changes = st.lists(st.lists(st.one_of(records, st.sampled_from(IDS)), max_size=6
 singles = st.sampled_from([Stream.SYLLABLES, Stream.FOLDED])
 words_in = st.sampled_from([Stream.SYLLABLES, Stream.FOLDED, Stream.WORDS])
 pairs = st.builds("{} {}".format, tokens, tokens)
+standing = st.one_of(
+    st.tuples(singles, tokens),
+    st.tuples(st.just(Stream.FOLDED_PAIRS), st.sampled_from([" ".join(pair) for pair in sorted(JOINT)])),
+)
 leaves: st.SearchStrategy[Clause] = st.one_of(
     st.builds(Term, zones, words_in, tokens, weights),
     st.builds(Term, zones, st.sampled_from([Stream.PAIRS, Stream.FOLDED_PAIRS]), pairs, weights),
@@ -78,12 +90,20 @@ leaves: st.SearchStrategy[Clause] = st.one_of(
     st.builds(HasFacet, st.sampled_from(["k", "l", "m"]), st.lists(st.sampled_from(VALUES), max_size=2).map(tuple)),
     st.builds(DateRange, st.sampled_from(DATES), st.sampled_from(DATES)),
     st.just(Everything()),
+    st.builds(Together, st.lists(st.lists(standing, max_size=2).map(tuple), max_size=3).map(tuple)),
+    st.builds(Among, st.lists(st.sampled_from((*IDS, "nobody")), max_size=4).map(tuple)),
 )
 
 
 def _branches(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
     several = st.lists(inner, max_size=3).map(tuple)
-    return st.one_of(st.builds(AnyOf, several), st.builds(AllOf, several), st.builds(Not, inner))
+    weighed = st.lists(st.tuples(inner, st.integers(1, 3)), max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(AnyOf, several),
+        st.builds(AllOf, several),
+        st.builds(Not, inner),
+        st.builds(AtLeast, weighed, st.integers(0, 6)),
+    )
 
 
 clauses = st.recursive(leaves, _branches, max_leaves=6)

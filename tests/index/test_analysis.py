@@ -33,7 +33,7 @@ PLACES = (
 def test_a_zone_is_its_syllables_with_and_without_accents_and_its_compounds() -> None:
     (record,) = records([TaggedArticle(ARTICLE)])
     assert record.streams[Zone.TITLE] == TokenStreams(
-        "đà nẵng hợp tác với seoul", "da nang hop tac voi seoul", "đà_nẵng hợp_tác"
+        "đà nẵng hợp tác với seoul", "da nang hop tac voi seoul", "đà_nẵng hợp_tác", joint=(0, 2)
     )
     assert record.streams[Zone.LEAD].syllables == "sáng 7 2 hai thành phố ký thoả thuận"
 
@@ -44,6 +44,7 @@ def test_no_phrase_crosses_a_paragraph() -> None:
         f"giao lưu văn hoá {GAP} hợp tác kinh tế",
         f"giao luu van hoa {GAP} hop tac kinh te",
         "giao_lưu văn_hoá hợp_tác kinh_tế",
+        joint=(0, 2, 5, 7),
     )
 
 

@@ -20,8 +20,8 @@ from tantivy import Occur, Order
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
-from indexer.engines.tantivy.queries import Compiler, Q, any_of, having, narrowed, scores
-from indexer.engines.tantivy.writing import NAME, SCHEMA, Session, facet_of, rebuild, term_of, token_of, written
+from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed, scores
+from indexer.engines.tantivy.writing import NAME, Session, facet_of, rebuild, term_of, token_of, written
 from indexer.errors import IndexBroken, TimbaoError
 from indexer.models import Zone
 
@@ -193,8 +193,7 @@ class _Pages:
     def _with_scores(self, ids: Sequence[str]) -> list[tuple[str, float]]:
         if not ids:
             return []
-        these = Q.const_score_query(any_of([Q.term_query(SCHEMA, "id", id_, "basic") for id_ in ids]), 0.0)
-        hits = self._searcher.search(narrowed(self._query, [these]), limit=len(ids), count=False).hits
+        hits = self._searcher.search(narrowed(self._query, [among(ids)]), limit=len(ids), count=False).hits
         scores = {self._searcher.doc(address)["id"][0]: score for score, address in hits}
         return [(id_, scores[id_]) for id_ in ids]
 

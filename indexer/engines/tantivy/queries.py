@@ -12,7 +12,9 @@ from tantivy import Occur
 
 from indexer.engines.base import (
     AllOf,
+    Among,
     AnyOf,
+    AtLeast,
     Clause,
     DateRange,
     Everything,
@@ -22,8 +24,9 @@ from indexer.engines.base import (
     Prefix,
     Stream,
     Term,
+    Together,
 )
-from indexer.engines.tantivy.writing import FIELDS, LAST, SCHEMA, facet_term, term_of
+from indexer.engines.tantivy.writing import FIELDS, LAST, SCHEMA, UNITS, facet_term, sign_of, term_of
 
 Q = tantivy.Query
 _LUCENE = 1 / 2.2  # tantivy multiplies BM25 by k1 + 1
@@ -45,6 +48,12 @@ class Compiler:
                 return self._phrase(clause)
             case Prefix():
                 return self._prefix(clause)
+            case Together(slots):
+                return _together(slots)
+            case AtLeast(weighed, least):
+                return self._at_least(weighed, least)
+            case Among(ids):
+                return among(ids)
             case AnyOf():
                 return any_of([self.compile(each) for each in _alternatives(clause)])
             case AllOf(clauses):
@@ -65,7 +74,21 @@ class Compiler:
             return wanted[0][1]
         return Q.boolean_query([*(wanted or [(Occur.Must, _ALL)]), *excluded])
 
+    def _at_least(self, weighed: Sequence[tuple[Clause, int]], least: int) -> Any:
+        """A clause counts as often as it weighs, and scores once."""
+        compiled = [(self.compile(clause), weight) for clause, weight in weighed]
+        if least <= 0:
+            return Q.boolean_query([(Occur.Must, _ALL), *((Occur.Should, query) for query, _ in compiled)])
+        counted = [(Occur.Should, query) for query, _ in compiled]
+        for query, weight in compiled:
+            counted += [(Occur.Should, Q.const_score_query(query, 0.0))] * (weight - 1)
+        if len(counted) < least:
+            return Q.empty_query()
+        return Q.boolean_query(counted, minimum_number_should_match=least)
+
     def _term(self, field: str, term: str, weight: float) -> Any:
+        if not weight:
+            return Q.const_score_query(Q.term_query(SCHEMA, field, term, "basic"), 0.0)
         return Q.boost_query(Q.term_query(SCHEMA, field, term, "freq"), weight)
 
     def _idf(self, articles: int) -> float:
@@ -86,6 +109,8 @@ class Compiler:
             Q.phrase_query(SCHEMA, field, way) if len(way) > 1 else Q.term_query(SCHEMA, field, way[0][1], "freq")
             for way in ways
         ]
+        if not clause.weight:
+            return Q.const_score_query(any_of(plain), 0.0)
         idf = self._idf(self._count(any_of(plain)))
         own = [sum(self._idf(self._searcher.doc_freq(field, term)) for _, term in way) for way in ways]
         return any_of(
@@ -106,6 +131,24 @@ class Compiler:
                 for term in terms
             ]
         )
+
+
+def _together(slots: Sequence[Sequence[tuple[Stream, str]]]) -> Any:
+    """Each way to choose alternatives is a phrase whose terms all stand at one position, that of the unit."""
+    if not slots:
+        return Q.empty_query()
+    ways = {frozenset(sign_of(*token) for token in way): None for way in product(*slots)}
+    found = []
+    for way in ways:
+        signs = sorted(way)
+        one = Q.term_query(SCHEMA, UNITS, signs[0], "basic")
+        found.append(one if len(signs) == 1 else Q.phrase_query(SCHEMA, UNITS, [(0, sign) for sign in signs]))
+    return Q.const_score_query(any_of(found), 0.0) if found else Q.empty_query()
+
+
+def among(ids: Sequence[str]) -> Any:
+    """The articles of these ids."""
+    return Q.const_score_query(any_of([Q.term_query(SCHEMA, "id", id_, "basic") for id_ in dict.fromkeys(ids)]), 0.0)
 
 
 def _alternatives(clause: AnyOf) -> Iterator[Clause]:
@@ -155,8 +198,10 @@ def _dated(first: int, last: int) -> Any:
 def scores(clause: Clause) -> bool:
     """Whether anything in a clause can score: if not, all scores are zero and hits are best fetched by id."""
     match clause:
-        case Term() | Phrase() | Prefix():
-            return True
+        case Term(weight=weight) | Phrase(weight=weight) | Prefix(weight=weight):
+            return weight != 0
         case AnyOf(clauses) | AllOf(clauses):
             return any(map(scores, clauses))
+        case AtLeast(weighed):
+            return any(scores(one) for one, _ in weighed)
     return False

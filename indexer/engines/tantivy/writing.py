@@ -5,6 +5,9 @@ folded form ``f...`` at 2p + 1. So one phrase may mix them, and lengths relative
 stream alone. Gaps are tokens that tantivy drops, which leaves their positions empty. Pairs are terms of fields of their
 own: found through positions, two common syllables would cost more than all the rest of a search.
 
+What stands together in a unit (paragraph, or title with lead) is told by one more field: each token of a unit is a sign
+of one character, all at one position, which is the unit's. The sign is a hash: in a million tokens two may share one.
+
 Everything is given as text that tantivy cuts at spaces, because that is several times faster than handing over tokens.
 """
 
@@ -12,10 +15,11 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import tantivy
 
@@ -37,6 +41,8 @@ FIELDS: Mapping[Stream, tuple[str, str]] = {
 }
 """The field of each stream (after its zone), and what its terms begin with."""
 
+UNITS = "units"
+
 _BETWEEN = "\x1f"  # between a facet and its value, between the halves of a pair: no white space to tantivy
 _NO_PAIR = ["", "", "", ""]
 _OS_ERROR = re.compile(r"\(os error (\d+)\)|index writer was killed")  # the latter by an error it keeps to itself
@@ -53,6 +59,7 @@ def _schema() -> Any:
         builder.add_text_field(f"{zone}_t", tokenizer_name="placed", index_option="position")
         for kind in ("p", "q", "w"):
             builder.add_text_field(f"{zone}_{kind}", tokenizer_name="blanks", index_option="freq")
+    builder.add_text_field(UNITS, tokenizer_name="signs", index_option="position")
     return builder.build()
 
 
@@ -93,11 +100,76 @@ def _document(record: IndexRecord) -> Any:
     for zone, streams in record.streams.items():
         if streams.syllables:
             document.add_text(f"{zone}_t", _in_turn(streams))
-            document.add_text(f"{zone}_p", _pairs(streams.syllables))
+            document.add_text(f"{zone}_p", _pairs(streams.syllables, streams.apart))
             document.add_text(f"{zone}_q", _pairs(streams.folded))
         if streams.words:
             document.add_text(f"{zone}_w", streams.words)
+    for unit in _units(record):
+        document.add_text(UNITS, unit)
     return document
+
+
+# -- what stands together --------------------------------------------------------------------------------------------
+
+_SIGNS = 1_100_000
+"""Characters that a token may become: nearly all that there are but the surrogates."""
+
+_MOST_SIGNS = 500_000
+"""Signs that are remembered; beyond these the memo starts over."""
+
+_HEAD = (Zone.TITLE, Zone.LEAD)
+
+
+def sign_of(stream: Stream, token: str) -> str:
+    """The character that stands for a token in the field of units: the same in every run."""
+    number = crc32(f"{stream}{token}".encode()) % _SIGNS + 0x800
+    return chr(number if number < _SURROGATES.start else number + len(_SURROGATES))
+
+
+_SURROGATES = range(0xD800, 0xE000)
+
+
+class _Signs(dict[str, str]):
+    """Token -> sign, for one stream; a gap becomes a line feed."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__({GAP: "\n"})
+        self._stream = stream
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > _MOST_SIGNS:
+            self.clear()
+            self[GAP] = "\n"
+        self[token] = sign = sign_of(self._stream, token)
+        return sign
+
+
+_signs = {stream: _Signs(stream) for stream in (Stream.SYLLABLES, Stream.FOLDED, Stream.FOLDED_PAIRS)}
+
+
+def _units(record: IndexRecord) -> Iterator[str]:
+    """The signs of each unit, each once."""
+    head = ""
+    for zone, streams in record.streams.items():
+        if streams.syllables:
+            lines = _lines(streams)
+            if zone in _HEAD:
+                head += "".join(lines)
+            else:
+                yield from ("".join(dict.fromkeys(line)) for line in lines if line)
+    if head:
+        yield "".join(dict.fromkeys(head))
+
+
+def _lines(streams: TokenStreams) -> list[str]:
+    """The signs of each paragraph of a zone."""
+    folded = streams.folded.split(" ")
+    signs = list(map(_signs[Stream.FOLDED].__getitem__, folded))
+    pairs = _signs[Stream.FOLDED_PAIRS]
+    for at in streams.joint:
+        signs[at] += pairs[f"{folded[at]} {folded[at + 1]}"]
+    accented = "".join(map(_signs[Stream.SYLLABLES].__getitem__, streams.syllables.split(" ")))
+    return [one + other for one, other in zip("".join(signs).split("\n"), accented.split("\n"), strict=True)]
 
 
 # Every fourth place of a list is filled at once, because a loop over tokens would take most of the time of a run.
@@ -113,14 +185,16 @@ def _in_turn(streams: TokenStreams) -> str:
     return "s" + "".join(parts[:-1])
 
 
-def _pairs(stream: str) -> str:
-    """Neighbours, none across a gap."""
+def _pairs(stream: str, apart: Sequence[int] = ()) -> str:
+    """Neighbours, none across a gap and none of those that are apart."""
     tokens = stream.split(" ")
     pairs = len(tokens) - 1
     parts = [_BETWEEN] * (4 * pairs)
     parts[::4] = tokens[:-1]
     parts[2::4] = tokens[1:]
     parts[3::4] = [" "] * pairs
+    for pair in apart:
+        parts[4 * pair : 4 * pair + 4] = _NO_PAIR
     gap = -1
     for _ in range(tokens.count(GAP)):
         gap = tokens.index(GAP, gap + 1)
@@ -135,6 +209,7 @@ def open_for_writing(path: Path) -> Any:
     index = tantivy.Index(SCHEMA, str(path))
     cut = tantivy.Tokenizer.whitespace
     gaps = tantivy.Filter.custom_stopword([f"s{GAP}", f"f{GAP}"])
+    index.register_tokenizer("signs", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(1, 1, False)).build())
     index.register_tokenizer("blanks", tantivy.TextAnalyzerBuilder(cut()).build())
     index.register_tokenizer("placed", tantivy.TextAnalyzerBuilder(cut()).filter(gaps).build())
     return index

@@ -24,16 +24,16 @@ Mask = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
-_MAGIC = b"timbao columns 1\n"
+_MAGIC = b"timbao columns 2\n"
 _ALIGN = 16
-_KINDS = (Stream.SYLLABLES, Stream.PAIRS, Stream.WORDS)  # folded streams are as long as their accented ones
+_KINDS = (Stream.SYLLABLES, Stream.PAIRS, Stream.FOLDED_PAIRS, Stream.WORDS)
 LENGTHS = tuple((zone, kind) for zone in Zone for kind in _KINDS)
 
 
 def length_column(zone: Zone, stream: Stream) -> int:
     """The row of :attr:`Columns.lengths` that holds the lengths of this zone and stream."""
-    kind = {Stream.FOLDED: Stream.SYLLABLES, Stream.FOLDED_PAIRS: Stream.PAIRS}.get(stream, stream)
-    return LENGTHS.index((zone, kind))
+    # As many folded tokens as accented ones; of pairs not, some accented ones being apart.
+    return LENGTHS.index((zone, Stream.SYLLABLES if stream is Stream.FOLDED else stream))
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,16 @@ class Columns:
         ranks = np.empty(len(self), np.int64)
         ranks[order] = np.arange(len(self))
         return ranks
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {id_: doc for doc, id_ in enumerate(self.ids())}
+
+    def among(self, ids: Iterable[str]) -> Mask:
+        """The articles of these ids. The number of a replaced article is that of its last copy."""
+        mask = np.zeros(len(self), bool)
+        mask[[number for one in ids if (number := self._numbers.get(one)) is not None]] = True
+        return mask
 
     def kept(self, keep: Mask) -> Columns:
         """The columns of the articles in ``keep``, renumbered."""

@@ -94,7 +94,7 @@ class Snapshot:
                 all_frequencies.append(frequencies)
         return Hits(np.concatenate(all_docs), np.concatenate(all_frequencies))
 
-    def places(self, zone: Zone, stream: Stream, token: str) -> Longs:
+    def places(self, zone: Zone, stream: str, token: str) -> Longs:
         """See :class:`scoring.Source`."""
         field = Field(zone, stream)
         return self._cache.get((field, token, "places"), lambda: self._read_places(field, token), _size_of_places)

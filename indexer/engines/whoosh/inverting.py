@@ -7,7 +7,7 @@ every posting list at once. That is several times faster than collecting and sor
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +18,17 @@ from indexer.engines.whoosh.columns import LENGTHS, Columns, ColumnsBuilder, Int
 from indexer.engines.whoosh.packing import Packed, Packer, Postings
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 
+MARKS = "m"
+"""The stream of what is no token but stands at positions: gaps, and syllables that are apart from the next one."""
+
+APART = "|"
+
 
 class Field(NamedTuple):
     """A zone and a stream whose tokens are stored; pairs are not, they are found through positions."""
 
     zone: Zone
-    stream: Stream
+    stream: str
 
     @property
     def name(self) -> str:
@@ -31,14 +36,16 @@ class Field(NamedTuple):
         return f"{self.zone}_{self.stream}"
 
 
-FIELDS = tuple(Field(zone, stream) for zone in Zone for stream in (Stream.FOLDED, Stream.SYLLABLES, Stream.WORDS))
+FIELDS = tuple(
+    Field(zone, stream) for zone in Zone for stream in (Stream.FOLDED, MARKS, Stream.SYLLABLES, Stream.WORDS)
+)
 
 
 class _Numbers(dict[str, int]):
-    """Numbers every new key with the next integer; a gap is number 0."""
+    """Numbers every new key with the next integer; 0 is for what is no token."""
 
-    def __init__(self) -> None:
-        super().__init__({GAP: 0})
+    def __init__(self, known: Mapping[str, int]) -> None:
+        super().__init__(known)
 
     def __missing__(self, key: str) -> int:
         self[key] = number = len(self)
@@ -49,7 +56,7 @@ class _FieldTokens:
     """The tokens of one field, flat, gaps among them: the place of a token in its article is its position."""
 
     def __init__(self, *, placed: bool) -> None:
-        self.numbers = _Numbers()
+        self.numbers = _Numbers({GAP: 0})
         self.tokens = array("i")
         self.docs = array("i")  # articles that have this field ...
         self.counts = array("i")  # ... and how many tokens and gaps each has
@@ -82,11 +89,10 @@ class _FieldTokens:
         _, docs, _ = self._arrays()
         return np.bincount(docs, minlength=articles).astype(np.int32)
 
-    def pairs(self, articles: int) -> Ints:
-        """The number of tokens in each article that have the next one at the next position."""
+    def places(self) -> NDArray[np.int64]:
+        """Where the tokens stand, ascending: the article << 32 plus the position."""
         _, docs, positions = self._arrays()
-        neighbours = (np.diff(positions) == 1) & (docs[1:] == docs[:-1])
-        return np.bincount(docs[1:][neighbours], minlength=articles).astype(np.int32)
+        return (docs.astype(np.int64) << 32) + positions
 
     def _arrays(self) -> tuple[Ints, Ints, Ints]:
         """Of every token that is no gap: its number, its article, its position."""
@@ -99,6 +105,34 @@ class _FieldTokens:
         return tokens[kept], docs[kept], positions[kept]
 
 
+class _Marks(_FieldTokens):
+    """Gaps, and where a syllable is apart from the next."""
+
+    def __init__(self) -> None:
+        super().__init__(placed=True)
+        self.numbers = _Numbers({"": 0})
+        self._positions = array("i")
+
+    def add_marks(self, doc: int, gaps: list[int], apart: Sequence[int]) -> None:
+        for mark, positions in ((GAP, gaps), (APART, apart)):
+            if not positions:
+                continue
+            self.tokens.extend([self.numbers[mark]] * len(positions))
+            self.docs.extend([doc] * len(positions))
+            self._positions.extend(positions)
+
+    def _arrays(self) -> tuple[Ints, Ints, Ints]:
+        tokens, docs, positions = (np.frombuffer(one, np.int32) for one in (self.tokens, self.docs, self._positions))
+        return tokens, docs, positions
+
+    def apart(self) -> NDArray[np.int64]:
+        """Every place of a syllable that is apart from the next, ascending."""
+        tokens, docs, positions = self._arrays()
+        here = tokens == self.numbers.get(APART, -1)
+        places: NDArray[np.int64] = (docs[here].astype(np.int64) << 32) + positions[here]
+        return places
+
+
 def _changes(values: Ints) -> NDArray[np.bool_]:
     """Where a value differs from the one before it."""
     changes = np.ones(len(values), bool)
@@ -106,11 +140,25 @@ def _changes(values: Ints) -> NDArray[np.bool_]:
     return changes
 
 
+def _gaps(stream: str) -> list[int]:
+    """The positions that are left out."""
+    if GAP not in stream:
+        return []
+    tokens = stream.split(" ")
+    gaps, at = [], -1
+    for _ in range(tokens.count(GAP)):
+        gaps.append(at := tokens.index(GAP, at + 1))
+    return gaps
+
+
 class Inverter:
     """Collects the articles of one segment."""
 
     def __init__(self) -> None:
-        self._fields = {field: _FieldTokens(placed=field.stream is not Stream.WORDS) for field in FIELDS}
+        self._fields = {
+            field: _Marks() if field.stream == MARKS else _FieldTokens(placed=field.stream != Stream.WORDS)
+            for field in FIELDS
+        }
         self._columns = ColumnsBuilder()
         self.tokens = 0  # how many are held: what the memory depends on
 
@@ -135,14 +183,25 @@ class Inverter:
                 tokens = text.split(" ")
                 self._fields[Field(zone, stream)].add(doc, tokens)
                 self.tokens += len(tokens)
+        if streams.syllables:
+            self._marks(zone).add_marks(doc, _gaps(streams.syllables), streams.apart)
+
+    def _marks(self, zone: Zone) -> _Marks:
+        marks = self._fields[Field(zone, MARKS)]
+        assert isinstance(marks, _Marks)
+        return marks
 
     def columns(self) -> Columns:
         """The columns of all articles so far."""
         return self._columns.columns(np.array([self._lengths(*column) for column in LENGTHS]))
 
     def _lengths(self, zone: Zone, stream: Stream) -> Ints:
-        if stream is Stream.PAIRS:
-            return self._fields[Field(zone, Stream.SYLLABLES)].pairs(len(self))
+        if stream in (Stream.PAIRS, Stream.FOLDED_PAIRS):
+            places = self._fields[Field(zone, Stream.SYLLABLES)].places()
+            first = places[:-1][np.diff(places) == 1]
+            if stream is Stream.PAIRS:
+                first = first[~np.isin(first, self._marks(zone).apart(), kind="sort")]
+            return np.bincount(first >> 32, minlength=len(self)).astype(np.int32)
         return self._fields[Field(zone, stream)].lengths(len(self))
 
     def packed(self) -> Iterator[tuple[Field, Iterator[Packed]]]:

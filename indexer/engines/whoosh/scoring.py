@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from indexer.engines.base import (
     AllOf,
+    Among,
     Answer,
     AnyOf,
+    AtLeast,
     Clause,
     DateRange,
     Everything,
@@ -30,9 +32,11 @@ from indexer.engines.base import (
     Sort,
     Stream,
     Term,
+    Together,
 )
 from indexer.engines.whoosh.columns import Columns, Ints, Longs, Mask
-from indexer.models import Zone
+from indexer.engines.whoosh.inverting import APART, MARKS
+from indexer.models import GAP, Zone
 
 Floats = NDArray[np.float64]
 
@@ -58,8 +62,8 @@ class Source(Protocol):
     def hits(self, zone: Zone, stream: Stream, token: str) -> Hits:
         """The articles with a token of any stream; those with a pair by :func:`pair_hits`."""
 
-    def places(self, zone: Zone, stream: Stream, token: str) -> Longs:
-        """Every place of a token, ascending: the article's number << 32 plus the position (SYLLABLES, FOLDED)."""
+    def places(self, zone: Zone, stream: str, token: str) -> Longs:
+        """Every place of a token, ascending: the article's number << 32 plus the position (not of WORDS)."""
 
     def tokens(self, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
         """Tokens that start so, in order, with the number of articles they stand in (no pairs)."""
@@ -109,7 +113,44 @@ def pair_hits(source: Source, zone: Zone, stream: Stream, token: str) -> Hits:
     halves, single = token.split(" "), SINGLES[stream]
     if len(halves) != 2 or not all(len(source.hits(zone, single, half).docs) for half in halves):
         return hits_of_places(np.empty(0, np.int64))
-    return hits_of_places(follow([source.places(zone, single, half) for half in halves]))
+    return hits_of_places(pair_places(source, zone, stream, token))
+
+
+def pair_places(source: Source, zone: Zone, stream: Stream, token: str) -> Longs:
+    """Every place of the first half of a pair."""
+    found = follow([source.places(zone, SINGLES[stream], half) for half in token.split(" ")])
+    return _not_apart(source, zone, found) if stream is Stream.PAIRS else found
+
+
+def _not_apart(source: Source, zone: Zone, places: Longs) -> Longs:
+    """Without the places of syllables that are apart from the next."""
+    apart = source.places(zone, MARKS, APART)
+    if not len(apart) or not len(places):
+        return places
+    at = np.minimum(np.searchsorted(apart, places), len(apart) - 1)
+    kept: Longs = places[apart[at] != places]
+    return kept
+
+
+_HEAD = 1 << 31  # the unit of title and lead; those of the other zones are counted within it
+_LOW = 1 << 30  # units of captions and the like are counted from here
+
+
+def units(source: Source, slot: Iterable[tuple[Stream, str]]) -> Longs:
+    """The units with one of these tokens, ascending: the article's number << 32 plus a number of the unit."""
+    found = [_units_in(source, zone, *token) for zone in Zone for token in dict.fromkeys(slot)]
+    return np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+
+
+def _units_in(source: Source, zone: Zone, stream: Stream, token: str) -> Longs:
+    paired = stream in SINGLES
+    places = pair_places(source, zone, stream, token) if paired else source.places(zone, stream, token)
+    docs = places >> SHIFT << SHIFT
+    if zone in (Zone.TITLE, Zone.LEAD):
+        return docs + _HEAD
+    gaps = source.places(zone, MARKS, GAP)
+    number = np.searchsorted(gaps, places) - np.searchsorted(gaps, docs)
+    return docs + number + (_LOW if zone is Zone.LOW else 0)
 
 
 def vocabulary(source: Source, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
@@ -134,6 +175,8 @@ def _pairs(
     numbers, all_places = numbers[order], all_places[order]
     for second in seconds if len(all_places) else ():
         before = source.places(zone, single, second) - 1
+        if single is Stream.SYLLABLES:
+            before = _not_apart(source, zone, before)
         at = np.minimum(np.searchsorted(all_places, before), len(all_places) - 1)
         found = all_places[at] == before
         in_docs = np.unique((numbers[at[found]] << SHIFT) | (before[found] >> SHIFT))  # each pair once an article
@@ -167,6 +210,12 @@ class Matcher:
         match clause:
             case Term() | Phrase() | Prefix():
                 return self._mask((clause,))
+            case Together(slots):
+                return self._together(slots)
+            case AtLeast(weighed, least):
+                return self._at_least(weighed, least)
+            case Among(ids):
+                return self._source.columns.among(ids) & self._live
             case AnyOf(clauses):
                 leaves = [each for each in clauses if isinstance(each, Term | Phrase | Prefix)]
                 rest = (self.matches(each) for each in clauses if not isinstance(each, Term | Phrase | Prefix))
@@ -182,6 +231,25 @@ class Matcher:
                 return _both([published != 0, published >= first, published <= last], self._live)
             case Everything():
                 return self._live
+
+    def _together(self, slots: Sequence[Sequence[tuple[Stream, str]]]) -> Mask:
+        mask = np.zeros(self._size, bool)
+        found: Longs | None = None
+        for slot in slots:
+            here = units(self._source, slot)
+            found = here if found is None else found[np.isin(found, here, assume_unique=True, kind="sort")]
+            if not len(found):
+                return mask
+        if found is not None:
+            mask[found >> SHIFT] = True
+        return mask
+
+    def _at_least(self, weighed: Sequence[tuple[Clause, int]], least: int) -> Mask:
+        total = np.zeros(self._size, np.int32)
+        for clause, weight in weighed:
+            total += weight * self.matches(clause).astype(np.int32)
+        enough: Mask = total >= least
+        return enough & self._live
 
     def having(self, facet: str, values: Iterable[str]) -> Mask:
         """The articles with one of these values of a facet."""
@@ -199,12 +267,17 @@ class Matcher:
     def _add(self, clause: Clause, docs: Longs | None, total: Floats) -> None:
         """Add the scores of a clause for some articles, or for all where ``docs`` is None."""
         match clause:
+            case Term(weight=0) | Prefix(weight=0) | Phrase(weight=0):
+                return
             case Term(zone, stream, _, weight) | Prefix(zone, stream, _, weight):
                 self._add_leaf(self._hits(clause), self._source.norms(zone, stream), weight, docs, total)
             case Phrase(zone, _, weight):
                 self._add_leaf(self._hits(clause), self._source.norms(zone, Stream.SYLLABLES), weight, docs, total)
             case AnyOf(clauses):
                 for each in clauses:
+                    self._add(each, docs, total)
+            case AtLeast(weighed):
+                for each, _ in weighed:
                     self._add(each, docs, total)
             case AllOf(clauses):
                 inner = np.zeros_like(total)
@@ -215,7 +288,7 @@ class Matcher:
 
     def _add_leaf(self, found: Hits, norms: Floats, weight: float, docs: Longs | None, total: Floats) -> None:
         n = len(found.docs)
-        if not n:
+        if not n or not weight:
             return
         factor = weight * math.log(1 + (self._count - n + 0.5) / (n + 0.5))
         if docs is None:

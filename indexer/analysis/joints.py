@@ -1,0 +1,220 @@
+"""Which neighbouring syllables of a text make a word there, and which only look like one.
+
+Two syllables that the dictionary or the gazetteer joins are *apart* where they stand in the text as something else:
+
+- across a border of words: xã_hội | an_toàn holds no Hội An, nhà | hàng_xóm no nhà hàng (pyvi says where borders are);
+- inside a longer word or name of another meaning: hợp tác xã, Thái Bình Dương (``vietnamese/data/opaque.tsv``), or
+  behind a surname: Nguyễn Thanh Hóa;
+- a name without its capitals: cao bằng, in "cao bằng nhau".
+
+pyvi's segmentation alone would decide worse: it joins what stands before (phó_thủ_tướng, trình_báo_công_an), so words
+are looked for by neighbours and its borders only speak against some of them. docs/ranking.md has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis.chunks import LaidOut
+from indexer.analysis.wordlist import Longs, WordList, holds, wordlist
+from indexer.index.forward import CAPITAL, ID_BITS, SYLLABLE, syllable_id
+from indexer.places.rules import SURNAMES
+from indexer.segment import Span
+from indexer.vietnamese.text import normal
+
+Mask = NDArray[np.bool_]
+
+NOT_BEFORE_NAMES = frozenset(
+    {"hồ", "hà", "sơn", "kim", "la", "cao", "ninh", "thái", "châu", "từ", "đoàn", "lại", "vàng"}
+)
+"""Surnames that as often are another word before a place: hồ Hòa Bình, đoàn Hà Nội."""
+
+
+class Joints(NamedTuple):
+    """Positions of a text (see :class:`indexer.models.TokenStreams`)."""
+
+    apart: tuple[int, ...]
+    joint: tuple[int, ...]
+
+
+class Compounds(NamedTuple):
+    """Words that pyvi joined: the places of their first and last syllables, and whether the dictionary has them."""
+
+    first: Longs
+    last: Longs
+    known: Mask
+
+
+class Judge:
+    """Decides for many texts at once. ``WordList`` in numbers."""
+
+    def __init__(self, words: WordList) -> None:
+        self._words = words
+        names = [syllable_id(normal(name)) for name in SURNAMES - NOT_BEFORE_NAMES]
+        self._surnames = np.unique(np.array(names, np.int64))
+        self._hidden: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        for one in words.opaque:
+            ids = tuple(map(syllable_id, one.syllables))
+            self._hidden.setdefault(ids[0] << ID_BITS | ids[1], []).append((ids, one.at))
+        self._heads = np.unique(np.array(list(self._hidden), np.int64))
+
+    def joints(self, tokens: NDArray[np.uint32], folded: Longs, compounds: Compounds) -> tuple[Longs, Longs]:
+        """Places that are apart, and places that are joint. A token of 0 is a gap; flags as in a forward row."""
+        ids = (tokens & SYLLABLE).astype(np.int64)
+        if len(ids) < 2:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        here = (ids[:-1] > 0) & (ids[1:] > 0)
+        keys = np.where(here, ids[:-1] << ID_BITS | ids[1:], 0)
+        words = np.flatnonzero(holds(self._words.pairs, keys))
+        apart = self._across(words, len(ids), compounds) | self._uncapitalised(words, keys, tokens, ids)
+        hidden = self._within(keys, ids, compounds)
+        joint = np.flatnonzero(here & holds(self._words.folded_pairs, folded[:-1] << ID_BITS | folded[1:]))
+        return np.union1d(words[apart], hidden), joint
+
+    def _across(self, places: Longs, size: int, compounds: Compounds) -> Mask:
+        """Which pairs lie across a border: of two compounds, or of one in the dictionary and a single syllable."""
+        ends, starts = np.zeros(size, np.int8), np.zeros(size, np.int8)
+        ends[compounds.last], starts[compounds.first] = 1 + compounds.known, 1 + compounds.known
+        left, right = ends[places], starts[places + 1]
+        # Inside one compound neither ends nor starts; a single syllable beside a compound leaves one of them 0.
+        inside = self._inside(size, compounds)
+        same = (inside[places] >= 0) & (inside[places] == inside[places + 1])
+        across: Mask = ~same & (((left > 0) & (right > 0)) | (left == 2) | (right == 2))
+        return across
+
+    @staticmethod
+    def _inside(size: int, compounds: Compounds) -> Longs:
+        """The number of the compound at each place, -1 for none."""
+        inside = np.full(size, -1)
+        lengths = compounds.last - compounds.first + 1
+        starts = np.repeat(compounds.first - (np.cumsum(lengths) - lengths), lengths)
+        inside[np.arange(len(starts)) + starts] = np.repeat(np.arange(len(lengths)), lengths)
+        return inside
+
+    def _uncapitalised(self, places: Longs, keys: Longs, tokens: NDArray[np.uint32], ids: Longs) -> Mask:
+        """Which pairs are names without capitals, or the end of a person's name."""
+        name = holds(self._words.name_pairs, keys[places])
+        capital = (tokens & CAPITAL) != 0
+        before = np.maximum(places - 1, 0)
+        person = (places > 0) & capital[before] & holds(self._surnames, ids[before])
+        lower = ~(capital[places] & capital[places + 1])
+        apart: Mask = name & (lower | person)
+        return apart
+
+    def _within(self, keys: Longs, ids: Longs, compounds: Compounds) -> Longs:
+        """The places of pairs that a longer word hides."""
+        starts = set(compounds.first.tolist())
+        found = []
+        for place in np.flatnonzero(holds(self._heads, keys)).tolist():
+            for long, at in self._hidden[int(keys[place])]:
+                last = place + len(long) - 1
+                # What begins another compound there is no end of this word: hợp tác | xã hội.
+                if tuple(ids[place : last + 1].tolist()) == long and not (len(long) == 3 and last in starts):
+                    found.append(place + at)
+        return np.array(sorted(set(found)), np.int64)
+
+
+_judges: list[Judge] = []
+
+
+def judge() -> Judge:
+    """That of the installed word list."""
+    if not _judges:
+        _judges.append(Judge(wordlist()))
+    return _judges[0]
+
+
+# -- places of compounds ----------------------------------------------------------------------------------------------
+
+_LETTER, _DIGIT, _PERCENT, _GAP = 1, 2, 3, 4
+_BMP = 0x10000
+
+
+def _kind(char: str) -> int:
+    if char == "\n":
+        return _GAP
+    if char == "%":
+        return _PERCENT
+    if char.isdecimal():
+        return _DIGIT
+    return _LETTER if char.isalnum() else 0
+
+
+_kinds: list[NDArray[np.uint8]] = []
+
+
+def _table() -> NDArray[np.uint8]:
+    """The kind of each character of the basic plane."""
+    if not _kinds:
+        _kinds.append(np.array([_kind(chr(code)) for code in range(_BMP)], np.uint8))
+    return _kinds[0]
+
+
+def counted(text: str) -> Longs:
+    """How many syllables and gaps begin before each character, and, last, in all: what turns offsets into places."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _table()[np.minimum(codes, _BMP - 1)]
+    for at in np.flatnonzero(codes >= _BMP).tolist():
+        kinds[at] = _kind(text[at])
+    before = np.concatenate([np.zeros(1, np.uint8), kinds[:-1]])
+    begins = (kinds == _GAP) | ((kinds != before) & ((kinds == _LETTER) | (kinds == _DIGIT)))
+    begins |= (kinds == _PERCENT) & (before == _DIGIT)
+    made: Longs = np.concatenate([np.zeros(1, np.int64), np.cumsum(begins)])
+    return made
+
+
+def joints_of(
+    laid: LaidOut, texts: Sequence[str], spans: Sequence[Sequence[Span]], tokens: Sequence[Sequence[str]]
+) -> list[Joints]:
+    """For each text where its syllables are apart and joint, in positions of its streams (which begin with no gap).
+
+    ``texts`` are those that were laid out, ``spans`` the offsets of pyvi's compounds in each, ``tokens`` their tokens.
+    """
+    counts = counted("\n".join((*texts, "")))
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    # A text with a character that the table and the tokens cut differently goes without.
+    alike = np.diff(counts[starts]) == np.diff(laid.bounds)
+    shifts = (laid.bounds[:-1] - counts[starts[:-1]]).tolist()
+    compounds = _compounds(counts, spans, starts.tolist(), shifts, tokens)
+    apart, joint = judge().joints(laid.tokens, laid.folded, compounds)
+    made = _by_text(laid, apart, joint)
+    return [one if fits else Joints((), ()) for one, fits in zip(made, alike.tolist(), strict=True)]
+
+
+def _compounds(
+    counts: Longs,
+    spans: Sequence[Sequence[Span]],
+    starts: Sequence[int],
+    shifts: Sequence[int],
+    tokens: Sequence[Sequence[str]],
+) -> Compounds:
+    """Compounds by their places; those of one syllable are none."""
+    words = wordlist().words
+    sizes = [len(found) for found in spans]
+    offsets = np.repeat(np.array(starts[: len(sizes)], np.int64), sizes)
+    first = counts[offsets + np.array([start for found in spans for start, _, _ in found], np.int64)]
+    last = counts[offsets + np.array([end for found in spans for _, end, _ in found], np.int64)] - 1
+    known = np.array([tuple(word.split("_")) in words for found in tokens for word in found], bool)
+    kept = last > first
+    moved = np.repeat(np.array(shifts, np.int64), sizes)[kept]
+    return Compounds(first[kept] + moved, last[kept] + moved, known[kept])
+
+
+def _by_text(laid: LaidOut, apart: Longs, joint: Longs) -> Iterator[Joints]:
+    gaps = (laid.tokens == 0).tolist()
+    bounds = laid.bounds.tolist()
+    cuts = [np.searchsorted(found, laid.bounds).tolist() for found in (apart, joint)]
+    places = [apart.tolist(), joint.tolist()]
+    for text, first in enumerate(bounds[:-1]):
+        while first < bounds[text + 1] and gaps[first]:
+            first += 1
+        yield Joints(
+            *(
+                tuple([place - first for place in found[cut[text] : cut[text + 1]]])
+                for found, cut in zip(places, cuts, strict=True)
+            )
+        )
