@@ -18,7 +18,7 @@ from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.engines.opensearch.address import Address, Credentials
 from indexer.engines.opensearch.client import Client
 from indexer.engines.opensearch.engine import OpenSearchEngine
-from indexer.engines.opensearch.fields import zone_texts
+from indexer.engines.opensearch.fields import UNITS, units, zone_texts
 from indexer.engines.opensearch.generations import Generations
 from indexer.engines.opensearch.requests import MOST_MATCHES
 from indexer.engines.opensearch.state import State
@@ -266,6 +266,8 @@ def document(entry: Entry, owner: str) -> dict[str, Any]:
     }
     if record.published:
         made["published"] = record.published
+    if together := units(record.streams):
+        made[UNITS] = together
     for zone in Zone:
         made |= zone_texts(zone, record.streams.get(zone, _NOTHING))
     return made

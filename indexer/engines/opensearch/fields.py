@@ -8,13 +8,17 @@ Of each zone there are four text fields, cut by blanks alone:
     ZONE_q  the same without accents
     ZONE_w  compounds
 
-Every field of every article ends in one token more (:data:`SENTINEL`): a field that lacks it would not be counted
+What stands together in a unit (a paragraph, or title with lead) is told by one more field, :data:`UNITS`.
+
+Every text field of every zone ends in one token more (:data:`SENTINEL`): an article that lacks it would not be counted
 among the articles that scores are made of, and its length would be zero. It is never searched.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from zlib import crc32
 
 from indexer.engines.base import Stream
 from indexer.models import GAP, TokenStreams, Zone
@@ -71,25 +75,94 @@ def zone_texts(zone: Zone, streams: TokenStreams) -> dict[str, str]:
     """The text of each field of a zone."""
     texts = dict.fromkeys(KINDS, "") | {"w": streams.words}
     if streams.syllables:
-        texts |= {"t": _in_turn(streams), "p": _pairs(streams.syllables), "q": _pairs(streams.folded)}
+        accented, folded = streams.syllables.split(" "), streams.folded.split(" ")
+        texts |= {"t": _in_turn(accented, folded), "p": _pairs(accented, streams.apart), "q": _pairs(folded)}
     return {f"{zone}_{kind}": f"{text} {SENTINEL}" if text else SENTINEL for kind, text in texts.items()}
 
 
 # A slice of a list is filled at once, because a loop over tokens would take most of the time of a run.
 
 
-def _in_turn(streams: TokenStreams) -> str:
-    syllables = streams.syllables.split(" ")
-    parts = [" f"] * (4 * len(syllables))
-    parts[::4] = syllables
-    parts[2::4] = streams.folded.split(" ")
-    parts[3::4] = [" s"] * len(syllables)
+def _in_turn(accented: list[str], folded: list[str]) -> str:
+    parts = [" f"] * (4 * len(accented))
+    parts[::4] = accented
+    parts[2::4] = folded
+    parts[3::4] = [" s"] * len(accented)
     return "s" + "".join(parts[:-1])
 
 
-def _pairs(stream: str) -> str:
-    tokens = stream.split(" ")
-    pairs = pairwise(tokens)
+def _pairs(tokens: list[str], apart: Sequence[int] = ()) -> str:
+    pairs = [f"{left}{BETWEEN}{right}" for left, right in pairwise(tokens)]
+    for at in apart:
+        pairs[at] = ""
     if GAP in tokens:
-        return " ".join(f"{left}{BETWEEN}{right}" for left, right in pairs if GAP not in (left, right))
-    return " ".join(f"{left}{BETWEEN}{right}" for left, right in pairs)
+        pairs = [pair for pair, (left, right) in zip(pairs, pairwise(tokens), strict=True) if GAP not in (left, right)]
+    return " ".join(filter(None, pairs))
+
+
+# -- what stands together ----------------------------------------------------------------------------------------------
+
+UNITS = "units"
+"""The field of units: a value a unit, all its tokens at one position, each of them a sign of one character."""
+
+APART = 500
+"""Positions between two units: more than any query has slots."""
+
+_SIGNS, _FIRST = 1_000_000, 0x10000
+"""Characters that a token may become: beyond the first plane, where there are no surrogates and no white space."""
+
+_MOST_SIGNS = 500_000
+"""Signs that are remembered; beyond these the memo starts over."""
+
+_HEAD = (Zone.TITLE, Zone.LEAD)
+
+
+def sign_of(stream: Stream, token: str) -> str:
+    """The character that stands for a token among units: a hash, the same on every machine.
+
+    >>> sign_of(Stream.FOLDED, "vang") == sign_of(Stream.SYLLABLES, "vang")
+    False
+    """
+    return chr(crc32(f"{stream}{token}".encode()) % _SIGNS + _FIRST)
+
+
+class _Signs(dict[str, str]):
+    """Token -> sign, for one stream; a gap becomes a line feed."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__({GAP: "\n"})
+        self._stream = stream
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > _MOST_SIGNS:
+            self.clear()
+            self[GAP] = "\n"
+        self[token] = sign = sign_of(self._stream, token)
+        return sign
+
+
+_signs = {stream: _Signs(stream) for stream in (Stream.SYLLABLES, Stream.FOLDED, Stream.FOLDED_PAIRS)}
+
+
+def units(streams_of: Mapping[Zone, TokenStreams]) -> list[str]:
+    """The signs of each unit of an article, each once: title and lead are one, of the rest each paragraph."""
+    head, found = "", list[str]()
+    for zone, streams in streams_of.items():
+        if streams.syllables:
+            lines = _lines(streams)
+            if zone in _HEAD:
+                head += "".join(lines)
+            else:
+                found += [line for line in lines if line]
+    return ["".join(dict.fromkeys(unit)) for unit in (head, *found) if unit]
+
+
+def _lines(streams: TokenStreams) -> list[str]:
+    """The signs of each paragraph of a zone."""
+    folded = streams.folded.split(" ")
+    signs = list(map(_signs[Stream.FOLDED].__getitem__, folded))
+    pairs = _signs[Stream.FOLDED_PAIRS]
+    for at in streams.joint:
+        signs[at] += pairs[f"{folded[at]} {folded[at + 1]}"]
+    accented = "".join(map(_signs[Stream.SYLLABLES].__getitem__, streams.syllables.split(" ")))
+    return [one + other for one, other in zip("".join(signs).split("\n"), accented.split("\n"), strict=True)]

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from indexer.engines.base import Manifest
-from indexer.engines.opensearch.fields import KINDS
+from indexer.engines.opensearch.fields import APART, KINDS, UNITS
 from indexer.models import GAP, Zone
 
 LAYOUT = 1
@@ -62,12 +62,19 @@ def _settings(shards: int, replicas: int) -> dict[str, Any]:
             }
         },
         "analysis": {
-            "tokenizer": {"blanks": {"type": "whitespace", "max_token_length": 32_000}},
+            "tokenizer": {
+                "blanks": {"type": "whitespace", "max_token_length": 32_000},
+                "unit": {"type": "whitespace", "max_token_length": 1_000_000},
+            },
             "filter": {
                 "gaps": {"type": "stop", "stopwords": [GAP, f"s{GAP}", f"f{GAP}"]},
                 "fitting": {"type": "length", "max": LONGEST},
+                "signs": {"type": "ngram", "min_gram": 1, "max_gram": 1},  # all of a unit at one position
             },
-            "analyzer": {"tokens": {"tokenizer": "blanks", "filter": ["gaps", "fitting"]}},
+            "analyzer": {
+                "tokens": {"tokenizer": "blanks", "filter": ["gaps", "fitting"]},
+                "units": {"tokenizer": "unit", "filter": ["signs"]},
+            },
         },
     }
 
@@ -79,6 +86,7 @@ def _properties() -> dict[str, Any]:
         f"{zone}_{kind}": text | {"index_options": options[kind]} for zone in Zone for kind in KINDS
     }
     return made | {
+        UNITS: {"type": "text", "analyzer": "units", "position_increment_gap": APART, "norms": False},
         "id": {"type": "keyword"},  # ties break by it; _id itself cannot be sorted by
         "published": {"type": "long"},  # yyyymmddHHMM; an undated article has none
         "facets": {"type": "object", "dynamic": True},

@@ -14,7 +14,9 @@ from typing import Any
 
 from indexer.engines.base import (
     AllOf,
+    Among,
     AnyOf,
+    AtLeast,
     Clause,
     DateRange,
     Everything,
@@ -24,8 +26,9 @@ from indexer.engines.base import (
     Prefix,
     Stream,
     Term,
+    Together,
 )
-from indexer.engines.opensearch.fields import field_of, phrase_text, term_of
+from indexer.engines.opensearch.fields import UNITS, field_of, phrase_text, sign_of, term_of
 from indexer.models import Zone
 
 Dsl = dict[str, Any]
@@ -68,10 +71,12 @@ def starting(text: str) -> str:
 def scores(clause: Clause) -> bool:
     """Whether a clause can add to a score."""
     match clause:
-        case Term() | Phrase() | Prefix():
-            return True
+        case Term(weight=weight) | Phrase(weight=weight) | Prefix(weight=weight):
+            return weight != 0
         case AnyOf(clauses) | AllOf(clauses):
             return any(map(scores, clauses))
+        case AtLeast(weighed):
+            return any(scores(each) for each, _ in weighed)
         case _:
             return False
 
@@ -95,6 +100,8 @@ def _term(field: str, term: str) -> Dsl:
 def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
     """What has to be counted before a clause can be compiled, :data:`ALL` among it where anything is."""
     match clause:
+        case Phrase(weight=0) | Prefix(weight=0):
+            return
         case Phrase(zone):
             field, several = field_of(zone, Stream.SYLLABLES), [way for way in ways(clause) if len(way) > 1]
             if several:
@@ -107,6 +114,9 @@ def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
                 yield from (_term(field, term) for term in found)
         case AnyOf(clauses) | AllOf(clauses):
             for each in clauses:
+                yield from asked(each, terms)
+        case AtLeast(weighed):
+            for each, _ in weighed:
                 yield from asked(each, terms)
         case Not(inner):
             yield from asked(inner, terms)
@@ -121,12 +131,20 @@ class Compiler:
     def compile(self, clause: Clause) -> Dsl:
         """The query for a clause."""
         match clause:
+            case Term(zone, stream, token, 0):
+                return silent(_term(field_of(zone, stream), term_of(stream, token)))
             case Term(zone, stream, token, weight):
                 return {"term": {field_of(zone, stream): {"value": term_of(stream, token), "boost": weight}}}
             case Phrase():
                 return self._phrase(clause)
             case Prefix():
                 return self._prefix(clause)
+            case Together(slots):
+                return silent(_together(slots))
+            case AtLeast(weighed, least):
+                return self._at_least(weighed, least)
+            case Among(ids):
+                return silent({"terms": {"id": list(ids)}})
             case AnyOf():
                 return any_of([self.compile(each) for each in _alternatives(clause)])
             case AllOf(clauses):
@@ -147,12 +165,26 @@ class Compiler:
             return wanted[0]
         return {"bool": {"must": wanted or [silent(ALL)]} | ({"must_not": excluded} if excluded else {})}
 
+    def _at_least(self, weighed: Sequence[tuple[Clause, int]], least: int) -> Dsl:
+        """A clause counts as often as it weighs, and scores once."""
+        compiled = [(self.compile(clause), weight) for clause, weight in weighed]
+        counted = [query for query, _ in compiled]
+        if least <= 0:
+            return {"bool": {"must": [silent(ALL)], "should": counted}}
+        for query, weight in compiled:
+            counted += [silent(query)] * (weight - 1)
+        if len(counted) < least:
+            return NONE
+        return {"bool": {"should": counted, "minimum_should_match": least}}
+
     def _idf(self, articles: int) -> float:
         total = max(self._count(ALL), articles)
         return math.log(1 + (total - articles + 0.5) / (articles + 0.5))
 
     def _phrase(self, clause: Phrase) -> Dsl:
         field, chosen = field_of(clause.zone, Stream.SYLLABLES), ways(clause)
+        if not clause.weight:
+            return silent(any_of([_placed(field, way) for way in chosen]))
         if not chosen or len(clause.slots) == 1:
             return any_of([_placed(field, way, clause.weight) for way in chosen])
         idf = self._idf(self._count(any_of([_placed(field, way) for way in chosen])))
@@ -167,9 +199,32 @@ class Compiler:
         found = self._terms(clause.zone, clause.stream, clause.prefix, clause.limit)
         if not found:
             return NONE
+        if not clause.weight:
+            return silent({"terms": {field: list(found)}})
         idf = self._idf(self._count({"terms": {field: list(found)}}))
         boosts = {term: clause.weight * idf / self._idf(self._count(_term(field, term))) for term in found}
         return any_of([{"term": {field: {"value": term, "boost": boost}}} for term, boost in boosts.items()])
+
+
+def _together(slots: Sequence[Sequence[tuple[Stream, str]]]) -> Dsl:
+    """A phrase so loose that its slots may stand at one position: that of a unit, since units lie far apart.
+
+    The field is cut into signs, so the signs of a slot are alternatives to each other.
+    """
+    signs = list(dict.fromkeys("".join(sorted({sign_of(*token) for token in slot})) for slot in slots))
+    if not all(signs) or not slots:
+        return NONE
+    if len(set("".join(signs))) < sum(map(len, signs)):
+        # Slots that share a sign would each ask for one of their own: each way to choose is tried instead.
+        ways = dict.fromkeys("".join(sorted(set(way))) for way in product(*signs))
+        return any_of([_at_one_position(way) for way in ways])
+    return _at_one_position(signs)
+
+
+def _at_one_position(slots: Sequence[str]) -> Dsl:
+    if len(slots) == 1:
+        return {"terms": {UNITS: list(slots[0])}}
+    return {"match_phrase": {UNITS: {"query": " ".join(slots), "slop": len(slots)}}}
 
 
 def _alternatives(clause: AnyOf) -> Iterator[Clause]:
