@@ -137,9 +137,13 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
 
 
 def _rebuild_shared(settings: Settings, watch: Watcher) -> Rebuilt:
-    """:func:`rebuild` of an index that several machines write: from its own articles, whoever read them."""
+    """:func:`rebuild` of an index that several machines write: from its own articles, whoever read them.
+
+    Then what this machine's catalogue has otherwise, which a cluster may have lost or kept too long.
+    """
     with (
         writer_lock(settings.index),
+        closing(Catalogue.create(settings.index)) as catalogue,
         closing(shared_index(settings)) as index,
         _Crew(settings.workers) as crew,
     ):
@@ -153,8 +157,20 @@ def _rebuild_shared(settings: Settings, watch: Watcher) -> Rebuilt:
                     writer.add(entry(stored, derived))
                 done += 1
                 watch(Progress("engine", done, total))
+        catalogue.mark(set(catalogue.ids()) - set(index.ids()) | set(index.own_ids()) - set(catalogue.ids()))
+        lost += _teach(catalogue, index, settings, hands, watch)
         index.count_anew(always=True)
     return Rebuilt(done - len(lost), lost)
+
+
+def count_anew(settings: Settings) -> None:
+    """Count the archive anew for ranking, and nothing else: ``timbao rebuild --statistics``.
+
+    Raises:
+        IndexMissing, IndexBusy, IndexOutdated, IndexBroken, IndexUnreachable.
+    """
+    with writer_lock(settings.index), closing(create_index(settings)) as index:
+        index.count_anew(always=True)
 
 
 def remove(names: Iterable[str], settings: Settings) -> dict[str, int]:

@@ -16,6 +16,11 @@ ENGINES = ("whoosh", "tantivy", "opensearch")
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
 
 
+def is_address(index: str) -> bool:
+    """Whether an index was named by an address on a cluster, and not by a folder."""
+    return _ADDRESS.match(index) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What can be set.
@@ -79,7 +84,7 @@ def _placed(given: Mapping[str, Any]) -> dict[str, Any]:
     """Which index was meant: a folder, or one on a cluster with a folder for the catalogue."""
     made = dict(given)
     catalogue = made.pop("catalogue", None)
-    if "index" in made and _ADDRESS.match(str(made["index"])):
+    if is_address(str(made.get("index", ""))):
         made["cluster"] = str(made["index"]).rstrip("/")
         made["index"] = catalogue or f"timbao-catalogue-{made['cluster'].rpartition('/')[2]}"
     return made

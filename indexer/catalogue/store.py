@@ -232,6 +232,11 @@ class Catalogue:
         """How many ids the engine has yet to learn."""
         return int(self._db.execute("SELECT count(*) FROM dirty").fetchone()[0])
 
+    def mark(self, ids: Iterable[str]) -> None:
+        """The index has to be told of these again."""
+        with self.transaction():
+            self._mark(ids)
+
     def unlearn(self) -> None:
         """The engine knows nothing: it was made anew."""
         with self.transaction():

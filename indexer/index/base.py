@@ -130,8 +130,11 @@ class Index(Protocol):
     def rebuild(self) -> AbstractContextManager[IndexWriter]:
         """A write session on a fresh index that takes the place of this one only on success."""
 
-    def count_anew(self) -> None:
-        """Bring the statistics up to date where the archive has changed enough since they were counted."""
+    def count_anew(self, *, always: bool = False) -> None:
+        """Bring the statistics up to date where the archive has changed enough since they were counted.
+
+        ``always`` even where it has not.
+        """
 
     def close(self) -> None:
         """Release files. The index is unusable afterwards."""
@@ -156,6 +159,3 @@ class SharedIndex(Index, Protocol):
 
     def correct(self, article_id: str, rows: Sequence[CorrectionRow]) -> None:
         """Keep what editors say of an article, instead of what was kept; nothing of it where there are no rows."""
-
-    def count_anew(self, *, always: bool = False) -> None:
-        """See :meth:`Index.count_anew`; ``always`` even where little has changed."""

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import IndexBroken, IndexMissing, IndexOutdated, QueryError, TimbaoError
+from indexer.errors import IndexBroken, IndexMissing, IndexOutdated, IndexUnreachable, QueryError, TimbaoError
 from search_app.messages import UnknownValue
 from search_app.web.i18n.language import current as language
 from search_app.web.i18n.language import gettext as _
@@ -32,6 +32,11 @@ WORDS = {
     ),
 }
 
+OUT_OF_REACH = (lazy("Chưa tìm được"), lazy("Kho tin tạm thời không trả lời. Hãy thử lại sau ít phút."))
+"""What is said where the index is well, as far as one knows, and does not answer now."""
+
+RETRY_AFTER = 10
+"""Seconds after which a program may ask again: a cluster has found another manager, or another copy, by then."""
 
 FOR_PROGRAMS = ("/api/", "/export.", "/feed", "/healthz", "/openapi.json")
 """Addresses whose failures are told to a program."""
@@ -44,11 +49,11 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _of_bug)
 
 
-def answer(status: HTTPStatus, detail: str | None = None) -> Response:
+def answer(status: HTTPStatus, detail: str | None = None, words: tuple[str, str] | None = None) -> Response:
     """The failure as a page for people, as problem+json (RFC 9457) for programs."""
     if request.path.startswith(FOR_PROGRAMS):
         return _problem(status, detail)
-    title, advice = WORDS.get(status, (status.phrase, ""))
+    title, advice = words or WORDS.get(status, (status.phrase, ""))
     page = render_template("message.html", title=_(title), advice=_(advice), detail=detail, status=int(status))
     return make_response(page, status)
 
@@ -75,6 +80,11 @@ def _of_timbao(error: TimbaoError) -> Response:
     if isinstance(error, QueryError):
         said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
         return answer(HTTPStatus.BAD_REQUEST, said)
+    if isinstance(error, IndexUnreachable):
+        current_app.logger.warning("%s %s: %s", request.method, request.path, error)
+        response = answer(HTTPStatus.SERVICE_UNAVAILABLE, words=OUT_OF_REACH)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
     if isinstance(error, IndexMissing | IndexOutdated | IndexBroken):
         holder().forget()
         return answer(HTTPStatus.SERVICE_UNAVAILABLE, str(error))

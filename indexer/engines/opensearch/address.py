@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from indexer.errors import SettingsError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
-_SCHEME = re.compile(r"https?:/", re.IGNORECASE)
 _PORTS = {"http": 9200, "https": 443}
 EXAMPLE = "http://host1:9200,http://host2:9200/NAME"
 
@@ -35,11 +34,6 @@ class Address:
     def __str__(self) -> str:
         """As it is given to ``--index``, and as it may be shown: it holds no credentials."""
         return f"{','.join(self.hosts)}/{self.name}"
-
-
-def is_address(index: str) -> bool:
-    """Whether what was given as ``--index`` is an address and not a folder."""
-    return _SCHEME.match(index) is not None
 
 
 def parse(text: str) -> Address:

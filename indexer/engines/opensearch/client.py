@@ -20,10 +20,10 @@ from urllib.parse import urlencode
 
 import orjson
 import urllib3
-from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, SSLError
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError, SSLError
 
 from indexer.engines.opensearch.address import Credentials
-from indexer.errors import IndexUnreachable, SettingsError
+from indexer.errors import IndexTimedOut, IndexUnreachable, SettingsError
 
 SECONDS = 30.0
 """How long a request may take in all, where nothing else is said."""
@@ -110,23 +110,23 @@ class Client:
         """What the cluster answers, parsed. ``body`` is made JSON, or is sent as it is where it is bytes.
 
         Raises:
-            IndexUnreachable: no host answered in time, or the cluster said to come back later until the end.
+            IndexUnreachable: no host answered in time (IndexTimedOut where that was all that was wrong), or the cluster said to come back later until the end.
             Refused: it was understood and refused.
             SettingsError: who we are was refused.
         """
         target = f"{path}?{urlencode(parameters)}" if parameters else path
         data = body if body is None or isinstance(body, bytes) else orjson.dumps(body)
-        end, pause, last = time.monotonic() + seconds, _PAUSE, "no host was asked"
+        end, pause, last, slow = time.monotonic() + seconds, _PAUSE, "no host was asked", False
         while True:
             for host in self._in_turn():
                 left = end - time.monotonic()
                 if left <= 0:
-                    raise self._unreachable(last)
+                    raise self._unreachable(last, slow)
                 try:
                     status, answer = self._once(host, method, target, data, left)
                 except (HTTPError, OSError) as error:
                     host.failed()
-                    last = f"{host.url}: {_told(error)}"
+                    last, slow = f"{host.url}: {_told(error)}", isinstance(error, ReadTimeoutError)
                     if not repeatable and not _unsent(error):
                         raise self._unreachable(last) from error
                     continue
@@ -139,7 +139,7 @@ class Client:
             pause = min(pause * 2, _LONGEST)
             wait = pause * (0.5 + random.random() / 2)  # noqa: S311 - so that not all come back at once
             if time.monotonic() + wait >= end:
-                raise self._unreachable(last)
+                raise self._unreachable(last, slow)
             time.sleep(wait)
 
     def _in_turn(self) -> list[_Host]:
@@ -168,8 +168,9 @@ class Client:
             raise Refused(status, answer)
         return answer
 
-    def _unreachable(self, why: str) -> IndexUnreachable:
-        return IndexUnreachable(f"the cluster at {self.shown} does not answer ({why}); try again when it does")
+    def _unreachable(self, why: str, slow: bool = False) -> IndexUnreachable:
+        kind = IndexTimedOut if slow else IndexUnreachable
+        return kind(f"the cluster at {self.shown} does not answer ({why}); try again when it does")
 
 
 def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
