@@ -52,6 +52,7 @@ class OpenSearchIndex:
         replicas: int = 1,
         most_matches: int = MOST_MATCHES,
     ) -> None:
+        self.address = address
         self._client = Client(address.hosts, credentials)
         self._generations = Generations(self._client, address.name, manifest, str(address))
         self._engine = OpenSearchEngine(self._client, address.name, most_matches)

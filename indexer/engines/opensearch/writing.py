@@ -128,7 +128,7 @@ def send(client: Client, index: str, lines: Sequence[bytes]) -> list[str]:
         again: list[bytes] = []
         for number, item in enumerate(answer["items"]):
             (told,) = item.values()
-            if told["status"] in _PASSING:
+            if told["status"] in _PASSING and (told.get("error") or {}).get("type") != "cluster_block_exception":
                 again += lines[2 * number : 2 * number + 2]
             elif told["status"] >= 300 and not (told["status"] == 404 and _is_missing(told)):
                 raise _refused(told)
