@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexer.engines.base import Query, Request, Sort, Stream, Term
+from indexer.engines.base import Query, Request, Stream, Term
 from indexer.index.base import Index
 from indexer.index.opening import open_index
 from indexer.models import Place, TaggedArticle, Zone
@@ -16,6 +16,8 @@ from indexer.settings import Settings
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
+    SORTS,
+    Facet,
     FacetValue,
     Geography,
     Hit,
@@ -39,7 +41,6 @@ from search_app.suggest.related import Around
 from search_app.suggest.suggester import Suggester
 from search_app.suggest.suggestions import Completion, respelt
 
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 MAX_FILTERS = 100
 CUT: dict[Part, Say] = {"facets": Say.FACETS_CUT, "order": Say.ORDER_CUT, "snippets": Say.SNIPPETS_CUT}
 FETCHED_AT_ONCE = 100
@@ -114,8 +115,8 @@ class SearchService:
                 raise UnknownValue(Say.NOT_A_YEAR, year)
         return SearchRequest(
             text=text,
-            provinces=self._resolved("province", provinces),
-            countries=self._resolved("country", countries),
+            provinces=self._resolved(Facet.PROVINCE, provinces),
+            countries=self._resolved(Facet.COUNTRY, countries),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
             sites=tuple(dict.fromkeys(site.lower() for site in sites))[:MAX_FILTERS],
             since=since,
@@ -136,11 +137,11 @@ class SearchService:
         return tuple(dict.fromkeys(made))[:MAX_FILTERS]
 
     def _facet_ids(self, kind: str, name: str) -> tuple[str, ...]:
-        if kind == "province":
+        if kind == Facet.PROVINCE:
             ids = self._gazetteer.resolve_province(name)
             # A name that lives on means today's province, which holds the stories of the old one.
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
-        if kind == "country":
+        if kind == Facet.COUNTRY:
             return self._gazetteer.resolve_abroad(name)
         return (name.lower(),)
 
@@ -255,12 +256,12 @@ class SearchService:
         self, counts: Mapping[str, Mapping[str, int]], request: SearchRequest
     ) -> dict[str, tuple[FacetValue, ...]]:
         return {
-            "province": province_values(
-                self._gazetteer, counts.get("province", {}), request.provinces, request.geography
+            Facet.PROVINCE: province_values(
+                self._gazetteer, counts.get(Facet.PROVINCE, {}), request.provinces, request.geography
             ),
-            "country": country_values(self._gazetteer, counts.get("country", {}), request.countries),
-            "year": year_values(counts.get("year", {}), request.years),
-            "site": site_values(counts.get("site", {}), request.sites),
+            Facet.COUNTRY: country_values(self._gazetteer, counts.get(Facet.COUNTRY, {}), request.countries),
+            Facet.YEAR: year_values(counts.get(Facet.YEAR, {}), request.years),
+            Facet.SITE: site_values(counts.get(Facet.SITE, {}), request.sites),
         }
 
     # -- one article --------------------------------------------------------------------------------------------------

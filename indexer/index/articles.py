@@ -19,7 +19,7 @@ from indexer.errors import IndexBroken, to_run
 from indexer.index.base import ShownArticle
 from indexer.models import TaggedArticle
 from indexer.storage.codec import unpack
-from indexer.storage.sqlite import connect, transaction
+from indexer.storage.sqlite import Connection, Database, Readers, connect, transaction, writer
 
 FILE = "articles.sqlite"
 
@@ -34,37 +34,44 @@ CREATE TABLE IF NOT EXISTS articles (
 
 
 class Articles:
-    """An open file of articles. One may be open for writing (:meth:`create`), any number for reading (:meth:`open`)."""
+    """The articles of a generation of an index.
 
-    def __init__(self, connection: sqlite3.Connection, generation: Path) -> None:
-        self._db = connection
+    One may be open for writing (:meth:`create`), any number for reading (:meth:`open`). One that is open for writing
+    belongs to the thread that opened it; one for reading is for any thread.
+    """
+
+    def __init__(self, db: Database, generation: Path) -> None:
+        self._asked = db
         self._generation = generation
+
+    @property
+    def _db(self) -> Connection:
+        return writer(self._asked)
 
     @classmethod
     def create(cls, generation: Path) -> Articles:
         """Open for writing, making the file where it is missing."""
-        made = cls.open(generation, mode="rwc")
+        made = cls(_connect(generation, "rwc"), generation)
         try:
             made._db.execute(_SCHEMA)
         except sqlite3.DatabaseError as error:
+            made.close()
             raise made._broken(error) from error
         return made
 
     @classmethod
-    def open(cls, generation: Path, mode: str = "ro") -> Articles:
+    def open(cls, generation: Path) -> Articles:
         """Open for reading.
 
         Raises:
             IndexBroken: it is missing or cannot be read.
         """
-        try:
-            return cls(connect(generation / FILE, mode), generation)
-        except sqlite3.DatabaseError as error:
-            raise _broken(generation, error) from error
+        generation = generation.absolute()
+        return cls(Readers(lambda: _connect(generation, "ro")), generation)
 
     def close(self) -> None:
         """Release the file."""
-        self._db.close()
+        self._asked.close()
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing of what is written inside."""
@@ -83,7 +90,12 @@ class Articles:
 
     def ids(self) -> Iterator[str]:
         """The ids of all articles, in no order."""
-        return (row[0] for row in self._db.execute("SELECT id FROM articles"))
+        after = -1
+        while rows := self._asked.rows(
+            "SELECT rowid, id FROM articles WHERE rowid > ? ORDER BY rowid LIMIT 10000", (after,)
+        ):
+            yield from (row[1] for row in rows)
+            after = rows[-1][0]
 
     def fetch(self, ids: Sequence[str], *, evidence: bool = False) -> dict[str, TaggedArticle]:
         """Those of these articles that there are, by id.
@@ -94,7 +106,7 @@ class Articles:
         columns = "id, content, lines" if evidence else "id, content, NULL"
         query = f"SELECT {columns} FROM articles WHERE id IN ({','.join('?' * len(ids))})"  # noqa: S608
         try:
-            rows = self._db.execute(query, ids).fetchall()
+            rows = self._asked.rows(query, ids)
             return {row[0]: unpack(row[1], row[2], evidence=evidence) for row in rows}
         except (sqlite3.DatabaseError, zlib.error, ValueError, LookupError, TypeError, AttributeError) as error:
             raise self._broken(error) from error
@@ -103,7 +115,7 @@ class Articles:
         """:meth:`fetch`, as they lie here."""
         query = f"SELECT id, content, lines, sources FROM articles WHERE id IN ({','.join('?' * len(ids))})"  # noqa: S608
         try:
-            rows = self._db.execute(query, ids).fetchall()
+            rows = self._asked.rows(query, ids)
             return {row[0]: ShownArticle(row[1], row[2], tuple(orjson.loads(row[3]))) for row in rows}
         except (sqlite3.DatabaseError, ValueError) as error:
             raise self._broken(error) from error
@@ -115,6 +127,13 @@ class Articles:
 
     def _broken(self, error: Exception) -> IndexBroken:
         return _broken(self._generation, error)
+
+
+def _connect(generation: Path, mode: str) -> Connection:
+    try:
+        return connect(generation / FILE, mode)
+    except sqlite3.DatabaseError as error:
+        raise _broken(generation, error) from error
 
 
 def _broken(generation: Path, error: Exception) -> IndexBroken:

@@ -13,14 +13,14 @@ from pathlib import Path
 from indexer.catalogue import store as catalogues
 from indexer.catalogue.store import Catalogue
 from indexer.engines.base import AllOf, Clause, DateRange, Everything, HasFacet, Not, Query, Request, Sort
-from indexer.facets import UNDATED
+from indexer.facets import UNDATED, Facet
 from indexer.index import statistics
 from indexer.index.base import Index
 from indexer.index.local import engine_name
 from indexer.index.opening import open_index
 from indexer.settings import Settings
 
-_DATED = DateRange(1, 9999_12_31_23_59)
+_DATED = DateRange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ def stock(settings: Settings) -> Stock:
         # A machine that only searches an index on a cluster has no catalogue.
         known = not settings.cluster or (settings.index / catalogues.FILE).is_file()
         catalogue = opened.enter_context(closing(Catalogue.open(settings.index))) if known else None
-        everything = index.search(Request(Query(Everything()), limit=0, facets=("province", "country", "year", "site")))
-        province, country = (HasFacet(name, tuple(everything.facets[name])) for name in ("province", "country"))
+        everything = index.search(Request(Query(Everything()), limit=0, facets=tuple(Facet)))
+        province, country = (HasFacet(name, tuple(everything.facets[name])) for name in (Facet.PROVINCE, Facet.COUNTRY))
         neither = AllOf((Not(province), Not(country)))
-        undated = everything.facets["year"].get(UNDATED, 0)
+        undated = everything.facets[Facet.YEAR].get(UNDATED, 0)
         sizes = {"catalogue": _size(settings.index), **index.sizes()}
         return Stock(
             index=settings.shown,
@@ -83,7 +83,7 @@ def stock(settings: Settings) -> Stock:
             with_province=_count(index, province),
             with_country=_count(index, country),
             without_place=_count(index, neither),
-            sites=everything.facets["site"],
+            sites=everything.facets[Facet.SITE],
             sizes=sizes,
             bytes=sum(sizes.values()),
             made_with={"catalogue": catalogues.VERSION, "statistics": statistics.VERSION, **asdict(index.manifest())},

@@ -41,7 +41,7 @@ PHRASES, PHRASE = 6, 6
 _MOST = 1_000
 """Articles with the same text and places that are told apart by id; copies beyond are taken to be well."""
 
-_DATED = DateRange(1, 9999_12_31_23_59)
+_DATED = DateRange()
 
 
 class Probe:

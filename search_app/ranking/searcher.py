@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.engines.base import Answer, DateRange, Query, Request
+from indexer.engines.base import EARLIEST, LATEST, Answer, DateRange, Query, Request
+from indexer.facets import Facet
 from indexer.index.base import Index
 from indexer.models import TaggedArticle
 from search_app.answers import SearchRequest
@@ -24,8 +25,6 @@ from search_app.query.restoring import AccentRestorer
 from search_app.ranking.explanation import Explanation, FeatureValue, matches
 from search_app.ranking.planner import FacetIds, TermStatistics, plan
 from search_app.ranking.reranking import CANDIDATES, Reranker, reranker_for
-
-FACETS = ("province", "country", "year", "site")
 
 ALWAYS, SHORT = 3, 4
 """Words up to which a query is never relaxed when any story has all of them, and up to which a few such are enough."""
@@ -124,7 +123,7 @@ class _Search:
             if request.sort == "relevance":
                 self.reranker = reranker_for(query, self._term_statistics, statistics)
 
-    def ask(self, *, relaxed: bool = False, limit: int | None = None, facets: Sequence[str] = FACETS) -> Answer:
+    def ask(self, *, relaxed: bool = False, limit: int | None = None, facets: Sequence[str] = tuple(Facet)) -> Answer:
         """The engine's answer. By relevance it begins with the first hit, so that every page sees the same order."""
         request = self._request
         ranked = request.sort == "relevance"
@@ -195,4 +194,4 @@ def dates_of(request: SearchRequest) -> DateRange | None:
         return None
     first = date_range(request.since) if request.since else None
     last = date_range(request.until) if request.until else None
-    return DateRange(first.first if first else 1, last.last if last else 9999_12_31_23_59)
+    return DateRange(first.first if first else EARLIEST, last.last if last else LATEST)

@@ -13,7 +13,7 @@ from indexer.engines.base import AllOf, DateRange, Everything, HasFacet, Query, 
 from indexer.index.base import Index
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold
-from search_app.answers import Geography
+from search_app.answers import Facet, Geography
 from search_app.results.exports import BOM, row
 from search_app.results.place_values import old_provinces
 
@@ -59,10 +59,10 @@ def cooperation(
     """The table, at most so many provinces and countries; one question to the index and one for each row."""
     abroad = [country for country in gazetteer.countries if country != HOME]
     names = dict(_provinces(gazetteer, geography))
-    both = Query(AllOf((HasFacet("province", tuple(names)), HasFacet("country", tuple(abroad)))))
-    answer = index.search(Request(both, dates=dates, limit=0, facets=("province", "country")))
-    rows = _lines(names, answer.facets["province"])
-    columns = _lines({one: gazetteer.name(one) for one in abroad}, answer.facets["country"])
+    both = Query(AllOf((HasFacet(Facet.PROVINCE, tuple(names)), HasFacet(Facet.COUNTRY, tuple(abroad)))))
+    answer = index.search(Request(both, dates=dates, limit=0, facets=(Facet.PROVINCE, Facet.COUNTRY)))
+    rows = _lines(names, answer.facets[Facet.PROVINCE])
+    columns = _lines({one: gazetteer.name(one) for one in abroad}, answer.facets[Facet.COUNTRY])
     shown_rows, shown_columns = (rows[: most[0]], columns[: most[1]]) if most else (rows, columns)
     return Matrix(
         shown_rows,
@@ -91,9 +91,13 @@ def _cells(
     for province in rows:
         counts = index.search(
             Request(
-                Query(Everything()), filters={"province": (province.id,)}, dates=dates, limit=0, facets=("country",)
+                Query(Everything()),
+                filters={Facet.PROVINCE: (province.id,)},
+                dates=dates,
+                limit=0,
+                facets=(Facet.COUNTRY,),
             )
-        ).facets["country"]
+        ).facets[Facet.COUNTRY]
         yield from (((province.id, country), count) for country, count in counts.items() if country in columns)
 
 

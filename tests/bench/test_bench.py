@@ -12,7 +12,7 @@ import corpus
 from indexer.models import TaggedArticle
 from indexer.pipeline import read_all
 from search_app.bench import measure as measuring
-from search_app.bench.contenders import CONTENDERS
+from search_app.bench.contenders.table import CONTENDERS
 from search_app.bench.corpus import prepare
 from search_app.bench.measure import Plan, measure
 from search_app.bench.processes import Failed, run

@@ -7,12 +7,12 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from indexer.errors import QueryError
-from search_app.answers import MAX_OFFSET, MAX_QUERY
+from search_app.answers import MAX_OFFSET, MAX_QUERY, SORTS
 from search_app.results.exports import MOST
 from search_app.web.failures import answer as failure
 from search_app.web.pages.exports import cited
 from search_app.web.pages.manual import EXAMPLES
-from search_app.web.params import SORTS, Params
+from search_app.web.params import Params
 from search_app.web.requests import ask
 from search_app.web.service_holder import service
 from search_app.web.view.cards import place_cards

@@ -22,7 +22,7 @@ from indexer.settings import Settings
 from indexer.sources import walk
 from indexer.storage.codec import pack
 from search_app.bench.clock import Clock
-from search_app.bench.contenders import Found
+from search_app.bench.contenders.table import Found
 from search_app.bench.queries import Query
 from search_app.service import SearchService
 
