@@ -192,9 +192,7 @@ def _is_id(name: str) -> bool:
 @index_option
 @engine_option
 @workers_option
-@click.option(
-    "--statistics", "statistics_only", is_flag=True, help="Only count anew what ranking knows."
-)
+@click.option("--statistics", "statistics_only", is_flag=True, help="Only count anew what ranking knows.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
 def rebuild(

@@ -1,8 +1,9 @@
 """What every index has to do: in memory, on this machine under either engine, and on a cluster.
 
-How clauses match and score is tried by ``tests/engines``. What may differ between indexes, and nothing else: the scores of
-tantivy and OpenSearch (a length enters them rounded, and articles that were deleted count until they are merged away), and when an
-article that is added shows its newer form (never before it is added, at the latest when its session closes).
+How clauses match and score is tried by ``tests/engines``. What may differ between indexes, and nothing else: the
+scores of tantivy and OpenSearch (a length enters them rounded, and articles that were deleted count until they are
+merged away), and when an article that is added shows its newer form (never before it is added, at the latest when its
+session closes).
 """
 
 from collections.abc import Iterator

@@ -227,6 +227,13 @@ def test_serving_and_indexing_go_on_while_nodes_are_restarted_in_turn(whole: Clu
         traffic.everything_is_there_once()
 
 
+def _fill_until_refused(index: OpenSearchIndex, seconds: float = 90) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:  # the nodes look at their disks now and then
+        fill(index, range(10))
+        time.sleep(1)
+
+
 def test_a_full_disk_takes_nothing_and_says_so(whole: Cluster) -> None:
     setting = "cluster.routing.allocation.disk"
     full = {f"{setting}.threshold_enabled": True, "cluster.info.update.interval": "10s"}
@@ -235,11 +242,8 @@ def test_a_full_disk_takes_nothing_and_says_so(whole: Cluster) -> None:
         fill(index, range(10))
         whole.ask(0, "/_cluster/settings", "PUT", {"transient": full})
         try:
-            deadline = time.monotonic() + 90
             with pytest.raises(IndexNotWritten, match="disk"):
-                while time.monotonic() < deadline:
-                    fill(index, range(10))
-                    time.sleep(1)
+                _fill_until_refused(index)
             assert index.search(ALL).total == 10
         finally:
             back = dict.fromkeys(full)

@@ -110,7 +110,8 @@ class Client:
         """What the cluster answers, parsed. ``body`` is made JSON, or is sent as it is where it is bytes.
 
         Raises:
-            IndexUnreachable: no host answered in time (IndexTimedOut where that was all that was wrong), or the cluster said to come back later until the end.
+            IndexUnreachable: no host answered in time (IndexTimedOut where that was all that was wrong),
+                or the cluster said to come back later until the end.
             Refused: it was understood and refused.
             SettingsError: who we are was refused.
         """
