@@ -270,6 +270,11 @@ class SearchService:
         """An article by id with all its evidence, None if there is none."""
         return self._index.articles([article_id], evidence=True).get(article_id)
 
+    def several(self, ids: Sequence[str]) -> list[TaggedArticle]:
+        """Those of these articles that are stored, in this order, without the evidence for their places."""
+        stored = self._index.articles(ids)
+        return [stored[one] for one in ids if one in stored]
+
     def sources(self, article_id: str) -> tuple[str, ...]:
         """Where the copies of an article were read, newest first."""
         return self._index.sources(article_id)

@@ -1,11 +1,9 @@
 """How words go on, and what was meant: over words of our own, and over a small index."""
 
-import time
-
 import pytest
 
 from indexer.places.gazetteer import Gazetteer
-from indexer.vietnamese.text import fold, tokens
+from indexer.vietnamese.text import tokens
 from search_app.query.language import parse
 from search_app.service import SearchService
 from search_app.suggest.lexicon import Lexicon, names_of
@@ -100,23 +98,6 @@ def test_only_plain_words_of_a_query_are_respelt(lexicon: Lexicon) -> None:
     assert meant("(a OR b) doanh ngiệp") == "(a OR b) doanh nghiệp"
     assert meant("") is None
     assert meant("a " * 64) is None
-
-
-def test_help_comes_in_time_in_a_large_index() -> None:
-    """A tenth of what is allowed, over as many words as 20,000 stories have."""
-    onsets = [*"bcdghklmnpstvx", "th", "tr", "ch", "nh"]
-    made = [
-        onset + vowel + end for onset in onsets for vowel in "aăeêioôơuưàáạềộị" for end in ("", "n", "ng", "t", "m")
-    ]
-    pairs = [(one, other) for one in made[:300] for other in made[::14]]
-    compounds = {f"{one}_{other}": 2 + number % 97 for number, (one, other) in enumerate(pairs)}
-    big = Lexicon(compounds.items(), dict.fromkeys(made, 5).items(), {})
-    assert len(big.frequencies) > 20_000
-    started = time.perf_counter()
-    for typed in ("b", "ba ", "ba b", "bạ b", "thi"):
-        complete(big, typed, 8)
-        corrected(big, [token.text for token in tokens(f"{fold(typed)} bax cangg bonx")])
-    assert (time.perf_counter() - started) / 10 < 0.02
 
 
 # -- through the service, over a small index ---------------------------------------------------------------------------

@@ -151,6 +151,9 @@ class FakeService:
     def article(self, article_id: str) -> TaggedArticle | None:
         return self.articles.get(article_id)
 
+    def several(self, ids: Sequence[str]) -> list[TaggedArticle]:
+        return [self.articles[one] for one in ids if one in self.articles]
+
     def request(self, *, provinces=(), countries=(), years=(), sites=(), **rest) -> SearchRequest:
         for given in filter(None, (rest.get("since"), rest.get("until"))):
             if not re.fullmatch(r"\d{4}(-\d\d){0,2}", given):
