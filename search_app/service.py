@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from indexer.engines.base import Query, Request, Stream, Term
+from indexer.errors import IndexUnreachable
 from indexer.index.base import Index
 from indexer.index.opening import open_index
 from indexer.models import Place, TaggedArticle, Zone
@@ -26,6 +28,7 @@ from search_app.answers import (
     SearchRequest,
 )
 from search_app.budget import Budget, Part
+from search_app.completeness import NotedIndex, Notes, noting
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
 from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
@@ -59,7 +62,7 @@ class SearchService:
         gazetteer: Gazetteer,
         budget_ms: float = math.inf,
     ) -> None:
-        self._index = index
+        self._index = index = NotedIndex(index)
         self._gazetteer = gazetteer
         self._budget_ms = budget_ms
         self._searcher = Searcher(index, self._facet_ids)
@@ -148,7 +151,18 @@ class SearchService:
     # -- answering ----------------------------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> SearchAnswer:
-        """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one."""
+        """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one.
+
+        So does one that comes while a part of the index is out of reach.
+
+        Raises:
+            IndexUnreachable: no part of the index can be reached.
+        """
+        with noting() as notes:
+            answer = self._answer(request, notes)
+        return _as_told(answer, notes)
+
+    def _answer(self, request: SearchRequest, notes: Notes) -> SearchAnswer:
         started = time.perf_counter()
         budget = Budget(self._budget_ms)
         query = self._read(request.text)
@@ -158,7 +172,8 @@ class SearchService:
         stored = self._index.articles([article_id for article_id, _ in found.answer.hits])
         # One that is not stored was removed between the engine's answer and now.
         hits = tuple(_hit(stored[one], score, marker, budget) for one, score in found.answer.hits if one in stored)
-        suggestion = self._suggestion(query, found.complete, request, budget)
+        # What a part that is out of reach would have found is no reason to think that something else was meant.
+        suggestion = None if notes.incomplete else self._suggestion(query, found.complete, request, budget)
         return SearchAnswer(
             request=request,
             understood=query.understood,
@@ -190,7 +205,11 @@ class SearchService:
         """The query as it was likely meant, where it finds little so and more otherwise."""
         if total >= FEW or query.tree is None or not request.limit or not budget.allows("suggestion"):
             return None
-        if not (text := respelt(query.tree, self._suggester.lexicon())):
+        try:
+            lexicon = self._suggester.lexicon()
+        except IndexUnreachable:
+            return None
+        if not (text := respelt(query.tree, lexicon)):
             return None
         return text if self._searcher.count(self._read(text), request) > 2 * total else None
 
@@ -199,10 +218,11 @@ class SearchService:
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
-        query = self._read(request.text)
-        if query.tree is None:  # filters alone: nothing to weigh
-            return self._searcher.count(query, request)
-        return self.search(replace(request, offset=0, limit=0)).total
+        with _whole():
+            query = self._read(request.text)
+            if query.tree is None:  # filters alone: nothing to weigh
+                return self._searcher.count(query, request)
+            return self._answer(replace(request, offset=0, limit=0), Notes()).total
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
@@ -210,8 +230,9 @@ class SearchService:
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
-        query = self._read(request.text)
-        found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most))
+        with _whole():
+            query = self._read(request.text)
+            found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most))
         ids = [article_id for article_id, _ in found.answer.hits]
         for first in range(0, len(ids), FETCHED_AT_ONCE):
             articles = self._index.articles(ids[first : first + FETCHED_AT_ONCE])
@@ -221,7 +242,10 @@ class SearchService:
 
     def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
         """How what was typed may go on: words and names first, then titles."""
-        return self._suggester.suggest(typed, most)
+        try:
+            return self._suggester.suggest(typed, most)
+        except IndexUnreachable:  # what stands in a part that is out of reach cannot be offered
+            return ()
 
     def around(self, tagged: TaggedArticle) -> Around:
         """Key terms of an article, the same story in other papers, related articles."""
@@ -244,11 +268,13 @@ class SearchService:
             UnknownValue: a date that is none.
         """
         request = self.request(since=since, until=until)
-        return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
+        with _whole():
+            return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
 
     def warm(self) -> None:
         """Read ahead what the first reader who types would wait for."""
-        self._suggester.lexicon()
+        with suppress(IndexUnreachable):
+            self._suggester.lexicon()
 
     # -- facets -------------------------------------------------------------------------------------------------------
 
@@ -297,6 +323,32 @@ def _backwards(request: SearchRequest) -> Iterator[Message]:
 def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:
     """The request, its stories by date where there is no word that relevance could go by."""
     return replace(request, sort="newest") if query.tree is None and request.sort == "relevance" else request
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """What is made of answers to be handed on, where nobody reads a notice: all of it or nothing."""
+    with noting() as notes:
+        yield
+    if notes.incomplete:
+        raise IndexUnreachable("a part of the archive cannot be searched now, so this would not be whole: try again")
+
+
+def _as_told(answer: SearchAnswer, notes: Notes) -> SearchAnswer:
+    """An answer with what was noted of it: what is missing, and that its total is "at least"."""
+    said = []
+    if notes.incomplete:
+        said.append(Message(Say.PART_OUT_OF_REACH))
+    if notes.capped:
+        said.append(Message(Say.CAPPED))
+    if not said:
+        return answer
+    return replace(
+        answer,
+        total_exact=False,
+        notices=(*said, *answer.notices),
+        partial=(*answer.partial, "index") if notes.incomplete else answer.partial,
+    )
 
 
 def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) -> Hit:

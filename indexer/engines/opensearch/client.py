@@ -104,10 +104,13 @@ class Client:
         body: Any = None,
         *,
         seconds: float = SECONDS,
+        attempt: float | None = None,
         repeatable: bool = True,
         **parameters: str | int,
     ) -> Any:
         """What the cluster answers, parsed. ``body`` is made JSON, or is sent as it is where it is bytes.
+
+        After ``attempt`` of its ``seconds`` another host is asked.
 
         Raises:
             IndexUnreachable: no host answered in time (IndexTimedOut where that was all that was wrong),
@@ -124,7 +127,7 @@ class Client:
                 if left <= 0:
                     raise self._unreachable(last, slow)
                 try:
-                    status, answer = self._once(host, method, target, data, left)
+                    status, answer = self._once(host, method, target, data, min(left, attempt or self._attempt))
                 except (HTTPError, OSError) as error:
                     host.failed()
                     last, slow = f"{host.url}: {_told(error)}", isinstance(error, ReadTimeoutError)
@@ -151,8 +154,7 @@ class Client:
         return sorted((*self._hosts[first:], *self._hosts[:first]), key=lambda host: max(host.rests_until - now, 0))
 
     def _once(self, host: _Host, method: str, target: str, data: bytes | None, left: float) -> tuple[int, Any]:
-        attempt = min(left, self._attempt) if len(self._hosts) > 1 else left
-        timeout = urllib3.Timeout(connect=min(CONNECT, attempt), read=attempt)
+        timeout = urllib3.Timeout(connect=min(CONNECT, left), read=left)
         answer = host.pool.urlopen(method, target, data, self._headers, retries=False, timeout=timeout)
         try:
             return answer.status, orjson.loads(answer.data) if answer.data else None

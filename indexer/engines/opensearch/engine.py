@@ -21,7 +21,7 @@ from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
 from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, scores, starting
 from indexer.engines.opensearch.requests import MOST_MATCHES, answer, body, unanswered
-from indexer.errors import IndexBroken, IndexMissing, IndexUnreachable
+from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable
 from indexer.models import Zone
 
 MOST_TERMS = 60_000
@@ -32,6 +32,9 @@ REMEMBERED, FRESH = 20_000, 60.0
 
 LISTED, ROWS, ARTICLES = 5_000, 1_000, 200
 """Ids, rows and articles that one request lists: a few megabytes each."""
+
+PATIENT = 4.0
+"""Seconds until a search is tried on other copies: one that is busy answers before, a node that hangs does not."""
 
 _GRACE = 2.0  # seconds beyond a search's own time-out until the connection is given up
 
@@ -70,6 +73,7 @@ class OpenSearchEngine:
         self.client, self.alias = client, alias
         self._most_matches = most_matches
         self._remembered = Remembered()
+        self._any_copy_until = 0.0
 
     def forget(self) -> None:
         """Forget what was counted: the index was written to."""
@@ -107,13 +111,23 @@ class OpenSearchEngine:
         return Compiler(lambda query: int(counts[orjson.dumps(query)] or 0), self._completions)
 
     def _ask_many(self, bodies: Sequence[Dsl], seconds: float, *, scored: bool = True) -> list[Mapping[str, Any]]:
-        way = "dfs_query_then_fetch" if scored else "query_then_fetch"
+        way = {"search_type": "dfs_query_then_fetch" if scored else "query_then_fetch"}
         # The same question goes to the same copies, whose statistics may differ a little: pages then fit together.
-        copies = f"timbao-{crc32(orjson.dumps(bodies))}"
+        same = {"preference": f"timbao-{crc32(orjson.dumps(bodies))}"}
+        if time.monotonic() >= self._any_copy_until:
+            try:
+                return self._ask_once(bodies, way | same, min(seconds, PATIENT))
+            except IndexTimedOut:
+                if seconds <= PATIENT:
+                    raise
+                self._any_copy_until = time.monotonic() + FRESH
+        # One of these copies is slow or gone: OpenSearch, left to itself, takes those that answer soonest.
+        return self._ask_once(bodies, way, seconds)
+
+    def _ask_once(self, bodies: Sequence[Dsl], how: Mapping[str, str], seconds: float) -> list[Mapping[str, Any]]:
         if len(bodies) == 1:
-            parameters = {"search_type": way, "preference": copies}
-            return [self.ask("POST", "_search", bodies[0], seconds=seconds, **parameters)]
-        head = orjson.dumps({"search_type": way, "preference": copies})
+            return [self.ask("POST", "_search", bodies[0], seconds=seconds, **how)]
+        head = orjson.dumps(how)
         lines = b"".join(head + b"\n" + orjson.dumps(one) + b"\n" for one in bodies)
         return [self._one_of_many(one) for one in self.ask("POST", "_msearch", lines, seconds=seconds)["responses"]]
 

@@ -23,8 +23,9 @@ UNDER_WAY = 2
 _PASSING = {429, 503}
 _ATTEMPTS, _FIRST_PAUSE = 8, 0.25  # doubled each time: half a minute in all
 
-SECONDS = 180.0
-"""How long a bulk request may take with all its repetitions: a cluster has elected a new manager long before."""
+SECONDS, ATTEMPT = 180.0, 60.0
+"""How long a bulk request may take with all its repetitions, and before another host is asked: a cluster has found out
+that a node is gone, and elected another manager, long before."""
 
 _PAINLESS = "painless"
 PUT = """
@@ -146,7 +147,7 @@ def send(client: Client, index: str, lines: Sequence[bytes]) -> list[str]:
 def _asked(client: Client, index: str, lines: Sequence[bytes]) -> Any:
     data = b"\n".join(lines) + b"\n"
     try:
-        return client.ask("POST", f"/{index}/_bulk", data, seconds=SECONDS, _source="false")
+        return client.ask("POST", f"/{index}/_bulk", data, seconds=SECONDS, attempt=ATTEMPT, _source="false")
     except Refused as error:
         if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and len(lines) > 2:
             half = len(lines) // 4 * 2
@@ -182,7 +183,7 @@ def refresh(client: Client, index: str) -> None:
         IndexUnreachable: a part could not do so; what was written to it may not be found.
     """
     try:
-        parts = client.ask("POST", f"/{index}/_refresh", seconds=SECONDS)["_shards"]
+        parts = client.ask("POST", f"/{index}/_refresh", seconds=SECONDS, attempt=ATTEMPT)["_shards"]
     except Refused as error:
         raise IndexUnreachable(f"the index could not be made searchable ({error.reason}); run it again") from error
     if parts["failed"]:
