@@ -16,9 +16,10 @@ from datetime import date
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS.parent), str(TESTS / "extract"), str(TESTS / "places")]
+sys.path[:0] = [str(TESTS.parent), str(TESTS / "extract"), str(TESTS / "places"), str(TESTS / "suggest")]
 
 from huge_inputs import HUGE_DUMPS, HUGE_PAGES  # noqa: E402
+from large_lexicon import LARGE  # noqa: E402
 from place_helpers import article  # noqa: E402
 
 from indexer.errors import PageError  # noqa: E402
@@ -52,13 +53,7 @@ def places() -> Iterator[Case]:
 
 def suggestions() -> Iterator[Case]:
     """Completion and spelling, ten each, over as many words as 20,000 stories have."""
-    onsets = [*"bcdghklmnpstvx", "th", "tr", "ch", "nh"]
-    words = [
-        onset + vowel + end for onset in onsets for vowel in "aăeêioôơuưàáạềộị" for end in ("", "n", "ng", "t", "m")
-    ]
-    pairs = [(first, second) for first in words[:300] for second in words[::14]]
-    compounds = {f"{first}_{second}": 2 + number % 97 for number, (first, second) in enumerate(pairs)}
-    lexicon = Lexicon(compounds.items(), dict.fromkeys(words, 5).items(), {})
+    lexicon = Lexicon(*LARGE, {})
 
     def ask() -> None:
         for typed in ("b", "ba ", "ba b", "bạ b", "thi"):

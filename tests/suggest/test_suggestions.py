@@ -1,9 +1,13 @@
 """How words go on, and what was meant: over words of our own, and over a small index."""
 
+import sys
+from collections.abc import Callable
+
 import pytest
+from large_lexicon import LARGE
 
 from indexer.places.gazetteer import Gazetteer
-from indexer.vietnamese.text import tokens
+from indexer.vietnamese.text import fold, tokens
 from search_app.query.language import parse
 from search_app.service import SearchService
 from search_app.suggest.lexicon import Lexicon, names_of
@@ -98,6 +102,33 @@ def test_only_plain_words_of_a_query_are_respelt(lexicon: Lexicon) -> None:
     assert meant("(a OR b) doanh ngiệp") == "(a OR b) doanh nghiệp"
     assert meant("") is None
     assert meant("a " * 64) is None
+
+
+def steps(call: Callable[[], object]) -> int:
+    """How many functions a call calls, those written in C among them."""
+    count = 0
+
+    def profile(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(profile)
+    try:
+        call()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("typed", ["b", "ba ", "ba b", "bạ b", "thi"])
+def test_help_looks_at_few_of_the_words_of_a_large_index(typed: str) -> None:
+    """How fast it comes: ``tests/quality/endurance.py``."""
+    big = Lexicon(*LARGE, {})
+    assert len(big.frequencies) > 20_000
+    words = [token.text for token in tokens(f"{fold(typed)} bax cangg bonx")]
+    assert complete(big, typed, 8)
+    assert steps(lambda: complete(big, typed, 8)) < 10_000
+    assert steps(lambda: corrected(big, words)) < 10_000
 
 
 # -- through the service, over a small index ---------------------------------------------------------------------------
