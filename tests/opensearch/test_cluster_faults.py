@@ -15,6 +15,7 @@ from opensearch.opensearch_cluster import Cluster
 from opensearch.provision import missing
 
 from indexer.engines.base import Everything, Manifest, Query, Request, Stream
+from indexer.engines.opensearch import writing
 from indexer.errors import IndexNotWritten, IndexUnreachable, TimbaoError
 from indexer.index.opensearch import OpenSearchIndex
 from indexer.models import IndexRecord, TokenStreams, Zone
@@ -176,7 +177,8 @@ def test_a_slow_node_costs_time_and_no_answer(whole: Cluster) -> None:
         assert index.search(ALL).total == 100
 
 
-def test_a_part_without_a_copy_is_told_and_gives_no_statistics(whole: Cluster) -> None:
+def test_a_part_without_a_copy_is_told_and_gives_no_statistics(whole: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "SECONDS", 30.0)
     with fresh_index(whole, MANIFEST, replicas=0) as index:
         fill(index, range(90))
         index.count_anew()

@@ -21,9 +21,9 @@ UNDER_WAY = 2
 """Bulk requests that the cluster works on while the next one is being made."""
 
 _PASSING = {429, 503}
-_ATTEMPTS, _FIRST_PAUSE = 8, 0.25  # doubled each time: half a minute in all
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 8.0  # seconds between two tries: doubled each time, up to the longest
 
-SECONDS, ATTEMPT = 180.0, 60.0
+SECONDS, ATTEMPT = 120.0, 60.0
 """How long a bulk request may take with all its repetitions, and before another host is asked: a cluster has found out
 that a node is gone, and elected another manager, long before."""
 
@@ -124,40 +124,42 @@ def send(client: Client, index: str, lines: Sequence[bytes]) -> list[str]:
     Returns the ids that another machine's copy outdid.
     """
     outdone: list[str] = []
-    for attempt in range(_ATTEMPTS):
+    end, pause = time.monotonic() + SECONDS, _FIRST_PAUSE
+    while True:
         answer = _asked(client, index, lines)
         again: list[bytes] = []
+        why: object = ""
         for number, item in enumerate(answer["items"]):
             (told,) = item.values()
             if told["status"] in _PASSING and (told.get("error") or {}).get("type") != "cluster_block_exception":
                 again += lines[2 * number : 2 * number + 2]
+                why = (told.get("error") or {}).get("type") or told["status"]
             elif told["status"] >= 300 and not (told["status"] == 404 and _is_missing(told)):
                 raise _refused(told)
             elif told.get("result") == "noop":
                 outdone.append(told["_id"])
         if not again:
             return outdone
-        lines = again
-        _pause(attempt)
-    raise IndexUnreachable(
-        f"the cluster at {client.shown} has no room for more now (429); what was not stored waits for the next run"
-    )
+        if time.monotonic() + pause > end:
+            raise IndexUnreachable(
+                f"the cluster at {client.shown} takes no more now ({why}); what was not stored waits for the next run"
+            )
+        time.sleep(pause * (0.5 + random.random() / 2))  # noqa: S311 - so that not all come back at once
+        lines, pause = again, min(2 * pause, _LONGEST_PAUSE)
 
 
 def _asked(client: Client, index: str, lines: Sequence[bytes]) -> Any:
     data = b"\n".join(lines) + b"\n"
     try:
-        return client.ask("POST", f"/{index}/_bulk", data, seconds=SECONDS, attempt=ATTEMPT, _source="false")
+        return client.ask(
+            "POST", f"/{index}/_bulk", data, seconds=SECONDS, attempt=ATTEMPT, _source="false", timeout="20s"
+        )
     except Refused as error:
         if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and len(lines) > 2:
             half = len(lines) // 4 * 2
             first, second = (_asked(client, index, part) for part in (lines[:half], lines[half:]))
             return {"items": first["items"] + second["items"]}
         raise _refused({"error": {"type": error.kind, "reason": error.reason}}) from error
-
-
-def _pause(attempt: int) -> None:
-    time.sleep(_FIRST_PAUSE * 2**attempt * (0.5 + random.random() / 2))  # noqa: S311 - not all at the same time
 
 
 def _is_missing(told: Mapping[str, Any]) -> bool:
