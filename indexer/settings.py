@@ -31,7 +31,8 @@ class Settings:
     is the engine of a new index, None for the default (an existing index keeps its own);
     ``host`` and ``port`` are where ``timbao serve`` listens; ``threads`` how many requests it answers
     at once; ``budget_ms`` the milliseconds after which an answer is cut short; ``commit_every`` the number of articles
-    between two commits while indexing; ``workers`` how many processes read pages.
+    between two commits while indexing; ``workers`` how many processes read pages; ``keep_lists``
+    whether pages are indexed that look like no story.
     """
 
     index: Path = Path("timbao-index")
@@ -43,6 +44,7 @@ class Settings:
     budget_ms: int = 2_000
     commit_every: int = 10_000
     workers: int = os.cpu_count() or 1
+    keep_lists: bool = False
     opensearch_user: str | None = field(default=None, repr=False)
     opensearch_password: str | None = field(default=None, repr=False)
     opensearch_api_key: str | None = field(default=None, repr=False)
@@ -99,6 +101,12 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: {error}") from error
 
 
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[str(value).lower()]
+
+
 _KINDS: dict[str, Any] = {
     "index": Path,
     "engine": str,
@@ -115,6 +123,7 @@ _KINDS: dict[str, Any] = {
     "opensearch_ca_file": Path,
     "opensearch_shards": int,
     "opensearch_replicas": int,
+    "keep_lists": _flag,
 }
 
 
@@ -126,7 +135,7 @@ def _converted(name: str, value: Any) -> Any:
         raise SettingsError(f"unknown setting {name!r}; known are {', '.join(_KINDS)}")
     try:
         made = _KINDS[name](value)
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"setting {name} = {'...' if name in _SECRET else repr(value)}: {error}") from error
     if name == "engine" and made not in ENGINES:
         raise SettingsError(f"unknown engine {made!r}; known are {', '.join(ENGINES)}")

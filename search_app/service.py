@@ -34,6 +34,7 @@ from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
+from search_app.query.tree import Field
 from search_app.ranking.explanation import Explanation
 from search_app.ranking.searcher import Searcher, dates_of
 from search_app.results.cooperation import Matrix, cooperation
@@ -105,7 +106,8 @@ class SearchService:
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
-        ``since``, ``until`` and ``period`` are whatever :func:`search_app.query.periods.period` reads.
+        A place or site with ``-`` before it is excluded. ``since``, ``until`` and ``period`` are whatever
+        :func:`search_app.query.periods.period` reads.
 
         Raises:
             UnknownValue: a place, date or sort that is none.
@@ -118,10 +120,15 @@ class SearchService:
                 raise UnknownValue(Say.NOT_A_YEAR, year)
         return SearchRequest(
             text=text,
-            provinces=self._resolved(Facet.PROVINCE, provinces),
-            countries=self._resolved(Facet.COUNTRY, countries),
+            provinces=self._resolved(Facet.PROVINCE, _taken(provinces)),
+            countries=self._resolved(Facet.COUNTRY, _taken(countries)),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
-            sites=tuple(dict.fromkeys(site.lower() for site in sites))[:MAX_FILTERS],
+            sites=tuple(dict.fromkeys(site.lower() for site in _taken(sites)))[:MAX_FILTERS],
+            excluded=tuple(
+                (facet, id_)
+                for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
+                for id_ in self._resolved(facet, _excluded(values))
+            ),
             since=since,
             until=until,
             sort=next(known for known in SORTS if known == sort),
@@ -167,6 +174,7 @@ class SearchService:
         budget = Budget(self._budget_ms)
         query = self._read(request.text)
         request = _in_order(request, query)
+        query = _narrowed(query, request)
         found = self._searcher.find(query, request, budget)
         marker = Marker(patterns(query))
         stored = self._index.articles([article_id for article_id, _ in found.answer.hits])
@@ -176,7 +184,7 @@ class SearchService:
         suggestion = None if notes.incomplete else self._suggestion(query, found.complete, request, budget)
         return SearchAnswer(
             request=request,
-            understood=query.understood,
+            understood=self._read(request.text).understood if request.excluded else query.understood,
             relaxed=found.relaxed,
             total=found.answer.total,
             hits=hits,
@@ -211,7 +219,7 @@ class SearchService:
             return None
         if not (text := respelt(query.tree, lexicon)):
             return None
-        return text if self._searcher.count(self._read(text), request) > 2 * total else None
+        return text if self._searcher.count(_narrowed(self._read(text), request), request) > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
         return self._index.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
@@ -220,7 +228,7 @@ class SearchService:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
         with _whole():
             query = self._read(request.text)
-            if query.tree is None:  # filters alone: nothing to weigh
+            if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
                 return self._searcher.count(query, request)
             return self._answer(replace(request, offset=0, limit=0), Notes()).total
 
@@ -232,7 +240,8 @@ class SearchService:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
         with _whole():
             query = self._read(request.text)
-            found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most))
+            request = replace(_in_order(request, query), offset=0, limit=most)
+            found = self._searcher.find(_narrowed(query, request), request)
         ids = [article_id for article_id, _ in found.answer.hits]
         for first in range(0, len(ids), FETCHED_AT_ONCE):
             articles = self._index.articles(ids[first : first + FETCHED_AT_ONCE])
@@ -349,6 +358,19 @@ def _as_told(answer: SearchAnswer, notes: Notes) -> SearchAnswer:
         notices=(*said, *answer.notices),
         partial=(*answer.partial, "index") if notes.incomplete else answer.partial,
     )
+
+
+def _taken(values: Iterable[str]) -> Iterator[str]:
+    return (value for value in values if not value.startswith("-"))
+
+
+def _excluded(values: Iterable[str]) -> Iterator[str]:
+    return (value[1:] for value in values if value.startswith("-"))
+
+
+def _narrowed(query: ReadQuery, request: SearchRequest) -> ReadQuery:
+    """The query without the articles that the request excludes."""
+    return query.excluding(Field(str(facet), id_) for facet, id_ in request.excluded)
 
 
 def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) -> Hit:
