@@ -87,6 +87,14 @@ class NotedIndex:
         """Passed on."""
         return self._index.vocabulary(zone, stream, prefix)
 
+    def version(self) -> str:
+        """Passed on."""
+        return self._index.version()
+
+    def committed(self) -> float | None:
+        """Passed on."""
+        return self._index.committed()
+
     def count(self) -> int:
         """Passed on."""
         return self._index.count()

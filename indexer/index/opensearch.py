@@ -11,19 +11,20 @@ from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 
 from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.engines.opensearch.address import Address, Credentials
-from indexer.engines.opensearch.client import Client
+from indexer.engines.opensearch.client import Client, Refused
 from indexer.engines.opensearch.engine import OpenSearchEngine
 from indexer.engines.opensearch.fields import UNITS, units, zone_texts
 from indexer.engines.opensearch.generations import Generations
 from indexer.engines.opensearch.requests import MOST_MATCHES
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.writing import Bulk
-from indexer.errors import IndexBroken, IndexBusy
+from indexer.errors import IndexBroken, IndexBusy, IndexUnreachable
 from indexer.index.base import CorrectionRow, Entry, IndexWriter, Problem, ShownArticle
 from indexer.index.forward import ZONES, Row, Rows
 from indexer.index.shared_statistics import SharedStatistics
@@ -126,6 +127,20 @@ class OpenSearchIndex:
         """See :class:`indexer.index.base.Index`."""
         return self._open().vocabulary(zone, stream, prefix)
 
+    def version(self) -> str:
+        """See :class:`indexer.index.base.Index`; a text of its own each time where it cannot be told now."""
+        self._open()
+        try:
+            newest = self._state.committed()
+        except (IndexUnreachable, Refused):
+            return uuid4().hex
+        return f"{newest['token'] if newest else ''} {self._statistics.digest}"
+
+    def committed(self) -> float | None:
+        """See :class:`indexer.index.base.Index`."""
+        newest = self._state.committed()
+        return float(newest["at"]) if newest else None
+
     def count(self) -> int:
         """See :class:`indexer.index.base.Index`."""
         return self._open().count()
@@ -186,6 +201,7 @@ class OpenSearchIndex:
             try:
                 yield _Session(bulk, self._owner)
                 bulk.finish()
+                self._state.commit()
             finally:
                 bulk.close()
                 self._engine.forget()
@@ -204,6 +220,7 @@ class OpenSearchIndex:
             finally:
                 bulk.close()
         self._engine.forget()
+        self._state.commit()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

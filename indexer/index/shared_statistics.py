@@ -35,6 +35,11 @@ class SharedStatistics:
         self._known: Statistics | None = None
         self._looked = -LOOKED_AFTER
 
+    @property
+    def digest(self) -> str:
+        """The name of those that :meth:`latest` gives; empty where there are none."""
+        return self._digest or ""
+
     def latest(self) -> Statistics | None:
         """What there is now; what was known before where the cluster does not answer."""
         with self._lock:

@@ -62,6 +62,12 @@ class AsEngine:
         with self.index.rebuild() as session:
             yield _Records(session)
 
+    def version(self) -> str:
+        return self.index.version()
+
+    def committed(self) -> float | None:
+        return self.index.committed()
+
     def manifest(self) -> Manifest:
         return self.index.manifest()
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-from indexer.engines.opensearch.client import Client, Refused
+from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.errors import IndexBusy, IndexUnreachable
 
 PIECE = 4 << 20
@@ -23,6 +23,8 @@ PIECE = 4 << 20
 
 BEAT, STALE = 4.0, 16.0
 """Seconds between two signs of life of who rebuilds, and without one after which it counts as dead."""
+
+_SOON = 3.0  # seconds that the newest commit is worth waiting for
 
 _BODY = {
     "settings": {"number_of_shards": 1, "auto_expand_replicas": "0-1"},
@@ -44,10 +46,23 @@ class State:
             if "resource_already_exists_exception" not in error.kinds:
                 raise
 
-    def get(self, key: str) -> Mapping[str, Any] | None:
+    def commit(self) -> None:
+        """Say that what is found has changed."""
+        self.put("commit", {"kind": "commit", "at": time.time(), "token": uuid4().hex})
+
+    def committed(self) -> Mapping[str, Any] | None:
+        """The newest commit: ``at``, in seconds since 1970, and its ``token``. None where there was none.
+
+        Raises:
+            IndexUnreachable: it cannot be asked now.
+        """
+        found = self.get("commit", seconds=_SOON)
+        return found["_source"] if found else None
+
+    def get(self, key: str, seconds: float = SECONDS) -> Mapping[str, Any] | None:
         """What is kept under a key: ``_source``, ``_seq_no``, ``_primary_term``; None where nothing is."""
         try:
-            found: Mapping[str, Any] = self._client.ask("GET", f"/{self._index}/_doc/{key}")
+            found: Mapping[str, Any] = self._client.ask("GET", f"/{self._index}/_doc/{key}", seconds=seconds)
         except Refused as error:
             if error.status == 404:  # nothing under this key, or an index that was made without any of this
                 return None
