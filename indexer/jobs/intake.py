@@ -8,6 +8,7 @@ from itertools import islice
 
 from indexer.catalogue.store import Catalogue
 from indexer.jobs.report import Progress, Report, Watcher
+from indexer.jobs.same_story import kept_apart
 from indexer.jobs.workers import Lost
 from indexer.models import RawPage, Unreadable
 from indexer.sources import SourceFile, read_file
@@ -59,7 +60,10 @@ class Intake:
             self._failed.append(result)
             return
         modified = page.modified if isinstance(page, RawPage) else 0.0
-        state = self._catalogue.store(str(file.path), result, modified)
+        if apart := kept_apart(self._catalogue, result):
+            self._report.doubts.append(Unreadable(apart.source, "declares the address of another story; kept apart"))
+        article = apart or result
+        state = self._catalogue.store(str(file.path), article, modified)
         setattr(self._report, state, getattr(self._report, state) + 1)
         self._seen.append(result.source)
 

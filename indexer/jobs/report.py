@@ -10,7 +10,10 @@ from indexer.models import Unreadable
 
 @dataclass(slots=True)
 class Report:
-    """What a run did. ``failures`` are pages that could not be read; ``skipped`` pages that are no article.
+    """What a run did.
+
+    ``failures`` are pages that could not be read; ``skipped`` pages that are no article; ``passed_over`` files of none
+    of the kinds that are read; ``doubts`` what was stored and should be looked at.
 
     ``read`` pages were read, of new or changed files; ``searchable`` articles are in the index after it. It took
     ``seconds``.
@@ -21,6 +24,8 @@ class Report:
     unchanged: int = 0
     failures: list[Unreadable] = field(default_factory=list)
     skipped: list[Unreadable] = field(default_factory=list)
+    passed_over: list[Unreadable] = field(default_factory=list)
+    doubts: list[Unreadable] = field(default_factory=list)
     read: int = 0
     searchable: int = 0
     seconds: float = field(default=0.0, compare=False)
