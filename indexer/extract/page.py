@@ -40,7 +40,7 @@ def read_page(page: RawPage, *, today: date, keep_lists: bool = False) -> Articl
     if page.kind is PageKind.RECORD:
         from indexer.extract.record import read_record
 
-        return read_record(page, today=today)
+        return read_record(page, today=today, keep_lists=keep_lists)
     origin = Origin(page.source, page.url, today, keep_lists, digest_of(page.data))
     text = decode(page.data, declared=page.charset, source=page.source)
     if is_markup(text):

@@ -63,14 +63,14 @@ class Intake:
         if apart := kept_apart(self._catalogue, result):
             self._report.doubts.append(Unreadable(apart.source, "declares the address of another story; kept apart"))
         article = apart or result
-        state = self._catalogue.store(str(file.path), article, modified)
+        state = self._catalogue.store(file.name, article, modified)
         setattr(self._report, state, getattr(self._report, state) + 1)
         self._seen.append(result.source)
 
     def _end_files(self) -> None:
         while self._coming and not self._coming[0][1]:
             file = self._coming.popleft()[0]
-            self._catalogue.finish_file(str(file.path), file.size, file.mtime_ns, self._seen, self._failed)
+            self._catalogue.finish_file(file.name, file.size, file.mtime_ns, self._seen, self._failed)
             self._report.note(self._failed)
             self._seen, self._failed = [], []
             self._done, self._partly = self._done + file.size, 0
