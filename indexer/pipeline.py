@@ -26,7 +26,7 @@ from indexer.jobs.sharing import corrected_by_all, stored_by_all
 from indexer.jobs.workers import Alone, Hands, Lost, Pool
 from indexer.models import TaggedArticle, Unreadable
 from indexer.settings import Settings
-from indexer.sources import find_files, walk
+from indexer.sources import PassedOver, find_files, walk
 
 ALONE_BELOW = 3_000_000
 """Bytes of pages below which no worker processes are started: starting one takes as long as reading a few pages."""
@@ -206,7 +206,9 @@ def _read(
     for file in find_files(paths):
         if isinstance(file, Unreadable):
             report.failures.append(file)
-        elif (known := catalogue.unchanged(str(file.path), file.size, file.mtime_ns)) and not (
+        elif isinstance(file, PassedOver):
+            report.pass_over(file.source, file.reason)
+        elif (known := catalogue.unchanged(file.name, file.size, file.mtime_ns)) and not (
             keep_lists and any(one.readable for one in known[1])
         ):
             report.unchanged += known[0]

@@ -185,6 +185,12 @@ class Catalogue:
         self._mark({article.id, old[0]} if old else {article.id})
         return "updated" if old or known else "added"
 
+    def other_copy(self, article_id: str, source: str) -> bytes | None:
+        """The newest copy of an article that was read from another source, as it lies here."""
+        query = "SELECT content FROM copies WHERE id = ? AND source != ? ORDER BY modified DESC, source LIMIT 1"
+        row = self._asked.row(query, (article_id, source))
+        return row[0] if row else None
+
     def retag(self, article: Packed) -> None:
         """Replace the places of the copy that this article was read from. Call in a transaction."""
         self._mark((article.id,))
