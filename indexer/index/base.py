@@ -22,12 +22,10 @@ from indexer.models import IndexRecord, TaggedArticle, Zone
 class ShownArticle:
     """An article as it is shown: as it was indexed, with what editors said of its places laid over.
 
-    ``content`` and ``lines`` are packed (:mod:`indexer.storage.codec`); ``sources`` name where its copies were read,
-    the newest first.
+    ``data`` is packed (:mod:`indexer.storage.codec`); ``sources`` name where its copies were read, the newest first.
     """
 
-    content: bytes
-    lines: bytes
+    data: bytes
     sources: tuple[str, ...]
 
 

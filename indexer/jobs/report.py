@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from indexer.catalogue.copies import Outcome
 from indexer.models import Unreadable
 
 
@@ -24,6 +25,16 @@ class Report:
     read: int = 0
     searchable: int = 0
     seconds: float = field(default=0.0, compare=False)
+
+    def count(self, outcome: Outcome, copies: int = 1) -> None:
+        """Take in what storing some copies came to."""
+        match outcome:
+            case Outcome.ADDED:
+                self.added += copies
+            case Outcome.UPDATED:
+                self.updated += copies
+            case Outcome.UNCHANGED:
+                self.unchanged += copies
 
     def note(self, ones: Iterable[Unreadable]) -> None:
         """Take in what gave no article."""
