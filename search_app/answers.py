@@ -29,6 +29,7 @@ class SearchRequest:
 
     Place filters are ids (see ``Gazetteer.resolve_province``); ``years`` are ``"2023"``, ``"2023-05"`` or ``"none"``.
     ``since`` and ``until`` are ISO dates cut to any precision (``2023``, ``2023-02``, ``2023-02-08``), both included.
+    ``excluded`` are facet values that no article found may have (not of the year).
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     geography: Geography = "34"
+    excluded: tuple[tuple[Facet, str], ...] = ()
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Each facet that is narrowed, with the values wanted."""

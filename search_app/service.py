@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.engines.base import Query, Request, Stream, Term
@@ -13,6 +15,7 @@ from indexer.index.opening import open_index
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
+from search_app.answer_cache import AnswerCache, size_of
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
@@ -31,6 +34,7 @@ from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
+from search_app.query.tree import Field
 from search_app.ranking.explanation import Explanation
 from search_app.ranking.searcher import Searcher, dates_of
 from search_app.results.cooperation import Matrix, cooperation
@@ -58,10 +62,13 @@ class SearchService:
         index: Index,
         gazetteer: Gazetteer,
         budget_ms: float = math.inf,
+        answers_bytes: int = 0,
     ) -> None:
         self._index = index
         self._gazetteer = gazetteer
         self._budget_ms = budget_ms
+        self._answers = AnswerCache(answers_bytes, size_of)
+        self._lists = AnswerCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
         self._searcher = Searcher(index, self._facet_ids)
         self._suggester = Suggester(index, gazetteer, self._facet_ids, self._frequency)
 
@@ -72,7 +79,7 @@ class SearchService:
         Raises:
             IndexMissing, IndexOutdated, IndexBroken: each with the command that mends it.
         """
-        return cls(open_index(settings), Gazetteer.load(), settings.budget_ms)
+        return cls(open_index(settings), Gazetteer.load(), settings.budget_ms, settings.answers_mb << 20)
 
     def close(self) -> None:
         """Release the index."""
@@ -81,6 +88,14 @@ class SearchService:
     def count(self) -> int:
         """Number of articles that can be found."""
         return self._index.count()
+
+    def committed(self) -> float | None:
+        """When the index was last committed, in seconds since 1970; None where that is not known."""
+        return self._index.committed()
+
+    def version(self) -> str:
+        """The state of the index that a search would be answered from; another text after each commit."""
+        return self._index.version()
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -102,7 +117,8 @@ class SearchService:
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
-        ``since``, ``until`` and ``period`` are whatever :func:`search_app.query.periods.period` reads.
+        A place or site with ``-`` before it is excluded. ``since``, ``until`` and ``period`` are whatever
+        :func:`search_app.query.periods.period` reads.
 
         Raises:
             UnknownValue: a place, date or sort that is none.
@@ -115,10 +131,15 @@ class SearchService:
                 raise UnknownValue(Say.NOT_A_YEAR, year)
         return SearchRequest(
             text=text,
-            provinces=self._resolved(Facet.PROVINCE, provinces),
-            countries=self._resolved(Facet.COUNTRY, countries),
+            provinces=self._resolved(Facet.PROVINCE, _taken(provinces)),
+            countries=self._resolved(Facet.COUNTRY, _taken(countries)),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
-            sites=tuple(dict.fromkeys(site.lower() for site in sites))[:MAX_FILTERS],
+            sites=tuple(dict.fromkeys(site.lower() for site in _taken(sites)))[:MAX_FILTERS],
+            excluded=tuple(
+                (facet, id_)
+                for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
+                for id_ in self._resolved(facet, _excluded(values))
+            ),
             since=since,
             until=until,
             sort=next(known for known in SORTS if known == sort),
@@ -150,9 +171,23 @@ class SearchService:
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one."""
         started = time.perf_counter()
+        asked = self._asked(request)
+        if given := self._answers.get(asked):
+            return replace(given, took_ms=(time.perf_counter() - started) * 1_000)
+        answer = self._answer(request, started)
+        if not answer.partial:
+            self._answers.put(asked, answer)
+        return answer
+
+    def _asked(self, request: SearchRequest) -> Hashable:
+        """What an answer depends on: the index, what is asked, and today, which "this quarter" is counted from."""
+        return self.version(), request, dt.date.today()
+
+    def _answer(self, request: SearchRequest, started: float) -> SearchAnswer:
         budget = Budget(self._budget_ms)
         query = self._read(request.text)
         request = _in_order(request, query)
+        query = _narrowed(query, request)
         found = self._searcher.find(query, request, budget)
         marker = Marker(patterns(query))
         stored = self._index.articles([article_id for article_id, _ in found.answer.hits])
@@ -161,7 +196,7 @@ class SearchService:
         suggestion = self._suggestion(query, found.complete, request, budget)
         return SearchAnswer(
             request=request,
-            understood=query.understood,
+            understood=self._read(request.text).understood if request.excluded else query.understood,
             relaxed=found.relaxed,
             total=found.answer.total,
             hits=hits,
@@ -192,7 +227,7 @@ class SearchService:
             return None
         if not (text := respelt(query.tree, self._suggester.lexicon())):
             return None
-        return text if self._searcher.count(self._read(text), request) > 2 * total else None
+        return text if self._searcher.count(_narrowed(self._read(text), request), request) > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
         return self._index.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
@@ -200,7 +235,7 @@ class SearchService:
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
         query = self._read(request.text)
-        if query.tree is None:  # filters alone: nothing to weigh
+        if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
             return self._searcher.count(query, request)
         return self.search(replace(request, offset=0, limit=0)).total
 
@@ -210,9 +245,15 @@ class SearchService:
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
-        query = self._read(request.text)
-        found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most))
-        ids = [article_id for article_id, _ in found.answer.hits]
+        request = replace(request, offset=0, limit=most)
+        asked = self._asked(request)
+        ids = self._lists.get(asked)
+        if ids is None:
+            query = self._read(request.text)
+            request = _in_order(request, query)
+            found = self._searcher.find(_narrowed(query, request), request)
+            ids = tuple(article_id for article_id, _ in found.answer.hits)
+            self._lists.put(asked, ids)
         for first in range(0, len(ids), FETCHED_AT_ONCE):
             articles = self._index.articles(ids[first : first + FETCHED_AT_ONCE])
             yield from (articles[one] for one in ids[first : first + FETCHED_AT_ONCE] if one in articles)
@@ -297,6 +338,19 @@ def _backwards(request: SearchRequest) -> Iterator[Message]:
 def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:
     """The request, its stories by date where there is no word that relevance could go by."""
     return replace(request, sort="newest") if query.tree is None and request.sort == "relevance" else request
+
+
+def _taken(values: Iterable[str]) -> Iterator[str]:
+    return (value for value in values if not value.startswith("-"))
+
+
+def _excluded(values: Iterable[str]) -> Iterator[str]:
+    return (value[1:] for value in values if value.startswith("-"))
+
+
+def _narrowed(query: ReadQuery, request: SearchRequest) -> ReadQuery:
+    """The query without the articles that the request excludes."""
+    return query.excluding(Field(str(facet), id_) for facet, id_ in request.excluded)
 
 
 def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) -> Hit:

@@ -95,10 +95,10 @@ class Params:
         """The same with names resolved to ids: links made of it release what they have to release."""
         return replace(
             self,
-            province=request.provinces,
-            country=request.countries,
+            province=(*request.provinces, *_excluded(request, Facet.PROVINCE)),
+            country=(*request.countries, *_excluded(request, Facet.COUNTRY)),
             year=request.years,
-            site=request.sites,
+            site=(*request.sites, *_excluded(request, Facet.SITE)),
             since=request.since,
             until=request.until,
         )
@@ -206,6 +206,10 @@ _PLACE = "\0"  # where a value will stand in a link; no parameter that was read 
 def _pair(name: str, value: str) -> str:
     """One parameter as it stands in an address. The links of a page repeat those that are in force."""
     return f"{name}={quote_plus(value, safe=':')}"
+
+
+def _excluded(request: SearchRequest, facet: Facet) -> Iterator[str]:
+    return (f"-{value}" for one, value in request.excluded if one == facet)
 
 
 def _clean(text: str) -> str:
