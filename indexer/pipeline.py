@@ -18,11 +18,12 @@ from indexer.catalogue.copies import Outcome
 from indexer.catalogue.store import Catalogue, StoredArticle, writer_lock
 from indexer.errors import to_run
 from indexer.index.base import Index
-from indexer.index.opening import create_index, index_exists, open_index, rebuild_index
+from indexer.index.opening import create_index, index_exists, open_index, rebuild_index, shared_index
 from indexer.jobs.indexing import Analyse, TagAndAnalyse, entry
 from indexer.jobs.intake import STORED_AT_ONCE, Intake, state_of
 from indexer.jobs.reading import ListReader, Reader, page_bytes
 from indexer.jobs.report import Progress, Report, Watcher
+from indexer.jobs.sharing import corrected_by_all, stored_by_all
 from indexer.jobs.workers import Alone, Hands, Lost, Pool
 from indexer.models import Selection, TaggedArticle, Unreadable
 from indexer.settings import Settings
@@ -105,6 +106,8 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
     Raises:
         IndexMissing: there is no catalogue. IndexBusy: another process is writing. IndexNotWritten: the disk is full.
     """
+    if settings.cluster:
+        return _rebuild_shared(settings, watch)
     Catalogue.require(settings.index)
     with (
         writer_lock(settings.index),
@@ -121,7 +124,7 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
                 with catalogue.transaction():
                     for stored, derived in batch:
                         if isinstance(derived, Lost):
-                            lost.append(_unanalysed(stored, derived, settings.index))
+                            lost.append(_unanalysed(stored, derived, settings))
                             continue
                         if derived.to_store:
                             catalogue.replace(derived.to_store)
@@ -132,6 +135,44 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
         with closing(open_index(settings)) as index:
             index.count_anew()
     return Rebuilt(total - len(lost), lost)
+
+
+def _rebuild_shared(settings: Settings, watch: Watcher) -> Rebuilt:
+    """:func:`rebuild` of an index that several machines write: from its own articles, whoever read them.
+
+    Then what this machine's catalogue has otherwise, which a cluster may have lost or kept too long.
+    """
+    with (
+        writer_lock(settings.index),
+        closing(Catalogue.create(settings.index)) as catalogue,
+        closing(shared_index(settings)) as index,
+        _Crew(settings.workers) as crew,
+    ):
+        total, done, lost = index.count(), 0, list[Unreadable]()
+        hands = crew.hands(total >= FEW)
+        with index.rebuild() as writer:
+            for stored, derived in hands.map(TagAndAnalyse, corrected_by_all(index, stored_by_all(index))):
+                if isinstance(derived, Lost):
+                    lost.append(_unanalysed(stored, derived, settings))
+                else:
+                    writer.add(entry(stored, derived))
+                done += 1
+                watch(Progress("engine", done, total))
+        known = set(catalogue.copies.ids())
+        catalogue.pending.again(known - set(index.ids()) | set(index.own_ids()) - known)
+        lost += _index_pending(catalogue, index, settings, hands, watch)
+        index.count_anew(always=True)
+    return Rebuilt(done - len(lost), lost)
+
+
+def count_anew(settings: Settings) -> None:
+    """Count the archive anew for ranking, and nothing else: ``timbao rebuild --statistics``.
+
+    Raises:
+        IndexMissing, IndexBusy, IndexOutdated, IndexBroken, IndexUnreachable.
+    """
+    with writer_lock(settings.index), closing(create_index(settings)) as index:
+        index.count_anew(always=True)
 
 
 def remove(selections: Iterable[Selection], settings: Settings) -> list[int]:
@@ -192,10 +233,10 @@ def _index_pending(
     while ids := catalogue.pending.ids(settings.commit_every, after):
         missed = set()
         with index.writer() as writer:
-            for stored, derived in hands.map(Analyse, catalogue.stored(ids)):
+            for stored, derived in hands.map(Analyse, corrected_by_all(index, catalogue.stored(ids))):
                 if isinstance(derived, Lost):
                     missed.add(stored.id)
-                    lost.append(_unanalysed(stored, derived, settings.index))
+                    lost.append(_unanalysed(stored, derived, settings))
                 else:
                     writer.add(entry(stored, derived))
                 done += 1
@@ -208,6 +249,6 @@ def _index_pending(
     return lost
 
 
-def _unanalysed(stored: StoredArticle, lost: Lost, index: Path) -> Unreadable:
-    look = to_run("check --all", index)
+def _unanalysed(stored: StoredArticle, lost: Lost, settings: Settings) -> Unreadable:
+    look = to_run("check --all", settings.shown)
     return Unreadable(stored.id, f"could not be indexed ({lost.reason}); look into it with: {look}")

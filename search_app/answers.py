@@ -102,7 +102,8 @@ class SearchAnswer:
 
     ``understood`` is the query in the reader's own language as it was read; ``relaxed`` says that no article has all
     the words, so those with most of them are shown; ``notices`` say what was cut, ignored or read otherwise than typed;
-    ``partial`` names the parts that were left out because the query took too long.
+    ``partial`` names the parts that were left out because the query took too long, or ``index``
+    where a part of it was out of reach. ``total`` is at least so many where ``total_exact`` is false.
     """
 
     request: SearchRequest
@@ -115,6 +116,7 @@ class SearchAnswer:
     suggestion: str | None = None
     notices: tuple[Message, ...] = ()
     partial: tuple[Part, ...] = ()
+    total_exact: bool = True
 
 
 def place_json(place: Place) -> dict[str, Any]:
@@ -162,6 +164,7 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
         "understood": answer.understood,
         "relaxed": answer.relaxed,
         "total": answer.total,
+        "total_exact": answer.total_exact,
         "took_ms": round(answer.took_ms, 2),
         "hits": [
             {

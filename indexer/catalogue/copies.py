@@ -46,6 +46,13 @@ class Copy(NamedTuple):
     id: str
 
 
+class NewestCopy(NamedTuple):
+    """The newest copy of an article, packed, and its time in seconds since 1970."""
+
+    data: bytes
+    modified: float
+
+
 class Change(NamedTuple):
     """What storing a copy changed: ``ids`` are the articles that the index does not know as they are now."""
 
@@ -86,12 +93,11 @@ class Copies(Tables):
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
-    def newest(self, article_id: str) -> bytes | None:
-        """The newest copy of an article, packed; None where there is no such article."""
-        row = self._asked.row(
-            "SELECT article FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1", (article_id,)
-        )
-        return row[0] if row else None
+    def newest(self, article_id: str) -> NewestCopy | None:
+        """The newest copy of an article; None where there is no such article."""
+        query = "SELECT article, modified FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
+        row = self._asked.row(query, (article_id,))
+        return NewestCopy(*row) if row else None
 
     def selected(self, selection: Selection) -> list[Copy]:
         """The copies that a selection names."""

@@ -26,6 +26,11 @@ class Pending(Tables):
         """These have changed. Call in the transaction of the change."""
         self._db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(one,) for one in ids])
 
+    def again(self, ids: Iterable[str]) -> None:
+        """The index has to be told of these again."""
+        with transaction(self._db):
+            self.add(ids)
+
     def add_all(self) -> None:
         """All articles are to be indexed: the index is made anew."""
         with transaction(self._db):

@@ -43,6 +43,8 @@ class StoredArticle(NamedTuple):
     data: bytes
     sources: tuple[str, ...]  # its own first
     corrections: tuple[Correction, ...]
+    modified: float = 0.0  # of this copy, in seconds since 1970
+    owner: str = ""  # the catalogue that holds it, where it is not this one
 
 
 class Catalogue(Tables):
@@ -184,11 +186,11 @@ class Catalogue(Tables):
         Raises:
             IndexBroken: what is stored of it cannot be read.
         """
-        data = self.copies.newest(article_id)
-        if data is None:
+        newest = self.copies.newest(article_id)
+        if newest is None:
             return None
         try:
-            return corrected(unpack(data), self.corrections.of(article_id))
+            return corrected(unpack(newest.data), self.corrections.of(article_id))
         except CodecError as error:
             directory = Path(self._asked.row("PRAGMA database_list")[2]).parent
             way_out = to_run("check --all", directory)
@@ -199,8 +201,9 @@ class Catalogue(Tables):
     def stored(self, ids: Iterable[str]) -> Iterator[StoredArticle]:
         """The newest copies of those of these articles that there are, as they lie here."""
         for one in ids:
-            if (data := self.copies.newest(one)) is not None:
-                yield StoredArticle(one, data, self.copies.sources(one), self.corrections.of(one))
+            if newest := self.copies.newest(one):
+                data, modified = newest
+                yield StoredArticle(one, data, self.copies.sources(one), self.corrections.of(one), modified)
 
 
 @contextmanager

@@ -141,7 +141,7 @@ class MemoryIndex:
             yield _Session(told, entries)
         self._entries = entries
 
-    def count_anew(self) -> None:
+    def count_anew(self, *, always: bool = False) -> None:
         """See :class:`indexer.index.base.Index`."""
         vocabulary = (token for zone in ZONES for token, _ in self._engine.vocabulary(zone, Stream.SYLLABLES))
         self._statistics = counted([entry.row for entry in self._entries.values()], vocabulary)

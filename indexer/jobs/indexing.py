@@ -27,7 +27,8 @@ class Derived(NamedTuple):
 
 def entry(stored: StoredArticle, derived: Derived) -> Entry:
     """What goes into the index of an article."""
-    return Entry(*derived.analysed, ShownArticle(derived.shown or stored.data, stored.sources))
+    shown = ShownArticle(derived.shown or stored.data, stored.sources, stored.modified, stored.owner)
+    return Entry(*derived.analysed, shown)
 
 
 class Analyse:

@@ -194,11 +194,25 @@ def _selection(name: str) -> Selection:
 @index_option
 @engine_option
 @workers_option
+@click.option("--statistics", "statistics_only", is_flag=True, help="Only count anew what ranking knows.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
-def rebuild(ctx: click.Context, index_dir: Path | None, engine: str | None, workers: int | None, quiet: bool) -> None:
-    """Make the engine's index again from the catalogue, without the pages; searching goes on meanwhile."""
+def rebuild(
+    ctx: click.Context,
+    index_dir: Path | None,
+    engine: str | None,
+    workers: int | None,
+    statistics_only: bool,
+    quiet: bool,
+) -> None:
+    """Make the index again without the pages; searching goes on meanwhile.
+
+    From the catalogue of this machine; an index on a cluster from its own articles, whichever machine read them.
+    """
     started = time.monotonic()
+    if statistics_only:
+        pipeline.count_anew(settings(index_dir, engine=engine))
+        return
     with progress(quiet=quiet) as watch:
         made = pipeline.rebuild(settings(index_dir, engine=engine, workers=workers), watch)
     for one in made.lost:

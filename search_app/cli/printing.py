@@ -65,7 +65,8 @@ def print_answer(answer: SearchAnswer) -> None:
     for number, hit in enumerate(answer.hits, answer.request.offset + 1):
         print_hit(number, hit)
     shown = f", shown {len(answer.hits)}" if len(answer.hits) < answer.total else ""
-    click.echo(f"{answer.total} found{shown} · {answer.took_ms:.0f} ms")
+    least = "" if answer.total_exact else "at least "
+    click.echo(f"{least}{answer.total} found{shown} · {answer.took_ms:.0f} ms")
 
 
 def print_hit(number: int, hit: Hit) -> None:

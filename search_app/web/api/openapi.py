@@ -148,6 +148,7 @@ def schemas() -> dict[str, Schema]:
             understood=_TEXT,
             relaxed=_FLAG,
             total=_COUNT,
+            total_exact=_FLAG,
             took_ms=number,
             hits=_list(_ref("Hit")),
             facets={"type": "object", "additionalProperties": _list(_ref("FacetValue"))},
