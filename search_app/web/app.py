@@ -13,7 +13,7 @@ from search_app.web import failures, headers, limits, validators
 from search_app.web.api import routes as api
 from search_app.web.i18n import language
 from search_app.web.limits import EXPORTS
-from search_app.web.pages import cooperation, exports, facets, listing, search
+from search_app.web.pages import cooperation, exports, facets, listing, search, tile_map
 from search_app.web.service_holder import ServiceHolder
 from search_app.web.view import display
 
@@ -44,5 +44,6 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(listing.blueprint)
     app.register_blueprint(cooperation.blueprint)
+    app.register_blueprint(tile_map.blueprint)
     app.register_blueprint(api.blueprint)
     return app
