@@ -27,7 +27,7 @@ from indexer.jobs.sharing import corrected_by_all, stored_by_all
 from indexer.jobs.workers import Alone, Hands, Lost, Pool
 from indexer.models import Selection, TaggedArticle, Unreadable
 from indexer.settings import Settings
-from indexer.sources import find_files, walk
+from indexer.sources import PassedOver, find_files, walk
 
 ALONE_BELOW = 3_000_000
 """Bytes of pages below which no worker processes are started: starting one takes as long as reading a few pages."""
@@ -208,6 +208,8 @@ def _read(
     for file in find_files(paths):
         if isinstance(file, Unreadable):
             report.failures.append(file)
+        elif isinstance(file, PassedOver):
+            report.pass_over(file.source, file.reason)
         elif (known := catalogue.files.known(state_of(file))) and not (
             keep_lists and any(one.readable for one in known.failures)
         ):

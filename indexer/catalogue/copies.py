@@ -99,6 +99,12 @@ class Copies(Tables):
         row = self._asked.row(query, (article_id,))
         return NewestCopy(*row) if row else None
 
+    def newest_of_another_source(self, article_id: str, source: str) -> bytes | None:
+        """The newest copy of an article that was read from another source, packed."""
+        query = "SELECT article FROM copies WHERE id = ? AND source != ? ORDER BY modified DESC, source LIMIT 1"
+        row = self._asked.row(query, (article_id, source))
+        return row[0] if row else None
+
     def selected(self, selection: Selection) -> list[Copy]:
         """The copies that a selection names."""
         columns = "SELECT source, path, id FROM copies WHERE"

@@ -9,6 +9,7 @@ from itertools import islice
 from indexer.catalogue.files import FileState
 from indexer.catalogue.store import Catalogue
 from indexer.jobs.report import Progress, Report, Watcher
+from indexer.jobs.same_story import kept_apart
 from indexer.jobs.workers import Lost
 from indexer.models import RawPage, Unreadable
 from indexer.sources import SourceFile, read_file
@@ -20,7 +21,7 @@ STORED_AT_ONCE = 256
 
 def state_of(file: SourceFile) -> FileState:
     """A file as the catalogue knows it."""
-    return FileState(str(file.path), file.size, file.mtime_ns)
+    return FileState(file.name, file.size, file.mtime_ns)
 
 
 class Intake:
@@ -65,7 +66,9 @@ class Intake:
             self._failed.append(result)
             return
         modified = page.modified if isinstance(page, RawPage) else 0.0
-        self._report.count(self._catalogue.store(str(file.path), result, modified))
+        if apart := kept_apart(self._catalogue, result):
+            self._report.doubts.append(Unreadable(apart.source, "declares the address of another story; kept apart"))
+        self._report.count(self._catalogue.store(file.name, apart or result, modified))
         self._seen.append(result.source)
 
     def _end_files(self) -> None:

@@ -15,6 +15,7 @@ from indexer.index.local import engine_name
 from indexer.jobs.report import Report
 from indexer.models import ById, BySource, Selection, Unreadable
 from indexer.settings import Settings
+from indexer.sources import source_name
 from indexer.upkeep import watching
 from indexer.upkeep.watching import Look
 from search_app.answers import article_json
@@ -129,12 +130,18 @@ def print_report(report: Report) -> None:
     """What a run did and how fast, on stdout; what could not be read, with its reason, on stderr."""
     click.echo(f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, ", nl=False)
     click.echo(f"no article {len(report.skipped)}, failed {len(report.failures)}", nl=False)
+    if passed := report.passed_over.total():
+        click.echo(f", passed over {passed}", nl=False)
     click.echo(f" · {pace(report.read, report.seconds, 'pages')}")
-    for title, ones in (("no article", report.skipped), ("failed", report.failures)):
+    for title, ones in (("no article", report.skipped), ("doubtful", report.doubts), ("failed", report.failures)):
         for one in ones[:SHOWN]:
             click.echo(f"  {title}: {one.source}: {one.reason}", err=True)
         if len(ones) > SHOWN:
             click.echo(f"  {title}: and {len(ones) - SHOWN} more", err=True)
+    for reason, count in report.passed_over.most_common():
+        names = report.passed_names.get(reason, [])
+        more = f" and {count - len(names)} more" if count > len(names) else ""
+        click.echo(f"  passed over: {reason}: {', '.join(names)}{more}", err=True)
 
 
 def pace(count: int, seconds: float, unit: str) -> str:
@@ -187,7 +194,7 @@ def remove(ctx: click.Context, names: tuple[str, ...], index_dir: Path | None) -
 
 def _selection(name: str) -> Selection:
     is_id = len(name) == 16 and all(char in "0123456789abcdef" for char in name)
-    return ById(name) if is_id else BySource(str(Path(name).absolute()))
+    return ById(name) if is_id else BySource(source_name(Path(name).absolute()))
 
 
 @click.command()
