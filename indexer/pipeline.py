@@ -29,7 +29,7 @@ from indexer.jobs.intake import STORED_AT_ONCE, Intake
 from indexer.jobs.reading import Reader, page_bytes
 from indexer.jobs.report import Progress, Report, Watcher
 from indexer.jobs.workers import Alone, Hands, Lost, Pool
-from indexer.models import TaggedArticle, Unreadable
+from indexer.models import TaggedArticle, Unreadable, Zone
 from indexer.settings import Settings
 from indexer.sources import find_files, walk
 
@@ -241,4 +241,5 @@ def _count(engine: Engine, forward: Forward, index: Path) -> None:
     """Count the archive anew when it has changed enough since the last time."""
     if statistics.outgrown(statistics.read(index), forward.count()):
         vocabulary = (token for zone in ZONES for token, _ in engine.vocabulary(zone, Stream.SYLLABLES))
-        statistics.write(statistics.counted(forward.all(), vocabulary), index)
+        compounds = engine.vocabulary(Zone.BODY, Stream.WORDS)
+        statistics.write(statistics.counted(forward.all(), vocabulary, compounds), index)

@@ -10,6 +10,7 @@ from indexer.engines.base import Sort as Sort
 from indexer.models import Place, TaggedArticle
 from search_app.budget import Part
 from search_app.messages import Message
+from search_app.ranking.reach import Reach
 
 Geography = Literal["34", "63"]
 """The provinces that are counted: today's, or those before July 2025."""
@@ -39,6 +40,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
+    match: Reach | None = None
     geography: Geography = "34"
 
     def filters(self) -> dict[str, tuple[str, ...]]:
@@ -74,6 +76,8 @@ class Hit:
     countries: tuple[Place, ...]
     snippet: tuple[Piece, ...]
     score: float
+    match: Reach = "near"
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)  # an answer has hundreds of these, and a frozen one takes five times as long to make
@@ -91,13 +95,17 @@ class FacetValue:
 class SearchAnswer:
     """The answer to one request.
 
-    ``understood`` is the query in the reader's own language as it was read; ``relaxed`` says that no article has all
-    the words, so those with most of them are shown; ``notices`` say what was cut, ignored or read otherwise than typed;
-    ``partial`` names the parts that were left out because the query took too long.
+    ``understood`` is the query in the reader's own language as it was read, its words as words; ``match`` is how near
+    they stand in the articles that are counted, ``matches`` how many there would be of each reach, None where that was
+    not counted; ``relaxed`` says that no article has all the words, so those with most of them are shown; ``notices``
+    say what was cut, ignored or read otherwise than typed; ``partial`` names the parts that were left out because the
+    query took too long.
     """
 
     request: SearchRequest
     understood: str
+    match: Reach
+    matches: dict[Reach, int | None]
     relaxed: bool
     total: int
     took_ms: float
@@ -151,6 +159,8 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
     return {
         "query": answer.request.text,
         "understood": answer.understood,
+        "match": answer.match,
+        "matches": dict(answer.matches),
         "relaxed": answer.relaxed,
         "total": answer.total,
         "took_ms": round(answer.took_ms, 2),
@@ -164,6 +174,8 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
                 "provinces": [place_json(place) for place in hit.provinces],
                 "countries": [place_json(place) for place in hit.countries],
                 "snippet": to_html(hit.snippet),
+                "match": hit.match,
+                "missing": list(hit.missing),
                 "score": round(hit.score, 4),
             }
             for hit in answer.hits

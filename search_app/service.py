@@ -32,7 +32,8 @@ from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
 from search_app.ranking.explanation import Explanation
-from search_app.ranking.searcher import Searcher, dates_of
+from search_app.ranking.reach import REACHES
+from search_app.ranking.searcher import RankedHit, Searcher, dates_of
 from search_app.results.cooperation import Matrix, cooperation
 from search_app.results.facet_values import is_time, site_values, year_values
 from search_app.results.place_values import country_values, province_values
@@ -66,7 +67,7 @@ class SearchService:
         self._forward = forward
         self._budget_ms = budget_ms
         self._searcher = Searcher(engine, self._facet_ids, forward, statistics)
-        self._suggester = Suggester(catalogue, engine, gazetteer, self._facet_ids, self._frequency)
+        self._suggester = Suggester(catalogue, engine, gazetteer, self._facet_ids, self._read)
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -107,17 +108,20 @@ class SearchService:
         offset: int = 0,
         limit: int = 10,
         geography: Geography = "34",
+        match: str | None = None,
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
         ``since``, ``until`` and ``period`` are whatever :func:`search_app.query.periods.period` reads.
 
         Raises:
-            UnknownValue: a place, date or sort that is none.
+            UnknownValue: a place, date, sort or reach that is none.
         """
         since, until = ends(since, until, period)
         if sort not in SORTS:
             raise UnknownValue(Say.UNKNOWN_SORT, sort)
+        if match and match not in REACHES:
+            raise UnknownValue(Say.UNKNOWN_MATCH, match)
         for year in years:
             if not is_time(year):
                 raise UnknownValue(Say.NOT_A_YEAR, year)
@@ -133,6 +137,7 @@ class SearchService:
             offset=max(0, min(offset, MAX_OFFSET)),
             limit=max(0, min(limit, MAX_LIMIT)),
             geography=geography,
+            match=next((known for known in REACHES if known == match), None),
         )
 
     def _resolved(self, kind: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -163,17 +168,19 @@ class SearchService:
         request = _in_order(request, query)
         found = self._searcher.find(query, request, budget)
         marker = Marker(patterns(query))
-        stored = self._catalogue.several([article_id for article_id, _ in found.answer.hits])
+        stored = self._catalogue.several([hit.id for hit in found.hits])
         # One that is not stored was removed between the engine's answer and now.
-        hits = tuple(_hit(stored[one], score, marker, budget) for one, score in found.answer.hits if one in stored)
+        hits = tuple(_hit(stored[hit.id], hit, marker, budget) for hit in found.hits if hit.id in stored)
         suggestion = self._suggestion(query, found.complete, request, budget)
         return SearchAnswer(
             request=request,
             understood=query.understood,
+            match=found.reach,
+            matches=dict(found.counts),
             relaxed=found.relaxed,
-            total=found.answer.total,
+            total=found.total,
             hits=hits,
-            facets=self._facets(found.answer.facets, request),
+            facets=self._facets(found.facets, request),
             suggestion=suggestion,
             notices=(
                 *query.notices,
@@ -186,7 +193,7 @@ class SearchService:
         )
 
     def _read(self, text: str) -> ReadQuery:
-        return read_query(text, self._frequency)
+        return read_query(text, self._frequency, self._searcher.cutter())
 
     def _unknown_places(self, query: ReadQuery) -> Iterator[Message]:
         """What to say of places in the query that are none, each once: nothing is about them."""
@@ -219,8 +226,8 @@ class SearchService:
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
         query = self._read(request.text)
-        found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most))
-        yield from filter(None, (self._catalogue.get(article_id) for article_id, _ in found.answer.hits))
+        found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most), fill=False)
+        yield from filter(None, (self._catalogue.get(hit.id) for hit in found.hits))
 
     # -- around an answer ---------------------------------------------------------------------------------------------
 
@@ -299,7 +306,7 @@ def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:
     return replace(request, sort="newest") if query.tree is None and request.sort == "relevance" else request
 
 
-def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) -> Hit:
+def _hit(tagged: TaggedArticle, ranked: RankedHit, marker: Marker, budget: Budget) -> Hit:
     article = tagged.article
     published = article.dating.published
     return Hit(
@@ -312,7 +319,9 @@ def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) ->
         provinces=_about(tagged.provinces),
         countries=_about(tagged.countries),
         snippet=marker.snippet(article) if budget.allows("snippets") else beginning(article),
-        score=score,
+        score=ranked.score,
+        match=ranked.reach,
+        missing=ranked.missing,
     )
 
 

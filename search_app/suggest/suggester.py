@@ -10,9 +10,9 @@ from indexer.catalogue.store import Catalogue
 from indexer.engines.base import Engine, Request
 from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
-from search_app.query.read import read_query
-from search_app.query.spelling import Frequency
-from search_app.ranking.planner import FacetIds, plan
+from search_app.query.read import ReadQuery
+from search_app.ranking.matching import FacetIds
+from search_app.ranking.planner import plan
 from search_app.suggest.lexicon import Lexicon
 from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
 from search_app.suggest.stories import Runs, grouped, runs, same_story
@@ -29,13 +29,18 @@ class Suggester:
     """Reads an index for what is no answer, but helps to one. Safe to share between threads."""
 
     def __init__(
-        self, catalogue: Catalogue, engine: Engine, gazetteer: Gazetteer, facet_ids: FacetIds, frequency: Frequency
+        self,
+        catalogue: Catalogue,
+        engine: Engine,
+        gazetteer: Gazetteer,
+        facet_ids: FacetIds,
+        read: Callable[[str], ReadQuery],
     ) -> None:
         self._catalogue = catalogue
         self._engine = engine
         self._gazetteer = gazetteer
         self._facet_ids = facet_ids
-        self._frequency = frequency
+        self._read = read
         self._lexicon: tuple[int, Lexicon] | None = None
         self._lock = Lock()
         self._runs: Callable[[str, int], Runs | None] = lru_cache(REMEMBERED)(self._read_runs)
@@ -58,7 +63,7 @@ class Suggester:
         last = typed.split()[-1:]
         if not most or len(typed) < LEAST_OF_TITLE or not typed[-2:].isalnum() or len(last[0]) < 2:
             return
-        query = read_query(f"{typed}*", self._frequency)
+        query = self._read(f"{typed}*")
         if query.tree is None:
             return
         for article_id, _ in self._engine.search(Request(plan(query.in_title(), self._facet_ids), limit=most)).hits:

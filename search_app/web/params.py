@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.errors import QueryError
 from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, Geography, SearchRequest, Sort
 from search_app.query.periods import Period, between, period
+from search_app.ranking.reach import REACHES, Reach
 from search_app.web.i18n.language import gettext as _
 
 PAGE_SIZE = 10
@@ -52,6 +53,7 @@ class Params:
     site: tuple[str, ...] = ()
     geography: Geography = GEOGRAPHIES[0]
     words: tuple[tuple[str, str], ...] = ()
+    match: Reach | None = None
 
     @classmethod
     def parse(cls, given: MultiDict[str, str]) -> Self:
@@ -76,6 +78,7 @@ class Params:
             site=_values(given, "site"),
             geography=_one_of(given, "geography", GEOGRAPHIES) or GEOGRAPHIES[0],
             words=tuple(dict.fromkeys(_words(given))),
+            match=_one_of(given, "match", REACHES),
         )
 
     @property
@@ -154,11 +157,15 @@ class Params:
 
     def asking(self, query: str) -> Self:
         """Another query, the filters kept."""
-        return replace(self, q=query, page=1)
+        return replace(self, q=query, page=1, match=None)
 
     def sorted_by(self, sort: Sort) -> Self:
         """Another order, from the first page on."""
         return replace(self, sort=sort, page=1)
+
+    def reaching(self, match: Reach | None) -> Self:
+        """Another reach (see :mod:`search_app.ranking.reach`), from the first page on."""
+        return replace(self, match=match, page=1)
 
     def counting(self, geography: Geography) -> Self:
         """With today's provinces to choose from, or the old ones."""
@@ -176,6 +183,8 @@ class Params:
         made += [("words", f"{place}~{words}") for place, words in self.words]
         if self.sort and self.sort != Params(q=self.q).order:
             made.append(("sort", self.sort))
+        if self.match:
+            made.append(("match", self.match))
         if self.geography != GEOGRAPHIES[0]:
             made.append(("geography", self.geography))
         if self.page > 1:
