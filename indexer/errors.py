@@ -9,6 +9,8 @@ TimbaoError
 +-- IndexBusy           another process is writing
 +-- IndexNotWritten     the disk is full, or refuses otherwise
 +-- IndexBroken         the engine's files cannot be read
++-- IndexUnreachable    no part of the index can be reached
+|   +-- IndexTimedOut   it did not answer in time
 +-- QueryError          a filter value that names nothing (carries .value)
 +-- SettingsError       a setting that cannot be used
 """
@@ -79,6 +81,16 @@ class IndexBroken(TimbaoError):
     """The engine's files cannot be read; the message names the command that mends it."""
 
     exit_code = 3
+
+
+class IndexUnreachable(TimbaoError):
+    """No part of the index can be reached; it may be again in a moment."""
+
+    exit_code = 4
+
+
+class IndexTimedOut(IndexUnreachable):
+    """The index did not answer in time."""
 
 
 class QueryError(TimbaoError):

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from indexer.models import Published, TaggedArticle
 
-SCHEMA_VERSION = 5
+
+class Facet(StrEnum):
+    """What results are counted and narrowed by; the name of each in requests, answers and addresses."""
+
+    PROVINCE = "province"
+    COUNTRY = "country"
+    YEAR = "year"
+    SITE = "site"
+
+
+SCHEMA_VERSION = 6
 """Raise it when what is stored in an engine changes: an index of another version is refused, not misread."""
 
 UNDATED = "none"
@@ -17,10 +29,10 @@ def facets(tagged: TaggedArticle) -> dict[str, tuple[str, ...]]:
     abroad = [place.id for place in tagged.countries if place.role == "about"]
     published = tagged.article.dating.published
     return {
-        "province": tuple(sorted({value for p in about for value in (p.id, p.now_id) if value})),
-        "country": tuple(sorted({*abroad, *(one.id for one in tagged.localities if one.country in abroad)})),
-        "year": _times(published),
-        "site": (tagged.article.site,) if tagged.article.site else (),
+        Facet.PROVINCE: tuple(sorted({value for p in about for value in (p.id, p.now_id) if value})),
+        Facet.COUNTRY: tuple(sorted({*abroad, *(one.id for one in tagged.localities if one.country in abroad)})),
+        Facet.YEAR: _times(published),
+        Facet.SITE: (tagged.article.site,) if tagged.article.site else (),
     }
 
 

@@ -10,30 +10,22 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.analysis.records import Analysed
 from indexer.catalogue.store import Catalogue, Stored, writer_lock
-from indexer.engines import create_engine, open_engine, rebuild_engine
-from indexer.engines.base import Engine, Stream, Writer
-from indexer.engines.directory import exists
 from indexer.errors import to_run
-from indexer.index import statistics
-from indexer.index.forward import ZONES, Forward
-from indexer.index.opening import engine_directory, engine_name, manifest
-from indexer.jobs.indexing import Analyse, TagAndAnalyse
+from indexer.index.base import Index
+from indexer.index.opening import create_index, index_exists, open_index, rebuild_index
+from indexer.jobs.indexing import Analyse, TagAndAnalyse, entry
 from indexer.jobs.intake import STORED_AT_ONCE, Intake
 from indexer.jobs.reading import Reader, page_bytes
 from indexer.jobs.report import Progress, Report, Watcher
 from indexer.jobs.workers import Alone, Hands, Lost, Pool
-from indexer.models import TaggedArticle, Unreadable, Zone
+from indexer.models import TaggedArticle, Unreadable
 from indexer.settings import Settings
 from indexer.sources import find_files, walk
-
-DEFAULT_ENGINE = "whoosh"
 
 ALONE_BELOW = 3_000_000
 """Bytes of pages below which no worker processes are started: starting one takes as long as reading a few pages."""
@@ -56,38 +48,24 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         SettingsError: the index was made with another engine than the one asked for.
     """
     started = time.monotonic()
-    with _opened(settings) as to, _Crew(settings.workers) as crew:
-        report = _read(paths, to.catalogue, crew, watch)
-        report.failures += _teach(to, crew.hands(to.catalogue.dirty_count() >= FEW), watch)
-        _count(to.engine, to.forward, to.index)
-        report.searchable = len(to.engine)
+    with _opened(settings) as (catalogue, index), _Crew(settings.workers) as crew:
+        report = _read(paths, catalogue, crew, watch)
+        hands = crew.hands(catalogue.dirty_count() >= FEW)
+        report.failures += _teach(catalogue, index, settings, hands, watch)
+        index.count_anew()
+        report.searchable = index.count()
     report.seconds = time.monotonic() - started
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """An index opened by its one writer."""
-
-    index: Path
-    commit_every: int
-    catalogue: Catalogue
-    engine: Engine
-    forward: Forward
-
-
 @contextmanager
-def _opened(settings: Settings) -> Iterator[_Opened]:
-    directory = engine_directory(settings.index)
-    name = settings.engine or engine_name(directory) or DEFAULT_ENGINE
+def _opened(settings: Settings) -> Iterator[tuple[Catalogue, Index]]:
+    """Catalogue and index, opened by their one writer."""
     with writer_lock(settings.index), closing(Catalogue.create(settings.index)) as catalogue:
-        if not exists(directory):
+        if not index_exists(settings):
             catalogue.unlearn()
-        with (
-            closing(create_engine(name, directory, manifest())) as engine,
-            closing(Forward.create(settings.index)) as forward,
-        ):
-            yield _Opened(settings.index, settings.commit_every, catalogue, engine, forward)
+        with closing(create_index(settings)) as index:
+            yield catalogue, index
 
 
 class _Crew:
@@ -130,31 +108,28 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
     with (
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
-        closing(Forward.create(settings.index)) as forward,
         _Crew(settings.workers) as crew,
     ):
-        directory, total = engine_directory(settings.index), catalogue.count()
-        name = settings.engine or engine_name(directory) or DEFAULT_ENGINE
+        total = catalogue.count()
         hands = crew.hands(total >= FEW)
         lost: list[Unreadable] = []
-        with rebuild_engine(name, directory, manifest()) as writer, forward.transaction():
-            forward.clear()
+        with rebuild_index(settings) as writer:
             results = hands.map(TagAndAnalyse, catalogue.stored(list(catalogue.ids())))
             done = 0
             while batch := list(islice(results, STORED_AT_ONCE)):
                 with catalogue.transaction():
-                    for stored, anew in batch:
-                        if isinstance(anew, Lost):
-                            lost.append(_unanalysed(stored, anew, settings.index))
+                    for stored, derived in batch:
+                        if isinstance(derived, Lost):
+                            lost.append(_unanalysed(stored, derived, settings.index))
                             continue
-                        if anew.changed:
-                            catalogue.retag(anew.changed)
-                        _add(writer, forward, anew.analysed)
+                        if derived.retagged:
+                            catalogue.retag(derived.retagged)
+                        writer.add(entry(stored, derived))
                 done += len(batch)
                 watch(Progress("engine", done, total))
         catalogue.learnt(sorted(set(catalogue.dirty()) - {one.source for one in lost}))
-        with closing(open_engine(None, directory, expected=manifest())) as engine:
-            _count(engine, forward, settings.index)
+        with closing(open_index(settings)) as index:
+            index.count_anew()
     return Rebuilt(total - len(lost), lost)
 
 
@@ -176,9 +151,9 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
         IndexMissing, IndexBusy, IndexNotWritten, IndexOutdated, IndexBroken.
     """
     Catalogue.open(settings.index).close()
-    with _opened(settings) as to:
-        yield to.catalogue
-        _teach(to, Alone(), lambda _: None)
+    with _opened(settings) as (catalogue, index):
+        yield catalogue
+        _teach(catalogue, index, settings, Alone(), lambda _: None)
 
 
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
@@ -204,25 +179,24 @@ def _read(paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watch
 # -- the second half: catalogue into the engine ---------------------------------------------------------------------
 
 
-def _teach(to: _Opened, hands: Hands, watch: Watcher) -> list[Unreadable]:
-    """Tell the engine all it does not know; returns what could not be analysed, which stays to be told."""
-    total, done, after, lost = to.catalogue.dirty_count(), 0, "", []
-    while ids := to.catalogue.dirty(to.commit_every, after):
+def _teach(catalogue: Catalogue, index: Index, settings: Settings, hands: Hands, watch: Watcher) -> list[Unreadable]:
+    """Tell the index all it does not know; returns what could not be analysed, which stays to be told."""
+    total, done, after, lost = catalogue.dirty_count(), 0, "", []
+    while ids := catalogue.dirty(settings.commit_every, after):
         missed = set()
-        with to.engine.writer() as writer, to.forward.transaction():
-            for stored, made in hands.map(Analyse, to.catalogue.stored(ids)):
-                if isinstance(made, Lost):
+        with index.writer() as writer:
+            for stored, derived in hands.map(Analyse, catalogue.stored(ids)):
+                if isinstance(derived, Lost):
                     missed.add(stored.id)
-                    lost.append(_unanalysed(stored, made, to.index))
+                    lost.append(_unanalysed(stored, derived, settings.index))
                 else:
-                    _add(writer, to.forward, made)
+                    writer.add(entry(stored, derived))
                 done += 1
                 watch(Progress("engine", done, total))
             for gone in ids:
-                if not to.catalogue.has(gone):
+                if not catalogue.has(gone):
                     writer.delete(gone)
-                    to.forward.delete(gone)
-        to.catalogue.learnt([one for one in ids if one not in missed])
+        catalogue.learnt([one for one in ids if one not in missed])
         after = ids[-1]
     return lost
 
@@ -230,16 +204,3 @@ def _teach(to: _Opened, hands: Hands, watch: Watcher) -> list[Unreadable]:
 def _unanalysed(stored: Stored, lost: Lost, index: Path) -> Unreadable:
     look = to_run("check --all", index)
     return Unreadable(stored.id, f"could not be indexed ({lost.reason}); look into it with: {look}")
-
-
-def _add(writer: Writer, forward: Forward, made: Analysed) -> None:
-    writer.add(made.record)
-    forward.put(made.record.id, made.record.published, made.row)
-
-
-def _count(engine: Engine, forward: Forward, index: Path) -> None:
-    """Count the archive anew when it has changed enough since the last time."""
-    if statistics.outgrown(statistics.read(index), forward.count()):
-        vocabulary = (token for zone in ZONES for token, _ in engine.vocabulary(zone, Stream.SYLLABLES))
-        compounds = engine.vocabulary(Zone.BODY, Stream.WORDS)
-        statistics.write(statistics.counted(forward.all(), vocabulary, compounds), index)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
+from indexer.engines.base import SORTS as SORTS
 from indexer.engines.base import Sort as Sort
+from indexer.facets import Facet as Facet
 from indexer.models import Place, TaggedArticle
 from search_app.budget import Part
 from search_app.messages import Message
@@ -28,6 +30,7 @@ class SearchRequest:
 
     Place filters are ids (see ``Gazetteer.resolve_province``); ``years`` are ``"2023"``, ``"2023-05"`` or ``"none"``.
     ``since`` and ``until`` are ISO dates cut to any precision (``2023``, ``2023-02``, ``2023-02-08``), both included.
+    ``excluded`` are facet values that no article found may have (not of the year).
     """
 
     text: str = ""
@@ -42,10 +45,16 @@ class SearchRequest:
     limit: int = 10
     match: Reach | None = None
     geography: Geography = "34"
+    excluded: tuple[tuple[Facet, str], ...] = ()
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Each facet that is narrowed, with the values wanted."""
-        chosen = {"province": self.provinces, "country": self.countries, "year": self.years, "site": self.sites}
+        chosen = {
+            Facet.PROVINCE: self.provinces,
+            Facet.COUNTRY: self.countries,
+            Facet.YEAR: self.years,
+            Facet.SITE: self.sites,
+        }
         return {facet: values for facet, values in chosen.items() if values}
 
 
@@ -180,7 +189,7 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
             }
             for hit in answer.hits
         ],
-        "facets": {name: [facet_json(value) for value in values] for name, values in answer.facets.items()},
+        "facets": {str(name): [facet_json(value) for value in values] for name, values in answer.facets.items()},
         "suggestion": answer.suggestion,
         "notices": [notice.text("vi") for notice in answer.notices],
         "partial": list(answer.partial),

@@ -1,6 +1,6 @@
 """The time that one query may take, and what was left out of its answer when it was spent.
 
-An engine's call is not interrupted: its work is bounded by the bounds of a query (see ARCHITECTURE.md). What follows it
+An engine's call is not interrupted: its work is bounded by the bounds of a query (see docs/scale.md). What follows it
 is asked for part by part, and an answer without some of its parts is better than none, or than a late one.
 """
 

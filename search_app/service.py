@@ -7,17 +7,17 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from indexer.catalogue.store import Catalogue
-from indexer.engines.base import Engine, Query, Request, Sort, Stream, Term
-from indexer.index.forward import Forward
+from indexer.engines.base import Query, Request, Stream, Term
+from indexer.index.base import Index
 from indexer.index.opening import open_index
-from indexer.index.statistics import Latest
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
+    SORTS,
+    Facet,
     FacetValue,
     Geography,
     Hit,
@@ -42,9 +42,11 @@ from search_app.suggest.related import Around
 from search_app.suggest.suggester import Suggester
 from search_app.suggest.suggestions import Completion, respelt
 
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 MAX_FILTERS = 100
 CUT: dict[Part, Say] = {"facets": Say.FACETS_CUT, "order": Say.ORDER_CUT, "snippets": Say.SNIPPETS_CUT}
+FETCHED_AT_ONCE = 100
+"""Articles that a download fetches together: some hundred kB."""
+
 FEW = 5
 """Results from which on no better spelling is looked for."""
 
@@ -54,20 +56,15 @@ class SearchService:
 
     def __init__(
         self,
-        catalogue: Catalogue,
-        engine: Engine,
+        index: Index,
         gazetteer: Gazetteer,
-        forward: Forward | None,
-        statistics: Latest,
         budget_ms: float = math.inf,
     ) -> None:
-        self._catalogue = catalogue
-        self._engine = engine
+        self._index = index
         self._gazetteer = gazetteer
-        self._forward = forward
         self._budget_ms = budget_ms
-        self._searcher = Searcher(engine, self._facet_ids, forward, statistics)
-        self._suggester = Suggester(catalogue, engine, gazetteer, self._facet_ids, self._read)
+        self._searcher = Searcher(index, self._facet_ids)
+        self._suggester = Suggester(index, gazetteer, self._facet_ids, self._read)
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -76,20 +73,15 @@ class SearchService:
         Raises:
             IndexMissing, IndexOutdated, IndexBroken: each with the command that mends it.
         """
-        catalogue, engine = open_index(settings)
-        forward, statistics = Forward.open(settings.index), Latest(settings.index)
-        return cls(catalogue, engine, Gazetteer.load(), forward, statistics, settings.budget_ms)
+        return cls(open_index(settings), Gazetteer.load(), settings.budget_ms)
 
     def close(self) -> None:
         """Release the index."""
-        self._engine.close()
-        if self._forward:
-            self._forward.close()
-        self._catalogue.close()
+        self._index.close()
 
     def count(self) -> int:
         """Number of articles that can be found."""
-        return len(self._engine)
+        return self._index.count()
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -112,7 +104,8 @@ class SearchService:
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
-        ``since``, ``until`` and ``period`` are whatever :func:`search_app.query.periods.period` reads.
+        A place or site with ``-`` before it is excluded. ``since``, ``until`` and ``period`` are whatever
+        :func:`search_app.query.periods.period` reads.
 
         Raises:
             UnknownValue: a place, date, sort or reach that is none.
@@ -127,10 +120,15 @@ class SearchService:
                 raise UnknownValue(Say.NOT_A_YEAR, year)
         return SearchRequest(
             text=text,
-            provinces=self._resolved("province", provinces),
-            countries=self._resolved("country", countries),
+            provinces=self._resolved(Facet.PROVINCE, _taken(provinces)),
+            countries=self._resolved(Facet.COUNTRY, _taken(countries)),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
-            sites=tuple(dict.fromkeys(site.lower() for site in sites))[:MAX_FILTERS],
+            sites=tuple(dict.fromkeys(site.lower() for site in _taken(sites)))[:MAX_FILTERS],
+            excluded=tuple(
+                (facet, id_)
+                for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
+                for id_ in self._resolved(facet, _excluded(values))
+            ),
             since=since,
             until=until,
             sort=next(known for known in SORTS if known == sort),
@@ -150,11 +148,11 @@ class SearchService:
         return tuple(dict.fromkeys(made))[:MAX_FILTERS]
 
     def _facet_ids(self, kind: str, name: str) -> tuple[str, ...]:
-        if kind == "province":
+        if kind == Facet.PROVINCE:
             ids = self._gazetteer.resolve_province(name)
             # A name that lives on means today's province, which holds the stories of the old one.
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
-        if kind == "country":
+        if kind == Facet.COUNTRY:
             return self._gazetteer.resolve_abroad(name)
         return (name.lower(),)
 
@@ -168,7 +166,7 @@ class SearchService:
         request = _in_order(request, query)
         found = self._searcher.find(query, request, budget)
         marker = Marker(patterns(query))
-        stored = self._catalogue.several([hit.id for hit in found.hits])
+        stored = self._index.articles([hit.id for hit in found.hits])
         # One that is not stored was removed between the engine's answer and now.
         hits = tuple(_hit(stored[hit.id], hit, marker, budget) for hit in found.hits if hit.id in stored)
         suggestion = self._suggestion(query, found.complete, request, budget)
@@ -210,12 +208,12 @@ class SearchService:
         return text if self._searcher.count(self._read(text), request) > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
-        return self._engine.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
+        return self._index.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
         query = self._read(request.text)
-        if query.tree is None:  # filters alone: nothing to weigh
+        if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
             return self._searcher.count(query, request)
         return self.search(replace(request, offset=0, limit=0)).total
 
@@ -227,7 +225,10 @@ class SearchService:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
         query = self._read(request.text)
         found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most), fill=False)
-        yield from filter(None, (self._catalogue.get(hit.id) for hit in found.hits))
+        ids = [hit.id for hit in found.hits]
+        for first in range(0, len(ids), FETCHED_AT_ONCE):
+            articles = self._index.articles(ids[first : first + FETCHED_AT_ONCE])
+            yield from (articles[one] for one in ids[first : first + FETCHED_AT_ONCE] if one in articles)
 
     # -- around an answer ---------------------------------------------------------------------------------------------
 
@@ -256,7 +257,7 @@ class SearchService:
             UnknownValue: a date that is none.
         """
         request = self.request(since=since, until=until)
-        return cooperation(self._engine, self._gazetteer, dates_of(request), geography, most)
+        return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
 
     def warm(self) -> None:
         """Read ahead what the first reader who types would wait for."""
@@ -268,23 +269,28 @@ class SearchService:
         self, counts: Mapping[str, Mapping[str, int]], request: SearchRequest
     ) -> dict[str, tuple[FacetValue, ...]]:
         return {
-            "province": province_values(
-                self._gazetteer, counts.get("province", {}), request.provinces, request.geography
+            Facet.PROVINCE: province_values(
+                self._gazetteer, counts.get(Facet.PROVINCE, {}), request.provinces, request.geography
             ),
-            "country": country_values(self._gazetteer, counts.get("country", {}), request.countries),
-            "year": year_values(counts.get("year", {}), request.years),
-            "site": site_values(counts.get("site", {}), request.sites),
+            Facet.COUNTRY: country_values(self._gazetteer, counts.get(Facet.COUNTRY, {}), request.countries),
+            Facet.YEAR: year_values(counts.get(Facet.YEAR, {}), request.years),
+            Facet.SITE: site_values(counts.get(Facet.SITE, {}), request.sites),
         }
 
     # -- one article --------------------------------------------------------------------------------------------------
 
-    def article(self, article_id: str, *, lines: bool = False) -> TaggedArticle | None:
-        """A stored article by id, None if there is none; with its labelled lines when asked for."""
-        return self._catalogue.get(article_id, lines=lines)
+    def article(self, article_id: str) -> TaggedArticle | None:
+        """An article by id with all its evidence, None if there is none."""
+        return self._index.articles([article_id], evidence=True).get(article_id)
 
-    def sources(self, article_id: str) -> list[str]:
+    def several(self, ids: Sequence[str]) -> list[TaggedArticle]:
+        """Those of these articles that are stored, in this order, without the evidence for their places."""
+        stored = self._index.articles(ids)
+        return [stored[one] for one in ids if one in stored]
+
+    def sources(self, article_id: str) -> tuple[str, ...]:
         """Where the copies of an article were read, newest first."""
-        return self._catalogue.sources(article_id)
+        return self._index.sources(article_id)
 
     def explain(self, tagged: TaggedArticle, query: str) -> Explanation:
         """Why an article matches a query, and what puts it where it is."""
@@ -304,6 +310,14 @@ def _backwards(request: SearchRequest) -> Iterator[Message]:
 def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:
     """The request, its stories by date where there is no word that relevance could go by."""
     return replace(request, sort="newest") if query.tree is None and request.sort == "relevance" else request
+
+
+def _taken(values: Iterable[str]) -> Iterator[str]:
+    return (value for value in values if not value.startswith("-"))
+
+
+def _excluded(values: Iterable[str]) -> Iterator[str]:
+    return (value[1:] for value in values if value.startswith("-"))
 
 
 def _hit(tagged: TaggedArticle, ranked: RankedHit, marker: Marker, budget: Budget) -> Hit:

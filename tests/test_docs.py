@@ -10,6 +10,7 @@ from search_app.cli import main
 from search_app.cli.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -43,11 +44,31 @@ def test_every_command_is_in_the_readme() -> None:
         assert re.search(rf"`timbao [^`]*`.*\b{name}\b|\btimbao {name}\b|`{name}`", README), name
 
 
-@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in DOCS.glob("*.md"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_links_lead_somewhere(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-        assert (ROOT / target).exists(), target
+        assert ((ROOT / document).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_modules_that_are_named_are_there(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:indexer|search_app|tests|docs)/[\w/.]+)`", text):
+        assert (ROOT / path).exists(), path
+
+
+def test_the_map_names_every_folder_and_is_no_longer_than_two_pages() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 115
+    assert max(map(len, text.splitlines())) <= 120
+    for package in ("indexer", "search_app"):
+        for folder in (ROOT / package).iterdir():
+            if (folder / "__init__.py").exists():
+                assert f"{folder.name}/" in text, folder.name
 
 
 def test_the_changelog_names_the_version_or_what_is_coming() -> None:

@@ -6,11 +6,11 @@ gazetteer may, the article may even be removed and come back. Only another word 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.models import Place, TaggedArticle, Verdict
+from indexer.storage.sqlite import Database, writer
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS corrections (
@@ -38,17 +38,17 @@ class Correction:
 class Corrections:
     """The table of corrections in a catalogue. One that was made before there were any simply has none."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._there = False
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._there = False  # only ever turns true, so threads may see it late
 
     def create(self) -> None:
         """Make the table where it is missing."""
-        self._db.execute(_SCHEMA)
+        writer(self._db).execute(_SCHEMA)
 
     def _exists(self) -> bool:
         if not self._there:
-            found = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'corrections'").fetchone()
+            found = self._db.row("SELECT 1 FROM sqlite_master WHERE name = 'corrections'")
             self._there = found is not None
         return self._there
 
@@ -63,20 +63,20 @@ class Corrections:
             marks = ",".join("?" * len(ids))
             columns = "id, place, verdict, name, now_id, now_name"
             query = f"SELECT {columns} FROM corrections WHERE id IN ({marks}) ORDER BY place"  # noqa: S608
-            for article_id, *row in self._db.execute(query, ids).fetchall():
+            for article_id, *row in self._db.rows(query, ids):
                 made.setdefault(article_id, []).append(Correction(*row))
         return made
 
     def put(self, article_id: str, corrections: Sequence[Correction]) -> None:
         """Keep these; the newest word on a place counts."""
-        self._db.executemany(
+        writer(self._db).executemany(
             "INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?, ?)",
             [(article_id, one.id, one.verdict, one.name, one.now_id, one.now_name) for one in corrections],
         )
 
     def clear(self, article_id: str) -> int:
         """Forget what was said of an article; returns of how many places."""
-        return self._db.execute("DELETE FROM corrections WHERE id = ?", (article_id,)).rowcount
+        return writer(self._db).execute("DELETE FROM corrections WHERE id = ?", (article_id,)).rowcount
 
 
 def corrected(tagged: TaggedArticle, corrections: Sequence[Correction]) -> TaggedArticle:

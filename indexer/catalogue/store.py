@@ -16,15 +16,18 @@ from typing import NamedTuple
 
 import orjson
 
-from indexer.catalogue.codec import Packed, unpack
 from indexer.catalogue.corrections import Correction, Corrections, corrected
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
 from indexer.models import TaggedArticle, Unreadable
+from indexer.storage.codec import Packed, unpack
 from indexer.storage.disk import make_folder, writing
-from indexer.storage.sqlite import connect, locked, transaction
+from indexer.storage.sqlite import Connection, Database, Readers, connect, locked, transaction, writer
 
 VERSION = 1
 FILE = "catalogue.sqlite"
+
+_PAGE = 10_000
+"""Ids read at once where all are wanted: some 300 kB."""
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -50,19 +53,28 @@ _SCHEMA += f"INSERT INTO meta VALUES ('version', '{VERSION}');"  # noqa: S608 - 
 
 
 class Stored(NamedTuple):
-    """An article as it lies in the catalogue: see :func:`indexer.catalogue.codec.unpack`."""
+    """An article as it lies in the catalogue: see :func:`indexer.storage.codec.unpack`."""
 
     id: str
     content: bytes
+    lines: bytes
+    sources: tuple[str, ...]  # of all its copies, this one first
     corrections: tuple[Correction, ...]
 
 
 class Catalogue:
-    """An open catalogue. One may be open for writing (:meth:`create`), any number for reading (:meth:`open`)."""
+    """An open catalogue. One may be open for writing (:meth:`create`), any number for reading (:meth:`open`).
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._editors = Corrections(connection)
+    One that is open for writing belongs to the thread that opened it; one for reading is for any thread.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._asked = db
+        self._editors = Corrections(db)
+
+    @property
+    def _db(self) -> Connection:
+        return writer(self._asked)
 
     @classmethod
     def create(cls, directory: Path) -> Catalogue:
@@ -93,13 +105,18 @@ class Catalogue:
         """
         if not (directory / FILE).is_file():
             raise IndexMissing(f"no index at {directory}; make one with: {to_run('index PATH', directory)}")
-        catalogue = cls(_connect(directory / FILE, "ro"))
-        catalogue._check_version(directory)
+        path = (directory / FILE).absolute()
+        catalogue = cls(Readers(lambda: _connect(path, "ro")))
+        try:
+            catalogue._check_version(directory)
+        except BaseException:
+            catalogue.close()
+            raise
         return catalogue
 
     def _tables(self, directory: Path) -> int:
         try:
-            return int(self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+            return int(self._asked.row("SELECT count(*) FROM sqlite_master")[0])
         except sqlite3.DatabaseError as error:
             raise _broken(directory / FILE, error) from error
 
@@ -117,13 +134,13 @@ class Catalogue:
 
     def close(self) -> None:
         """Release the file."""
-        self._db.close()
+        self._asked.close()
 
     # -- meta ---------------------------------------------------------------------------------------------------------
 
     def meta(self, key: str) -> str | None:
         """A value kept with the catalogue (version, engine)."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        row = self._asked.row("SELECT value FROM meta WHERE key = ?", (key,))
         return row[0] if row else None
 
     def set_meta(self, key: str, value: str) -> None:
@@ -134,11 +151,11 @@ class Catalogue:
 
     def unchanged(self, path: str, size: int, mtime_ns: int) -> tuple[int, list[Unreadable]] | None:
         """Number of articles and the failures of a file that was read as it is now; None if it has to be read."""
-        row = self._db.execute(
+        row = self._asked.row(
             "SELECT (SELECT count(*) FROM copies WHERE path = ?1), failures FROM files"
             " WHERE path = ?1 AND size = ?2 AND mtime_ns = ?3",
             (path, size, mtime_ns),
-        ).fetchone()
+        )
         return (row[0], [Unreadable(*one) for one in orjson.loads(row[1])]) if row else None
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -147,7 +164,8 @@ class Catalogue:
 
     def store(self, path: str, article: Packed, modified: float) -> str:
         """Store one copy of an article; returns ``added``, ``updated`` or ``unchanged``. Call in a transaction."""
-        old = self._db.execute("SELECT id, digest, modified FROM copies WHERE source = ?", (article.source,)).fetchone()
+        query = "SELECT id, digest, modified, lines FROM copies WHERE source = ?"
+        old = self._asked.row(query, (article.source,))
         known = self.has(article.id)
         if old and old[0] == article.id and old[1] == article.digest:
             # The dump may have been labelled anew without the article having changed.
@@ -155,7 +173,7 @@ class Catalogue:
                 "UPDATE copies SET path = ?, modified = ?, lines = ? WHERE source = ?",
                 (path, modified, article.lines, article.source),
             )
-            if modified != old[2]:  # which copy is the newest may have changed
+            if modified != old[2] or article.lines != old[3]:  # which copy is the newest may have changed
                 self._mark((article.id,))
             return "unchanged"
         self._db.execute(
@@ -186,7 +204,7 @@ class Catalogue:
     ) -> None:
         """Record that a file was read whole: its articles that are there no more are forgotten. In a transaction."""
         kept = set(sources)
-        rows = self._db.execute("SELECT source, id FROM copies WHERE path = ?", (path,)).fetchall()
+        rows = self._asked.rows("SELECT source, id FROM copies WHERE path = ?", (path,))
         for source, article_id in rows:
             if source not in kept:
                 self._forget(source, article_id)
@@ -203,7 +221,7 @@ class Catalogue:
         folder = name.rstrip("/") + "/"
         where = "id = ?1 OR source = ?1 OR path = ?1 OR substr(path, 1, length(?2)) = ?2"
         with self.transaction():
-            rows = self._db.execute(f"SELECT source, id, path FROM copies WHERE {where}", (name, folder)).fetchall()  # noqa: S608
+            rows = self._asked.rows(f"SELECT source, id, path FROM copies WHERE {where}", (name, folder))  # noqa: S608
             for source, article_id, path in rows:
                 self._forget(source, article_id)
                 self._db.execute("DELETE FROM files WHERE path = ?", (path,))
@@ -221,11 +239,11 @@ class Catalogue:
     def dirty(self, limit: int = -1, after: str = "") -> list[str]:
         """Ids that changed since the engine's last recorded commit: at most so many beyond one, ascending."""
         query = "SELECT id FROM dirty WHERE id > ? ORDER BY id LIMIT ?"
-        return [row[0] for row in self._db.execute(query, (after, limit))]
+        return [row[0] for row in self._asked.rows(query, (after, limit))]
 
     def dirty_count(self) -> int:
         """How many ids the engine has yet to learn."""
-        return int(self._db.execute("SELECT count(*) FROM dirty").fetchone()[0])
+        return int(self._asked.row("SELECT count(*) FROM dirty")[0])
 
     def unlearn(self) -> None:
         """The engine knows nothing: it was made anew."""
@@ -245,9 +263,9 @@ class Catalogue:
         Raises:
             IndexBroken: what is stored of it cannot be read.
         """
-        row = self._db.execute(
+        row = self._asked.row(
             "SELECT content, lines FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1", (article_id,)
-        ).fetchone()
+        )
         if row is None:
             return None
         tagged = self._unpacked(article_id, row[0], row[1] if lines else None)
@@ -255,13 +273,13 @@ class Catalogue:
 
     def has(self, article_id: str) -> bool:
         """Whether there is an article of this id."""
-        return self._db.execute("SELECT 1 FROM copies WHERE id = ? LIMIT 1", (article_id,)).fetchone() is not None
+        return self._asked.row("SELECT 1 FROM copies WHERE id = ? LIMIT 1", (article_id,)) is not None
 
     def several(self, ids: Sequence[str]) -> dict[str, TaggedArticle]:
         """:meth:`get` for some articles at once, by id, without the evidence for their places."""
         marks = ",".join("?" * len(ids))
         query = f"SELECT id, content FROM copies WHERE id IN ({marks}) ORDER BY modified, source DESC"  # noqa: S608
-        newest: dict[str, bytes] = dict(self._db.execute(query, ids).fetchall())  # the last one of an id stays
+        newest: dict[str, bytes] = dict(self._asked.rows(query, ids))  # the last one of an id stays
         said = self._editors.among(ids)
         unpacked = {one: self._unpacked(one, content, evidence=False) for one, content in newest.items()}
         return {one: corrected(tagged, said.get(one, ())) for one, tagged in unpacked.items()}
@@ -272,7 +290,7 @@ class Catalogue:
         try:
             return unpack(content, lines, evidence=evidence)
         except (zlib.error, ValueError, LookupError, TypeError, AttributeError) as error:
-            directory = Path(self._db.execute("PRAGMA database_list").fetchone()[2]).parent
+            directory = Path(self._asked.row("PRAGMA database_list")[2]).parent
             way_out = to_run("check --all", directory)
             raise IndexBroken(
                 f"article {article_id} cannot be read in the catalogue; mend it as told by: {way_out}"
@@ -280,49 +298,52 @@ class Catalogue:
 
     def stored(self, ids: Iterable[str]) -> Iterator[Stored]:
         """The newest copies of those of these articles that there are, as they lie here."""
-        query = "SELECT content FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
+        query = "SELECT content, lines FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
         for one in ids:
-            if row := self._db.execute(query, (one,)).fetchone():
-                yield Stored(one, row[0], tuple(self._editors.of(one)))
+            if row := self._asked.row(query, (one,)):
+                yield Stored(one, row[0], row[1], tuple(self.sources(one)), tuple(self._editors.of(one)))
 
     def ids(self) -> Iterator[str]:
-        """Ids of all articles, ascending."""
-        for row in self._db.execute("SELECT DISTINCT id FROM copies ORDER BY id"):
-            yield row[0]
+        """Ids of all articles, ascending, those of a moment a page."""
+        query = f"SELECT DISTINCT id FROM copies WHERE id > ? ORDER BY id LIMIT {_PAGE}"  # noqa: S608
+        after = ""
+        while rows := self._asked.rows(query, (after,)):
+            yield from (row[0] for row in rows)
+            after = rows[-1][0]
 
     def count(self) -> int:
         """Number of articles."""
-        return int(self._db.execute("SELECT count(DISTINCT id) FROM copies").fetchone()[0])
+        return int(self._asked.row("SELECT count(DISTINCT id) FROM copies")[0])
 
     def copy_count(self) -> int:
         """Number of copies of all articles."""
-        return int(self._db.execute("SELECT count(*) FROM copies").fetchone()[0])
+        return int(self._asked.row("SELECT count(*) FROM copies")[0])
 
     def file_count(self) -> int:
         """Number of files read."""
-        return int(self._db.execute("SELECT count(*) FROM files").fetchone()[0])
+        return int(self._asked.row("SELECT count(*) FROM files")[0])
 
     def failed_count(self) -> int:
         """Number of files of which a page could not be read; one that is no article is none of these."""
-        rows = self._db.execute("SELECT failures FROM files WHERE failures != '[]'")
+        rows = self._asked.rows("SELECT failures FROM files WHERE failures != '[]'")
         return sum(any(not readable for *_, readable in orjson.loads(row[0])) for row in rows)
 
     def paths(self, article_id: str) -> list[str]:
         """The files in which the copies of an article were read."""
-        rows = self._db.execute("SELECT DISTINCT path FROM copies WHERE id = ? ORDER BY path", (article_id,))
+        rows = self._asked.rows("SELECT DISTINCT path FROM copies WHERE id = ? ORDER BY path", (article_id,))
         return [row[0] for row in rows]
 
     def sources(self, article_id: str) -> list[str]:
         """Where the copies of an article were read, newest first."""
         return [
             row[0]
-            for row in self._db.execute(
+            for row in self._asked.rows(
                 "SELECT source FROM copies WHERE id = ? ORDER BY modified DESC, source", (article_id,)
             )
         ]
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, mode: str) -> Connection:
     try:
         return connect(path, mode)
     except sqlite3.DatabaseError as error:

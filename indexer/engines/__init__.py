@@ -29,7 +29,7 @@ def open_engine(name: str | None, directory: Path, *, expected: Manifest) -> Eng
 
     def opened(pointer: layout.Pointer) -> Engine:
         if name is not None:
-            _known(name)
+            known(name)
             if name != pointer.engine:
                 change = to_run(f"rebuild --engine {name}", directory.parent)
                 raise SettingsError(
@@ -47,7 +47,7 @@ def create_engine(name: str, directory: Path, manifest: Manifest) -> Engine:
         from indexer.engines.memory import MemoryEngine
 
         return MemoryEngine(manifest)
-    _known(name)
+    known(name)
     if not layout.exists(directory):
         with rebuild_engine(name, directory, manifest):
             pass
@@ -60,18 +60,30 @@ def rebuild_engine(name: str, directory: Path, manifest: Manifest) -> AbstractCo
     Unlike ``Engine.rebuild`` it needs no index that can be opened: it is the way out of IndexOutdated and IndexBroken,
     and the way from one engine to another.
     """
-    _known(name)
+    known(name)
     session: AbstractContextManager[Writer] = _module(name).rebuild(directory, manifest)
     return session
 
 
-def _known(name: str) -> None:
+def build_engine(name: str, path: Path) -> AbstractContextManager[Writer]:
+    """A write session that makes an index in an empty directory, a generation that is being filled."""
+    known(name)
+    session: AbstractContextManager[Writer] = _module(name).build(path)
+    return session
+
+
+def known(name: str) -> None:
+    """Refuse a name that is no engine's.
+
+    Raises:
+        SettingsError.
+    """
     if name not in ENGINES:
         raise SettingsError(f"no engine is called {name}; there are: {', '.join(ENGINES)}")
 
 
 def _open(name: str, directory: Path, manifest: Manifest) -> Engine:
-    _known(name)
+    known(name)
     engine: Engine = getattr(_module(name), f"{name.capitalize()}Engine")(directory, manifest)
     return engine
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from indexer.models import IndexRecord, Zone
 
@@ -137,12 +137,16 @@ class HasFacet:
     values: tuple[str, ...]
 
 
+EARLIEST, LATEST = 1, 9999_12_31_23_59
+"""The first and the last date that an article may bear; 0 is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """Articles published from ``first`` to ``last``, both included, as ``yyyymmddHHMM``; undated ones never match."""
 
-    first: int
-    last: int
+    first: int = EARLIEST
+    last: int = LATEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,7 @@ class Query:
 
 
 Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 @dataclass(frozen=True, slots=True)

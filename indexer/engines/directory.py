@@ -84,6 +84,11 @@ def broken(directory: Path, cause: object) -> IndexBroken:
     )
 
 
+def index_of(generation: Path) -> Path:
+    """The directory of the whole index that a generation belongs to: the one that messages name."""
+    return generation.parent.parent
+
+
 def exists(directory: Path) -> bool:
     """Whether there is an index, readable or not."""
     return (directory / _CURRENT).exists()

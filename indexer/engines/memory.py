@@ -259,6 +259,15 @@ class MemoryEngine:
                 counts.update(set(store.records[id_].facets.get(facet, ())))
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
+    def only(self, wanted: Callable[[str], bool]) -> MemoryEngine:
+        """An engine with those of its articles whose id is wanted."""
+        made = MemoryEngine(self._manifest)
+        with made.writer() as session:
+            for record in self._open.records.values():
+                if wanted(record.id):
+                    session.add(record)
+        return made
+
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
         return iter(self._open.tokens((zone, stream), prefix))

@@ -20,15 +20,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.directory import index_of
 from indexer.errors import IndexBroken, to_run
 from indexer.models import Zone
-from indexer.storage.sqlite import connect, transaction
+from indexer.storage.sqlite import Connection, Database, Readers, connect, transaction, writer
 
 FILE = "forward.sqlite"
 
@@ -62,31 +63,47 @@ class Rows(NamedTuple):
     rows: list[Row]
     published: list[int]
 
+    @classmethod
+    def none(cls, count: int) -> Rows:
+        """So many articles of which nothing is stored."""
+        return cls([np.zeros(0, np.uint32)] * count, [0] * count)
+
 
 class Forward:
-    """The rows of an index. One may be open for writing (:meth:`create`), any number for reading (:meth:`open`)."""
+    """The rows of a generation of an index.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
+    One may be open for writing (:meth:`create`), any number for reading (:meth:`open`).
+
+    One that is open for writing belongs to the thread that opened it; one for reading is for any thread.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._asked = db
+
+    @property
+    def _db(self) -> Connection:
+        return writer(self._asked)
 
     @classmethod
-    def create(cls, index: Path) -> Forward:
+    def create(cls, generation: Path) -> Forward:
         """Open for writing, making the file where it is missing."""
-        made = cls(_connect(index / FILE, "rwc"))
+        made = cls(_connect(generation / FILE, "rwc"))
         try:
             made._db.execute(_SCHEMA)
         except sqlite3.DatabaseError as error:
-            raise _broken(index / FILE, error) from error
+            made.close()
+            raise _broken(generation / FILE, error) from error
         return made
 
     @classmethod
-    def open(cls, index: Path) -> Forward | None:
+    def open(cls, generation: Path) -> Forward | None:
         """Open for reading; None where there is none, and ranking then does without."""
-        return cls(_connect(index / FILE, "ro")) if (index / FILE).is_file() else None
+        path = (generation / FILE).absolute()
+        return cls(Readers(lambda: _connect(path, "ro"))) if path.is_file() else None
 
     def close(self) -> None:
         """Release the file."""
-        self._db.close()
+        self._asked.close()
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing of what is written inside."""
@@ -100,36 +117,40 @@ class Forward:
         """Forget an article; an unknown id is no error."""
         self._db.execute("DELETE FROM forward WHERE id = ?", (article_id,))
 
-    def clear(self) -> None:
-        """Forget all articles."""
-        self._db.execute("DELETE FROM forward")
-
     def count(self) -> int:
         """Number of articles."""
-        return int(self._db.execute("SELECT count(*) FROM forward").fetchone()[0])
+        return int(self._asked.row("SELECT count(*) FROM forward")[0])
 
     def ids(self) -> Iterator[str]:
         """The ids of all articles, in no order."""
-        return (row[0] for row in self._db.execute("SELECT id FROM forward"))
+        return (row[1] for row in self._pages("rowid, id", 10_000))
 
     def fetch(self, ids: Sequence[str]) -> Rows:
         """The rows of these articles, in their order."""
         marks = ",".join("?" * len(ids))
         query = f"SELECT id, published, syllables FROM forward WHERE id IN ({marks})"  # noqa: S608
         try:
-            found = {row[0]: row for row in self._db.execute(query, ids).fetchall()}
-        except sqlite3.DatabaseError:  # a damaged file costs quality, not the answer
+            found = {row[0]: row for row in self._asked.rows(query, ids)}
+        except (sqlite3.DatabaseError, IndexBroken):  # a damaged file costs quality, not the answer
             found = {}
         known = [found.get(one, ("", 0, b"")) for one in ids]
         return Rows([np.frombuffer(row[2], np.uint32) for row in known], [row[1] for row in known])
 
     def all(self) -> Iterable[Row]:
         """The rows of all articles, in no order."""
-        for (syllables,) in self._db.execute("SELECT syllables FROM forward"):
+        for _, syllables in self._pages("rowid, syllables", 500):
             yield np.frombuffer(syllables, np.uint32)
 
+    def _pages(self, columns: str, size: int) -> Iterator[tuple[int, Any]]:
+        """Columns of all articles, so many rows fetched at once."""
+        query = f"SELECT {columns} FROM forward WHERE rowid > ? ORDER BY rowid LIMIT {size}"  # noqa: S608
+        after = -1
+        while rows := self._asked.rows(query, (after,)):
+            yield from rows
+            after = rows[-1][0]
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+
+def _connect(path: Path, mode: str) -> Connection:
     try:
         return connect(path, mode)
     except sqlite3.DatabaseError as error:
@@ -137,4 +158,4 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _broken(path: Path, error: sqlite3.DatabaseError) -> IndexBroken:
-    return IndexBroken(f"{path} cannot be used ({error}); delete it, then run: {to_run('rebuild', path.parent)}")
+    return IndexBroken(f"{path} cannot be used ({error}); run: {to_run('rebuild', index_of(path.parent))}")

@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from indexer.catalogue.codec import Packed
 from indexer.catalogue.store import Catalogue
 from indexer.jobs.report import Progress, Report, Watcher
 from indexer.jobs.workers import Lost
 from indexer.models import RawPage, Unreadable
 from indexer.sources import SourceFile, read_file
+from indexer.storage.codec import Packed
 
 STORED_AT_ONCE = 256
 """Results stored in one transaction: a file may hold a million pages, or a folder a million files."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from indexer.catalogue.codec import Packed, pack
 from indexer.errors import PageError
 from indexer.extract import read_page
 from indexer.models import RawPage, TaggedArticle, Unreadable
 from indexer.places.tagger import Tagger
+from indexer.storage.codec import Packed, pack
 
 
 class Reader:

@@ -3,6 +3,9 @@
 Items are handed over in bundles, so that small ones cost little each. A bundle whose process dies or takes too long is
 done again item by item, and what dies alone is lost, with the reason. A thread keeps the processes busy while the
 caller is busy with the results; only so much is under way that memory stays bounded, however many items follow.
+
+Items are taken from where they come, and results given out, in the caller's thread alone: both may use what belongs to
+one thread. Only bundles cross to the thread of the processes and back, each owned by one of the two at a time.
 """
 
 from __future__ import annotations
@@ -13,11 +16,11 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -97,14 +100,15 @@ def _done(doing: Job[T, R], items: Sequence[T]) -> Sequence[R | Lost]:
     return [_done(doing, [item])[0] for item in items]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Bundle(Generic[T, R]):
-    """Items under way, with the results that have come."""
+    """Items under way, with the results that have come. ``done`` is the caller's; the rest it may see once it is."""
 
     items: list[T]
     bytes: int
     results: list[R | Lost | None] = field(default_factory=list)
     left: int = 0
+    done: bool = False
 
     def __post_init__(self) -> None:
         self.left = len(self.items)
@@ -181,41 +185,66 @@ class Pool:
 
     def map(self, job: type[Job[T, R]], items: Iterable[T], size: Size = lambda _: 0) -> Iterator[tuple[T, R | Lost]]:
         """See :class:`Hands`."""
-        pump = _Pump(self._workers, job, items, size, self._seconds)
+        bundles = (_Bundle[T, R](one, sum(map(size, one))) for one in _bundled(items, size))
+        pump = _Pump(self._workers, job, self._seconds)
         pump.start()
         try:
-            yield from pump.results()
+            yield from self._results(bundles, pump)
         finally:
             pump.stop()
 
+    def _results(self, bundles: Iterator[_Bundle[T, R]], pump: _Pump) -> Iterator[tuple[T, R | Lost]]:
+        waiting: deque[_Bundle[T, R]] = deque()  # in the order of their items
+        more = True
+        while more or waiting:
+            while more and self._room(waiting):
+                if (bundle := next(bundles, None)) is None:
+                    more = False
+                else:
+                    waiting.append(bundle)
+                    pump.put(bundle)
+            if waiting and not waiting[0].done:
+                pump.get().done = True
+            if waiting and waiting[0].done:
+                bundle = waiting.popleft()
+                yield from zip(bundle.items, cast("list[R | Lost]", bundle.results), strict=True)
+
+    def _room(self, waiting: Collection[_Bundle[Any, Any]]) -> bool:
+        held = sum(bundle.bytes for bundle in waiting)
+        return len(waiting) < AHEAD * len(self._workers) and held < AHEAD_BYTES
+
 
 class _Pump(threading.Thread):
-    """Keeps the workers busy and puts the results in order."""
+    """Keeps the workers busy with the bundles that are put in."""
 
-    def __init__(
-        self, workers: list[_Worker], job: type[Any], items: Iterable[Any], size: Size, seconds: float
-    ) -> None:
+    def __init__(self, workers: list[_Worker], job: type[Any], seconds: float) -> None:
         super().__init__(daemon=True)
         self._workers, self._job, self._seconds = workers, job, seconds
-        bundled = _bundled(items, size)
-        self._bundles: Iterator[_Bundle[Any, Any]] = (_Bundle(one, sum(map(size, one))) for one in bundled)
-        self._all_taken = False
-        self._waiting: deque[_Bundle[Any, Any]] = deque()  # in the order of their items
         self._again: deque[_Task] = deque()
-        self._out: queue.Queue[_Bundle[Any, Any] | BaseException | None] = queue.Queue(AHEAD)
+        self._in: queue.SimpleQueue[_Bundle[Any, Any]] = queue.SimpleQueue()
+        self._out: queue.SimpleQueue[_Bundle[Any, Any] | BaseException] = queue.SimpleQueue()
+        self._heard, self._bell = multiprocessing.Pipe(duplex=False)  # rung for what is put in, and to stop
         self._stopping = threading.Event()
 
-    def results(self) -> Iterator[tuple[Any, Any]]:
-        """What the thread has put out, until it has ended."""
-        while (made := self._out.get()) is not None:
-            if isinstance(made, BaseException):
-                raise made
-            yield from zip(made.items, made.results, strict=True)
+    def put(self, bundle: _Bundle[Any, Any]) -> None:
+        """Have a bundle done. Called by the caller, as :meth:`get` and :meth:`stop` are."""
+        self._in.put(bundle)
+        self._bell.send_bytes(b"!")
+
+    def get(self) -> Any:
+        """The next bundle that is done, in no order."""
+        made = self._out.get()
+        if isinstance(made, BaseException):
+            raise made
+        return made
 
     def stop(self) -> None:
         """End the thread. Workers that are still busy are replaced, for what they do is wanted no more."""
         self._stopping.set()
+        self._bell.send_bytes(b"!")
         self.join()
+        self._heard.close()
+        self._bell.close()
         for worker in [one for one in self._workers if one.task is not None]:
             self._replace(worker)
 
@@ -224,22 +253,9 @@ class _Pump(threading.Thread):
         try:
             while not self._stopping.is_set():
                 self._feed()
-                while self._waiting and not self._waiting[0].left:
-                    self._put(self._waiting.popleft())
-                busy = [worker for worker in self._workers if worker.task is not None]
-                if busy:
-                    self._collect(busy)
-                elif self._all_taken and not self._waiting:
-                    break
-            self._put(None)
-        except BaseException as error:  # from the items: it is the caller's
-            self._put(error)
-
-    def _put(self, made: _Bundle[Any, Any] | BaseException | None) -> None:
-        while not self._stopping.is_set():
-            with suppress(queue.Full):
-                self._out.put(made, timeout=_TICK)
-                return
+                self._collect([worker for worker in self._workers if worker.task is not None])
+        except BaseException as error:  # the caller, who waits, is to hear of it
+            self._out.put(error)
 
     def _feed(self) -> None:
         for worker in [one for one in self._workers if one.task is None]:
@@ -250,29 +266,33 @@ class _Pump(threading.Thread):
     def _next(self) -> _Task | None:
         if self._again:
             return self._again.popleft()
-        held = sum(bundle.bytes for bundle in self._waiting)
-        if len(self._waiting) >= AHEAD * len(self._workers) or held >= AHEAD_BYTES:
+        try:
+            bundle = self._in.get_nowait()
+        except queue.Empty:
             return None
-        if (bundle := next(self._bundles, None)) is None:
-            self._all_taken = True
-            return None
-        self._waiting.append(bundle)
         return bundle, range(len(bundle.items))
 
     def _collect(self, busy: Sequence[_Worker]) -> None:
         """Take the results of workers that have some, and see which have died or taken too long."""
-        ready = wait([worker.pipe for worker in busy], timeout=_TICK)
+        ready = wait([self._heard, *(worker.pipe for worker in busy)], timeout=_TICK if busy else None)
+        if self._heard in ready:
+            self._heard.recv_bytes()
         for worker in busy:
             assert worker.task is not None
             bundle, at = worker.task
             if worker.pipe in ready:
                 try:
-                    bundle.put(at, worker.pipe.recv())
+                    self._done(bundle, at, worker.pipe.recv())
                     worker.task = None
                 except (EOFError, OSError):
                     self._lose(worker, "the process that did it died")
             elif time.monotonic() >= worker.deadline:
                 self._lose(worker, f"it took longer than {self._seconds:g} s")
+
+    def _done(self, bundle: _Bundle[Any, Any], at: Sequence[int], results: Sequence[Any]) -> None:
+        bundle.put(at, results)
+        if not bundle.left:
+            self._out.put(bundle)
 
     def _lose(self, worker: _Worker, reason: str) -> None:
         assert worker.task is not None
@@ -281,7 +301,7 @@ class _Pump(threading.Thread):
         if len(at) > 1:
             self._again.extend((bundle, [one]) for one in at)
         else:
-            bundle.put(at, [Lost(f"{reason} (exit code {code})" if code else reason)])
+            self._done(bundle, at, [Lost(f"{reason} (exit code {code})" if code else reason)])
 
     def _replace(self, worker: _Worker) -> int | None:
         code = worker.stop()

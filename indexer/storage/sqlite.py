@@ -1,12 +1,18 @@
-"""What the SQLite files of an index have in common: how they are opened, and all or nothing of what is written."""
+"""What the SQLite files of an index have in common: how they are opened, and all or nothing of what is written.
+
+No connection is used by two threads: sqlite3 serialises their calls, but not a statement with its rows. A writer has
+one connection and stays in one thread; readers have one a thread (:class:`Readers`). Python's own check is left on, so
+a slip is an error.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from indexer.errors import IndexBusy, TimbaoError
 from indexer.storage.disk import refused
@@ -28,22 +34,52 @@ _SETTINGS = (
     "checkpoint_fullfsync = ON",
 )
 
+MOST_KEPT = 32
+"""Connections kept for the threads that read one file: one holds three open files and up to 2 MB of pages."""
+
+MOST_PASSING = 8
+"""Connections beyond these, each opened for one statement. Further threads wait."""
+
 _Made = TypeVar("_Made")
 
 
-class _Connection(sqlite3.Connection):
+class Database(Protocol):
+    """What can be asked: a writer's :class:`Connection`, or :class:`Readers`, which any thread may use."""
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query, fetched before anything else is asked."""
+
+    def row(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """The first row, None where there is none."""
+
+    def close(self) -> None:
+        """Release the file."""
+
+
+class Connection(sqlite3.Connection):
     """A connection that says in our own errors that a file is held by another process or cannot be written."""
 
     path = Path()
     frozen: tuple[int, int] | None = None  # what the file looked like when it was opened as one that nobody changes
 
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """See :class:`Database`."""
+        return self.execute(query, values).fetchall()
+
+    def row(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """See :class:`Database`."""
+        return next(iter(self.rows(query, values)), None)
+
     def execute(self, *args: Any) -> sqlite3.Cursor:
+        """As sqlite3 does, with our errors."""
         return self._said(super().execute, *args)
 
     def executemany(self, *args: Any) -> sqlite3.Cursor:
+        """As sqlite3 does, with our errors."""
         return self._said(super().executemany, *args)
 
     def executescript(self, *args: Any) -> sqlite3.Cursor:
+        """As sqlite3 does, with our errors."""
         return self._said(super().executescript, *args)
 
     def _said(self, call: Callable[..., _Made], *args: Any) -> _Made:
@@ -61,18 +97,32 @@ class _Connection(sqlite3.Connection):
         return refused(self.path.parent, _REFUSALS[code]) if code in _REFUSALS else None
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str) -> Connection:
     """Open with a mode of SQLite's addresses: ``ro``, or ``rwc``, and a commit then survives power loss.
 
     Raises:
         sqlite3.DatabaseError. Here and whenever it is used: IndexBusy, IndexNotWritten.
     """
     db = _opened(path, mode, BUSY_SECONDS)
-    if mode == "ro":
-        return db if _readable(db) else _frozen(path)
-    for setting in _SETTINGS:
-        db.execute(f"PRAGMA {setting}")
+    try:
+        if mode == "ro":
+            return db if _readable(db) else _frozen(path)
+        for setting in _SETTINGS:
+            db.execute(f"PRAGMA {setting}")
+    except BaseException:
+        db.close()
+        raise
     return db
+
+
+def damage(path: Path) -> str | None:
+    """What SQLite says is wrong with a file, the first of it; None when it is well."""
+    try:
+        with closing(connect(path, "ro")) as db:
+            said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        said = str(error)
+    return None if said == "ok" else " ".join(said.split())
 
 
 def _readable(db: sqlite3.Connection) -> bool:
@@ -86,7 +136,7 @@ def _readable(db: sqlite3.Connection) -> bool:
     return True
 
 
-def _frozen(path: Path) -> sqlite3.Connection:
+def _frozen(path: Path) -> Connection:
     """Open a file that lies on a full or read-only disk. To read in WAL mode SQLite needs a file of 32 KB beside it.
 
     It can do without as long as nobody writes, and when nobody does the write-ahead log is gone or empty.
@@ -119,16 +169,14 @@ def locked(path: Path) -> sqlite3.Connection:
     return lock
 
 
-def _opened(path: Path, mode: str, busy_seconds: float) -> _Connection:
+def _opened(path: Path, mode: str, busy_seconds: float) -> Connection:
     try:
-        # Threads of the web app share one connection; sqlite3 serialises their calls.
         db = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,
-            check_same_thread=False,
             timeout=busy_seconds,
-            factory=_Connection,
+            factory=Connection,
         )
     except sqlite3.OperationalError as error:
         if mode != "rwc":
@@ -149,3 +197,92 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         if db.in_transaction:  # SQLite ends it by itself when the disk is full
             db.execute("ROLLBACK")
         raise
+
+
+def writer(db: Database) -> Connection:
+    """The connection of what was opened for writing; to write through what was opened for reading is a mistake."""
+    assert isinstance(db, Connection)
+    return db
+
+
+class Readers:
+    """Reads one file in any number of threads, each by a connection of its own.
+
+    A thread keeps its connection until it ends, :data:`MOST_KEPT` threads at most; others open one for a statement.
+    After :meth:`close` each thread closes its own, for no other may: the thread that calls it at once, others when they
+    next read any file so, or at their end.
+    """
+
+    def __init__(self, opening: Callable[[], Connection]) -> None:
+        """``opening`` is asked once at once, so that a file that cannot be read is told here."""
+        self._pool = _Pool(opening)
+        self._pool.rows("SELECT 1", ())
+
+    def __del__(self) -> None:
+        self._pool.closed = True
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """See :class:`Database`. Raises sqlite3.ProgrammingError after :meth:`close`, and what ``opening`` does."""
+        return self._pool.rows(query, values)
+
+    def row(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """See :class:`Database`."""
+        return next(iter(self.rows(query, values)), None)
+
+    def close(self) -> None:
+        """Release the file: see the class."""
+        self._pool.closed = True
+        _own.sweep()
+
+
+class _Pool:
+    """What the threads share of one :class:`Readers`. Both semaphores are thread-safe; ``closed`` only turns true."""
+
+    def __init__(self, opening: Callable[[], Connection]) -> None:
+        self.closed = False
+        self._opening = opening
+        self.places = threading.Semaphore(MOST_KEPT)
+        self._passing = threading.Semaphore(MOST_PASSING)
+
+    def rows(self, query: str, values: Sequence[Any]) -> list[Any]:
+        _own.sweep()
+        if self.closed:
+            raise sqlite3.ProgrammingError("the file was closed")
+        if kept := _own.kept.get(self):
+            return kept.db.rows(query, values)
+        if self.places.acquire(blocking=False):
+            try:
+                kept = _Kept(self, self._opening())
+            except BaseException:
+                self.places.release()
+                raise
+            _own.kept[self] = kept
+            return kept.db.rows(query, values)
+        with self._passing, closing(self._opening()) as db:
+            return db.rows(query, values)
+
+
+class _Kept:
+    """The connection of a thread to a file, closed when the thread lets go of it: at its end at the latest."""
+
+    def __init__(self, pool: _Pool, db: Connection) -> None:
+        self.db, self._pool = db, pool
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # the interpreter is ending, and another thread's things with it
+            self.db.close()
+        self._pool.places.release()
+
+
+class _Own(threading.local):
+    """The connections of this thread. Never let go of as a whole, for that would close them in another thread."""
+
+    def __init__(self) -> None:
+        self.kept: dict[_Pool, _Kept] = {}
+
+    def sweep(self) -> None:
+        for pool in [one for one in self.kept if one.closed]:
+            del self.kept[pool]
+
+
+_own = _Own()

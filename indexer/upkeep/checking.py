@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import random
 import shlex
-import sqlite3
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -20,17 +18,13 @@ import numpy as np
 from indexer.analysis.records import Analysed, analysed
 from indexer.catalogue import store as catalogues
 from indexer.catalogue.store import Catalogue, writer_lock
-from indexer.engines import open_engine
-from indexer.engines.base import Engine
 from indexer.errors import IndexBroken, IndexMissing, to_run
-from indexer.index import forward as forwards
-from indexer.index import statistics
-from indexer.index.forward import Forward
-from indexer.index.opening import engine_directory, manifest
+from indexer.index.base import Index
+from indexer.index.opening import open_index
 from indexer.jobs.report import Progress, Watcher
 from indexer.models import TaggedArticle
 from indexer.settings import Settings
-from indexer.storage.sqlite import connect
+from indexer.storage.sqlite import damage
 from indexer.upkeep.probing import Probe, Vocabulary
 
 SAMPLE = 200
@@ -44,9 +38,10 @@ BATCH = 64
 
 DIFFERENCES = {
     "unreadable": "cannot be read in the catalogue: forget them, then read their pages again",
-    "text": "stand in the engine with another text",
-    "facets": "stand in the engine with other places, times or site",
-    "date": "stand in the engine with another date",
+    "text": "stand in the index with another text",
+    "facets": "stand in the index with other places, times or site",
+    "date": "stand in the index with another date",
+    "shown": "are shown otherwise than they were read",
     "row": "have another row for ranking than their text",
 }
 """What may be wrong with a compared article."""
@@ -79,30 +74,30 @@ def check(settings: Settings, sample: int | None = SAMPLE, watch: Watcher = lamb
     """
     Catalogue.open(settings.index).close()
     with writer_lock(settings.index), ExitStack() as opened:
-        return _Check(settings.index, opened).run(sample, watch)
+        return _Check(settings, opened).run(sample, watch)
 
 
 class _Check:
     """One check under way. What it opens is closed with the context."""
 
-    def __init__(self, index: Path, opened: ExitStack) -> None:
-        self._index, self._opened = index, opened
-        self._rebuild = to_run("rebuild", index)
+    def __init__(self, settings: Settings, opened: ExitStack) -> None:
+        self._settings, self._opened = settings, opened
+        self._rebuild = to_run("rebuild", settings.index)
         self._findings: list[Finding] = []
 
     def run(self, sample: int | None, watch: Watcher) -> Checked:
-        if damage := _damage(self._index / catalogues.FILE):
-            anew = to_run("index PATH", self._index.with_name(f"{self._index.name}-new"))
-            self._say(f"the catalogue's file is damaged ({damage}): restore it, or read the pages anew", anew)
+        folder = self._settings.index
+        if wrong := damage(folder / catalogues.FILE):
+            anew = to_run("index PATH", folder.with_name(f"{folder.name}-new"))
+            self._say(f"the catalogue's file is damaged ({wrong}): restore it, or read the pages anew", anew)
             return Checked(tuple(self._findings), 0, 0)
-        catalogue = self._opened.enter_context(closing(Catalogue.open(self._index)))
+        catalogue = self._opened.enter_context(closing(Catalogue.open(folder)))
         waiting, stored = set(catalogue.dirty(limit=-1)), set(catalogue.ids())
-        self._list("wait to be indexed, which the next run does", waiting, to_run("index PATH", self._index))
-        comparison = _Comparison(
-            catalogue, self._engine(stored - waiting, waiting), self._forward(stored - waiting, waiting)
-        )
-        if statistics.read(self._index) is None:
-            self._say("the counts for ranking are missing or cannot be read", self._rebuild)
+        self._list("wait to be indexed, which the next run does", waiting, to_run("index PATH", self._settings.index))
+        index = self._open_index()
+        reported = self._both_ways(index, stored - waiting, waiting) if index else set()
+        reported |= self._parts(index, waiting | reported) if index else set()
+        comparison = _Comparison(catalogue, index, reported)
         chosen = sorted(stored - waiting)
         if sample is not None and sample < len(chosen):
             chosen = sorted(random.sample(chosen, sample))  # another one each time sees more
@@ -116,77 +111,86 @@ class _Check:
         if ids:
             self._say(f"{len(ids):,} article{'s' if len(ids) > 1 else ''}: {what}", mend, ids)
 
-    def _engine(self, settled: set[str], waiting: set[str]) -> Engine | None:
+    def _open_index(self) -> Index | None:
         try:
-            engine = open_engine(None, engine_directory(self._index), expected=manifest())
-            self._opened.enter_context(closing(engine))
-            listed = Counter(engine.ids())
-            counted = len(engine)
+            return self._opened.enter_context(closing(open_index(self._settings)))
         except (IndexBroken, IndexMissing) as error:
-            self._say(f"the engine cannot be read ({error})", self._rebuild)
+            self._say(f"the index cannot be read ({error})", self._rebuild)
             return None
-        self._both_ways("the engine", settled, waiting, listed.keys())
-        self._list("more than once in the engine", [one for one, n in listed.items() if n > 1], self._rebuild)
-        if counted != listed.total():
-            self._say(f"the engine counts {counted:,} articles and lists {listed.total():,}", self._rebuild)
-        return engine
 
-    def _forward(self, settled: set[str], waiting: set[str]) -> Forward | None:
-        path = self._index / forwards.FILE
-        damage = _damage(path) if path.is_file() else "it is missing"
-        forward = None if damage else Forward.open(self._index)
-        if forward is None:
-            away = f"rm -f {shlex.quote(str(path))} && {self._rebuild}"
-            self._say(f"the file of the rows for ranking cannot be used ({damage})", away)
-            return None
-        self._opened.enter_context(closing(forward))
-        self._both_ways("the rows for ranking", settled, waiting, set(forward.ids()))
-        return forward
+    def _parts(self, index: Index, known: set[str]) -> set[str]:
+        """What is wrong within the index, but for what is known; the ids of the articles that it is about."""
+        reported: set[str] = set()
+        try:
+            for problem in index.problems(known):
+                if problem.ids:
+                    self._list(problem.what, problem.ids, self._rebuild)
+                    reported.update(problem.ids)
+                else:
+                    self._say(problem.what, self._rebuild)
+                if problem.all:
+                    reported.update(index.ids())
+        except IndexBroken as error:
+            self._say(f"the index cannot be read ({error})", self._rebuild)
+        return reported
 
-    def _both_ways(self, where: str, settled: set[str], waiting: set[str], found: Collection[str]) -> None:
-        self._list(f"missing from {where}", settled.difference(found), self._rebuild)
-        self._list(f"in {where}, not in the catalogue", set(found) - settled - waiting, self._rebuild)
+    def _both_ways(self, index: Index, settled: set[str], waiting: set[str]) -> set[str]:
+        """Articles that only the catalogue has, or only the index."""
+        try:
+            found = set(index.ids())
+        except IndexBroken:  # will be said
+            return set()
+        missing, spare = settled - found, found - settled - waiting
+        self._list("missing from the index", missing, self._rebuild)
+        self._list("in the index, not in the catalogue", spare, self._rebuild)
+        return missing | spare
 
     def _compare(self, comparison: _Comparison, chosen: Sequence[str], watch: Watcher, *, whole: bool) -> None:
         try:
             for done in comparison.run(chosen):
                 watch(Progress("check", done, len(chosen)))
             if whole and not any(comparison.wrong.values()) and (tokens := comparison.other_words()):
-                self._say(f"{len(tokens):,} words are counted otherwise by the engine", self._rebuild, tokens)
+                self._say(f"{len(tokens):,} words are counted otherwise by the index", self._rebuild, tokens)
         except IndexBroken as error:
-            self._say(f"the engine cannot be read ({error})", self._rebuild)
+            self._say(f"the index cannot be read ({error})", self._rebuild)
         for name, ids in comparison.wrong.items():
-            mend = comparison.read_again(self._index, ids[:SHOWN]) if name == "unreadable" and ids else self._rebuild
+            mend = (
+                comparison.read_again(self._settings.index, ids[:SHOWN])
+                if name == "unreadable" and ids
+                else self._rebuild
+            )
             self._list(f"{DIFFERENCES[name]} (of {len(chosen):,} compared)", ids, mend)
 
 
 class _Comparison:
-    """Analyses articles anew and compares them with what was derived. An engine or rows of None are left out."""
+    """Analyses articles anew and compares them with what was derived, but for those that were reported already."""
 
-    def __init__(self, catalogue: Catalogue, engine: Engine | None, forward: Forward | None) -> None:
-        self._catalogue, self._engine, self._forward = catalogue, engine, forward
-        self._in_engine = set(engine.ids()) if engine else set()
-        self._in_rows = set(forward.ids()) if forward else set()
+    def __init__(self, catalogue: Catalogue, index: Index | None, reported: Collection[str]) -> None:
+        self._catalogue, self._index = catalogue, index
+        self._reported = reported
         self._vocabulary = Vocabulary()
         self.wrong: dict[str, list[str]] = {name: [] for name in DIFFERENCES}
 
     def run(self, ids: Sequence[str]) -> Iterator[int]:
-        """Compare these; gives the number done after each batch. Raises IndexBroken: the engine cannot be read."""
-        probe = Probe(self._engine) if self._engine else None
+        """Compare these; gives the number done after each batch. Raises IndexBroken: the index cannot be read."""
+        probe = Probe(self._index) if self._index else None
         for first in range(0, len(ids), BATCH):
             articles = list(filter(None, map(self._read, ids[first : first + BATCH])))
             made = analysed(articles)
-            self._rows(made)
             for record, _ in made:
                 self._vocabulary.add(record)
-                if probe and record.id in self._in_engine:
+            fresh = [one for one in zip(articles, made, strict=True) if one[1].record.id not in self._reported]
+            if self._index and probe:
+                self._shown(self._index, [tagged for tagged, _ in fresh])
+                self._rows(self._index, [one for _, one in fresh])
+                for _, (record, _) in fresh:
                     for name in probe.differs(record):
                         self.wrong[name].append(record.id)
             yield min(first + BATCH, len(ids))
 
     def other_words(self) -> list[str]:
         """Words that the engine counts otherwise. Only of use when all articles were compared."""
-        return self._vocabulary.differs(self._engine) if self._engine else []
+        return self._vocabulary.differs(self._index) if self._index else []
 
     def read_again(self, index: Path, ids: Sequence[str]) -> str:
         """The commands that forget articles and read their files again."""
@@ -195,26 +199,18 @@ class _Comparison:
 
     def _read(self, article_id: str) -> TaggedArticle | None:
         try:
-            return self._catalogue.get(article_id)
+            return self._catalogue.get(article_id, lines=True)
         except IndexBroken:
             self.wrong["unreadable"].append(article_id)
             return None
 
-    def _rows(self, made: Sequence[Analysed]) -> None:
-        if self._forward is None:
-            return
-        stored = self._forward.fetch([record.id for record, _ in made])
+    def _rows(self, index: Index, made: Sequence[Analysed]) -> None:
+        stored = index.rows([record.id for record, _ in made])
         for (record, row), kept, published in zip(made, stored.rows, stored.published, strict=True):
-            same = published == record.published and np.array_equal(kept, row)
-            if record.id in self._in_rows and not same:
+            if published != record.published or not np.array_equal(kept, row):
                 self.wrong["row"].append(record.id)
 
-
-def _damage(path: Path) -> str | None:
-    """What SQLite says is wrong with a file, the first of it; None when it is well."""
-    try:
-        with closing(connect(path, "ro")) as db:
-            said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.DatabaseError as error:
-        said = str(error)
-    return None if said == "ok" else " ".join(said.split())
+    def _shown(self, index: Index, articles: Sequence[TaggedArticle]) -> None:
+        ids = [tagged.article.id for tagged in articles]
+        shown = index.articles(ids, evidence=True)
+        self.wrong["shown"] += [one for one, tagged in zip(ids, articles, strict=True) if shown.get(one) != tagged]

@@ -12,13 +12,15 @@ from pathlib import Path
 
 from indexer.catalogue import store as catalogues
 from indexer.catalogue.store import Catalogue
-from indexer.engines.base import AllOf, Clause, DateRange, Engine, Everything, HasFacet, Not, Query, Request, Sort
-from indexer.facets import UNDATED
-from indexer.index import forward, statistics
-from indexer.index.opening import engine_directory, engine_name, open_index
+from indexer.engines.base import AllOf, Clause, DateRange, Everything, HasFacet, Not, Query, Request, Sort
+from indexer.facets import UNDATED, Facet
+from indexer.index import statistics
+from indexer.index.base import Index
+from indexer.index.local import engine_name
+from indexer.index.opening import open_index
 from indexer.settings import Settings
 
-_DATED = DateRange(1, 9999_12_31_23_59)
+_DATED = DateRange()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,62 +57,47 @@ def stock(settings: Settings) -> Stock:
     Raises:
         IndexMissing, IndexOutdated, IndexBroken.
     """
-    catalogue, engine = open_index(settings)
-    with closing(catalogue), closing(engine):
-        everything = engine.search(
-            Request(Query(Everything()), limit=0, facets=("province", "country", "year", "site"))
-        )
-        province, country = (HasFacet(name, tuple(everything.facets[name])) for name in ("province", "country"))
+    with closing(open_index(settings)) as index, closing(Catalogue.open(settings.index)) as catalogue:
+        everything = index.search(Request(Query(Everything()), limit=0, facets=tuple(Facet)))
+        province, country = (HasFacet(name, tuple(everything.facets[name])) for name in (Facet.PROVINCE, Facet.COUNTRY))
         neither = AllOf((Not(province), Not(country)))
-        undated = everything.facets["year"].get(UNDATED, 0)
-        sizes = _sizes(settings.index)
+        undated = everything.facets[Facet.YEAR].get(UNDATED, 0)
+        sizes = {"catalogue": _size(settings.index), **index.sizes()}
         return Stock(
             index=str(settings.index),
-            engine=engine_name(engine_directory(settings.index)) or "",
+            engine=engine_name(settings.index) or "",
             articles=catalogue.count(),
-            searchable=len(engine),
+            searchable=index.count(),
             waiting=catalogue.dirty_count(),
             copies=catalogue.copy_count(),
             files=catalogue.file_count(),
             files_failed=catalogue.failed_count(),
             dated=everything.total - undated,
             undated=undated,
-            first_date=_end(catalogue, engine, "oldest"),
-            last_date=_end(catalogue, engine, "newest"),
-            with_province=_count(engine, province),
-            with_country=_count(engine, country),
-            without_place=_count(engine, neither),
-            sites=everything.facets["site"],
+            first_date=_end(index, "oldest"),
+            last_date=_end(index, "newest"),
+            with_province=_count(index, province),
+            with_country=_count(index, country),
+            without_place=_count(index, neither),
+            sites=everything.facets[Facet.SITE],
             sizes=sizes,
             bytes=sum(sizes.values()),
-            made_with={"catalogue": catalogues.VERSION, "statistics": statistics.VERSION, **asdict(engine.manifest())},
+            made_with={"catalogue": catalogues.VERSION, "statistics": statistics.VERSION, **asdict(index.manifest())},
         )
 
 
-def _count(engine: Engine, match: Clause) -> int:
-    return engine.search(Request(Query(match), limit=0)).total
+def _count(index: Index, match: Clause) -> int:
+    return index.search(Request(Query(match), limit=0)).total
 
 
-def _end(catalogue: Catalogue, engine: Engine, sort: Sort) -> str | None:
+def _end(index: Index, sort: Sort) -> str | None:
     """The date of the first article in an order by date."""
-    hits = engine.search(Request(Query(_DATED), sort=sort, limit=1)).hits
-    tagged = catalogue.get(hits[0][0]) if hits else None
-    published = tagged.article.dating.published if tagged else None
+    hits = index.search(Request(Query(_DATED), sort=sort, limit=1)).hits
+    first = next(iter(index.articles([hits[0][0]]).values()), None) if hits else None
+    published = first.article.dating.published if first else None
     return published.value if published else None
 
 
-def _sizes(index: Path) -> dict[str, int]:
-    parts = {
-        "catalogue": index.glob(f"{catalogues.FILE}*"),
-        "rows": index.glob(f"{forward.FILE}*"),
-        "statistics": index.glob(f"{statistics.FILE}*"),
-        "engine": engine_directory(index).rglob("*"),
-    }
-    return {name: sum(_size(file) for file in files) for name, files in parts.items()}
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size if file.is_file() else 0
-    except FileNotFoundError:  # a writer has removed it since it was listed
-        return 0
+def _size(index: Path) -> int:
+    """Bytes of the catalogue."""
+    return sum(file.stat().st_size for file in index.glob(f"{catalogues.FILE}*"))

@@ -20,7 +20,6 @@ from indexer.engines.base import (
     AnyOf,
     Clause,
     DateRange,
-    Engine,
     HasFacet,
     Not,
     Phrase,
@@ -29,6 +28,7 @@ from indexer.engines.base import (
     Stream,
     Term,
 )
+from indexer.index.base import Index
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 
 COMMON = 1_000
@@ -41,16 +41,16 @@ PHRASES, PHRASE = 6, 6
 _MOST = 1_000
 """Articles with the same text and places that are told apart by id; copies beyond are taken to be well."""
 
-_DATED = DateRange(1, 9999_12_31_23_59)
+_DATED = DateRange()
 
 
 class Probe:
     """Compares articles with what an engine holds of them."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, index: Index) -> None:
+        self._index = index
         self._common = {
-            zone: [token for token, _ in nlargest(COMMON, engine.vocabulary(zone, Stream.SYLLABLES), itemgetter(1))]
+            zone: [token for token, _ in nlargest(COMMON, index.vocabulary(zone, Stream.SYLLABLES), itemgetter(1))]
             for zone in Zone
         }
 
@@ -75,7 +75,7 @@ class Probe:
         return _holds(self._found(match), article_id)
 
     def _found(self, match: Clause, facets: Sequence[str] = ()) -> Answer:
-        return self._engine.search(Request(Query(match), limit=_MOST, facets=facets))
+        return self._index.search(Request(Query(match), limit=_MOST, facets=facets))
 
     def _other_tokens(self, record: IndexRecord) -> Clause:
         held = {zone: set(_tokens(streams.syllables)) for zone, streams in record.streams.items()}
@@ -163,10 +163,10 @@ class Vocabulary:
             self._counts[zone, Stream.FOLDED].update(set(_tokens(streams.folded)))
             self._counts[zone, Stream.WORDS].update(set(_tokens(streams.words)))
 
-    def differs(self, engine: Engine) -> list[str]:
+    def differs(self, index: Index) -> list[str]:
         """Tokens that the engine counts otherwise, or that only one side knows, in order."""
         wrong: set[str] = set()
         for (zone, stream), counts in self._counts.items():
-            known = dict(engine.vocabulary(zone, stream))
+            known = dict(index.vocabulary(zone, stream))
             wrong.update(token for token in counts.keys() | known.keys() if counts[token] != known.get(token, 0))
         return sorted(wrong)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from search_app.bench.clock import Clock, cpu_seconds, peak_bytes
-from search_app.bench.contenders import CONTENDERS, Searcher
+from search_app.bench.contenders.table import CONTENDERS, Searcher
 from search_app.bench.queries import KINDS, Query, draw
 
 Json = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median, quantiles
 from typing import Any
 
-from search_app.bench.contenders import PLAIN
+from search_app.bench.contenders.table import PLAIN
 
 Json = dict[str, Any]
 

@@ -19,7 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from search_app.bench.contenders import CONTENDERS
+from search_app.bench.contenders.table import CONTENDERS
 from search_app.bench.figures import figures, ratios
 from search_app.bench.processes import Failed, Json, Serving, asking, run, timed
 

@@ -12,7 +12,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from search_app.bench.contenders import CONTENDERS, PLAIN
+from search_app.bench.contenders.table import CONTENDERS, PLAIN
 from search_app.bench.figures import by_kind, percentile, stages
 
 Json = dict[str, Any]

@@ -37,7 +37,7 @@ def bench(
     PATH is what `timbao index` takes; without one, the sample pages are repeated to 500 stories. Everything is made in
     a temporary folder ($TMPDIR) and removed. An index you have is not touched.
     """
-    from search_app.bench.contenders import CONTENDERS
+    from search_app.bench.contenders.table import CONTENDERS
     from search_app.bench.measure import Plan, measure
     from search_app.bench.report import print_report
     from search_app.cli.printing import print_json

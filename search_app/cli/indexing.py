@@ -11,7 +11,7 @@ import click
 
 from indexer import pipeline
 from indexer.errors import to_run
-from indexer.index.opening import engine_directory, engine_name
+from indexer.index.local import engine_name
 from indexer.jobs.report import Report
 from indexer.models import Unreadable
 from indexer.settings import Settings
@@ -113,7 +113,7 @@ def tell(report: Report, made: Settings, *, quiet: bool, hint: bool = True, pref
         return
     click.echo(prefix, nl=False)
     print_report(report)
-    if hint and report.searchable >= MANY and engine_name(engine_directory(made.index)) == "whoosh":
+    if hint and report.searchable >= MANY and engine_name(made.index) == "whoosh":
         click.echo(f"timbao: {report.searchable:,} articles; {faster(made.index)}", err=True)
 
 

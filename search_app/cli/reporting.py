@@ -9,13 +9,14 @@ from typing import Any, get_args
 
 import click
 
+from search_app.answers import SORTS
 from search_app.cli.options import filter_options, index_option, settings
 from search_app.messages import Language
 from search_app.query.periods import today
 from search_app.results.naming import request_lines
 from search_app.results.report import GROUPINGS, Heading, Report, Wanted, make_report
 from search_app.results.report_formats import REPORT_FORMATS
-from search_app.service import SORTS, SearchService
+from search_app.service import SearchService
 
 EVERYTHING = 1_000_000_000
 """Where no limit is given."""

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from indexer.models import TaggedArticle
-from search_app.answers import answer_json, article_json
+from search_app.answers import SORTS, answer_json, article_json
 from search_app.cli.options import filter_options, index_option, settings
 from search_app.cli.printing import (
     print_answer,
@@ -21,7 +21,7 @@ from search_app.cli.printing import (
     print_places,
 )
 from search_app.ranking.reach import REACHES
-from search_app.service import SORTS, SearchService
+from search_app.service import SearchService
 
 
 @click.command()
@@ -62,8 +62,8 @@ def search(query: str, index_dir: Path | None, as_json: bool, **asked: Any) -> N
     click.get_current_context().exit(0 if total or query == "-" else 1)
 
 
-def _article(service: SearchService, article_id: str, *, lines: bool = False) -> TaggedArticle:
-    tagged = service.article(article_id, lines=lines)
+def _article(service: SearchService, article_id: str) -> TaggedArticle:
+    tagged = service.article(article_id)
     if tagged is None:
         click.echo(f"timbao: no article has the id {article_id}", err=True)
         click.get_current_context().exit(1)
@@ -91,7 +91,7 @@ def show(article_id: str, as_json: bool, index_dir: Path | None) -> None:
 def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
     """Say why an article was dated, tagged and cut as it was and, with a QUERY, what in it matches."""
     with closing(SearchService.open(settings(index_dir))) as service:
-        tagged = _article(service, article_id, lines=True)
+        tagged = _article(service, article_id)
         article = tagged.article
         click.secho(article.title, bold=True)
         for source in service.sources(article_id):

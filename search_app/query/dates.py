@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 
+from indexer.engines.base import LATEST
 from search_app.query.tree import Dates
 
 _DAY = r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?"
@@ -22,7 +23,7 @@ def date_range(typed: str) -> Dates | None:
         return None
     left, dots, right = match.groups()
     first = _bound(left, last=False) if left else 0
-    last = _bound(right if dots else left, last=True) if (right or not dots) else 9999_12_31_23_59
+    last = _bound(right if dots else left, last=True) if (right or not dots) else LATEST
     if first is None or last is None:
         return None
     return Dates(first, last, typed.strip())

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
+from indexer.facets import Facet
 from indexer.places.gazetteer import Gazetteer
 
-Kind = Literal["province", "country"]
-KINDS: tuple[Kind, ...] = ("province", "country")
+Kind = Literal[Facet.PROVINCE, Facet.COUNTRY]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 LONGEST = 5
 """Syllables of the longest name with the kind of place before it: "thành phố Hồ Chí Minh"."""
 

@@ -4,7 +4,7 @@ A linear model over the features of :mod:`search_app.ranking.features`. Its weig
 log likelihood of the right story among the engine's first hundred, L2 of 1e-3 on scaled features) on titles and pieces
 of them that the scorer does not ask for, and rounded to two digits. The features are correlated, so a single weight
 does not read as "this is bad": ``run_idf`` and ``triple`` take back what ``pair`` and ``run_length`` count twice.
-ARCHITECTURE.md has what each part gains and what did not help.
+docs/ranking.md has what each part gains and what did not help.
 """
 
 from __future__ import annotations

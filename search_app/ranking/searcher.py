@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from indexer.engines.base import AllOf, Among, Answer, Clause, DateRange, Engine, Query, Request
-from indexer.index.forward import Forward
-from indexer.index.statistics import Latest, Statistics
+from indexer.engines.base import EARLIEST, LATEST, AllOf, Among, Answer, Clause, DateRange, Query, Request
+from indexer.facets import Facet
+from indexer.index.base import Index
+from indexer.index.statistics import Statistics
 from indexer.models import TaggedArticle
 from search_app.answers import SearchRequest
 from search_app.budget import Budget
@@ -24,13 +25,12 @@ from search_app.query.cutting import Cutter
 from search_app.query.dates import date_range
 from search_app.query.read import ReadQuery
 from search_app.query.restoring import AccentRestorer
+from search_app.query.tree import Field
 from search_app.ranking.explanation import Explanation, FeatureValue, matches
 from search_app.ranking.matching import FacetIds, Matcher, rows_of
 from search_app.ranking.planner import TermStatistics, plan
 from search_app.ranking.reach import REACHES, Reach
 from search_app.ranking.reranking import CANDIDATES, Reranker, reranker_for
-
-FACETS = ("province", "country", "year", "site")
 
 EQUAL = 0.05
 """Scores of re-ranking that differ by less are equal, and the newer story goes first. 0.05 is five per cent in the
@@ -82,11 +82,9 @@ class RankedAnswer:
 class Searcher:
     """Asks the engine and puts its best hits in order. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, facet_ids: FacetIds, forward: Forward | None, statistics: Latest) -> None:
-        self.engine = engine
+    def __init__(self, index: Index, facet_ids: FacetIds) -> None:
+        self.index = index
         self.facet_ids = facet_ids
-        self.forward = forward
-        self._statistics = statistics
         self._cutter: tuple[Statistics | None, Cutter] | None = None
 
     def find(
@@ -105,23 +103,17 @@ class Searcher:
         rank, score = next(((n, hit.score) for n, hit in enumerate(hits, 1) if hit.id == article_id), (None, None))
         search = _Search(self, query, request, Budget())
         features: tuple[FeatureValue, ...] = ()
-        if search.reranker is not None and self.forward is not None:
+        if search.reranker is not None:
             given = dict(search.ask("some", among=[article_id], facets=()).hits)
-            scored = search.reranker.score(
-                self.forward.fetch([article_id]).rows, np.array([given.get(article_id, 0.0)])
-            )
+            scored = search.reranker.score(self.index.rows([article_id]).rows, np.array([given.get(article_id, 0.0)]))
             features = tuple(
                 FeatureValue(one, float(scored.features[one][0]), weight) for one, weight in scored.weights.items()
             )
         return Explanation(tuple(matches(tagged, query)), features, rank, score)
 
-    def statistics(self) -> Statistics | None:
-        """What is known of the archive; None without the rows that it would be applied to."""
-        return self._statistics.get() if self.forward else None
-
     def cutter(self) -> Cutter:
         """What cuts queries into the words of this archive."""
-        statistics = self._statistics.get()
+        statistics = self.index.statistics()
         known = self._cutter
         if known is None or known[0] is not statistics:
             self._cutter = known = statistics, Cutter.of(statistics)
@@ -129,14 +121,8 @@ class Searcher:
 
     def count(self, query: ReadQuery, request: SearchRequest) -> int:
         """How many stories have all the words."""
-        return self.engine.search(
-            Request(
-                plan(query, self.facet_ids, ranked=False),
-                filters=request.filters(),
-                dates=dates_of(request),
-                limit=0,
-            )
-        ).total
+        wanted = plan(narrowed(query, request), self.facet_ids, ranked=False)
+        return self.index.search(Request(wanted, filters=request.filters(), dates=dates_of(request), limit=0)).total
 
 
 @dataclass(slots=True)
@@ -150,10 +136,12 @@ class _Search:
     reranker: Reranker | None = field(init=False, default=None)
     _term_statistics: TermStatistics | None = field(init=False, default=None)
     _several: bool = field(init=False)
+    _narrowed: ReadQuery = field(init=False)
 
     def __post_init__(self) -> None:
         self._several = any(True for _ in rows_of(self.query.tree))
-        statistics = self.searcher.statistics()
+        self._narrowed = narrowed(self.query, self.request)
+        statistics = self.searcher.index.statistics()
         if statistics is not None and self.query.tree is not None:
             self._term_statistics = AccentRestorer(statistics, self.query.spelling)
             if self.request.sort == "relevance":
@@ -199,9 +187,11 @@ class _Search:
         """Whether any story is within a reach, filters aside; ``count`` of them are under the filters."""
         if count:
             return True
-        if count is not None and not self.request.filters() and dates_of(self.request) is None:
+        request = self.request
+        if not (request.filters() or request.excluded or dates_of(request)):
             return False
-        return self.searcher.engine.search(Request(self._plan(reach, ranked=False), limit=0)).total > 0
+        alone = plan(self.query, self.searcher.facet_ids, reach, ranked=False)
+        return self.searcher.index.search(Request(alone, limit=0)).total > 0
 
     def _count(self, reach: Reach) -> int:
         return self.ask(reach, limit=0, facets=()).total
@@ -213,7 +203,7 @@ class _Search:
         reach: Reach,
         *,
         limit: int | None = None,
-        facets: Sequence[str] = FACETS,
+        facets: Sequence[str] = tuple(Facet),
         among: Sequence[str] | None = None,
     ) -> Answer:
         """The engine's answer. By relevance it begins with the first hit, so that every page sees the same order."""
@@ -224,7 +214,7 @@ class _Search:
         wanted = self._plan(reach, ranked=limit > 0)
         if among is not None:
             wanted = replace(wanted, match=AllOf((Among(tuple(among)), wanted.match)))
-        return self.searcher.engine.search(
+        return self.searcher.index.search(
             Request(
                 wanted,
                 filters=request.filters(),
@@ -237,7 +227,9 @@ class _Search:
         )
 
     def _plan(self, reach: Reach, *, ranked: bool) -> Query:
-        return plan(self.query, self.searcher.facet_ids, reach, term_statistics=self._term_statistics, ranked=ranked)
+        return plan(
+            self._narrowed, self.searcher.facet_ids, reach, term_statistics=self._term_statistics, ranked=ranked
+        )
 
     # -- order --------------------------------------------------------------------------------------------------------
 
@@ -251,10 +243,11 @@ class _Search:
 
     def _ordered(self, hits: Hits) -> Hits:
         """The engine's best hits in their final order; of equals the newest first."""
-        forward = self.searcher.forward
-        if not hits or forward is None or self.query.tree is None or not self.budget.allows("order"):
+        if not hits or self.query.tree is None or not self.budget.allows("order"):
             return hits
-        stored = forward.fetch([one for one, _ in hits])
+        stored = self.searcher.index.rows([one for one, _ in hits])
+        if not any(map(len, stored.rows)):  # there are none: the engine's order has to do
+            return hits
         scores = np.array([score for _, score in hits])
         equal = EQUAL_SHARE * max(float(scores.max()), 1e-9)
         if self.reranker is not None:
@@ -287,7 +280,7 @@ class _Search:
         """The hits with their own reach and what they lack, which only those of a wider reach have to be asked for."""
         unsure = [id_ for id_, _ in (page if reach == "some" else wider)]
         lacking = self._missing(unsure)
-        close = self._near(page, reach)
+        close = self._near(page, wider, reach)
         made = []
         for id_, score in page:
             missing = lacking.get(id_, ())
@@ -295,10 +288,12 @@ class _Search:
             made.append(RankedHit(id_, score, own, missing))
         return tuple(made)
 
-    def _near(self, page: Hits, reach: Reach) -> set[str]:
+    def _near(self, page: Hits, wider: Hits, reach: Reach) -> set[str]:
         """The hits that hold all words in one paragraph."""
         ids = [id_ for id_, _ in page]
-        if not ids or (reach != "near" and not self.request.match):
+        if reach == "near":
+            return set(ids) - {id_ for id_, _ in wider}
+        if not ids or not self.request.match:
             return set()  # a wider reach is shown only where there are none
         return {id_ for id_, _ in self._among(ids, self._plan("near", ranked=False).match)}
 
@@ -317,7 +312,12 @@ class _Search:
 
     def _among(self, ids: Sequence[str], clause: Clause) -> Hits:
         wanted = Query(AllOf((Among(tuple(ids)), clause)))
-        return self.searcher.engine.search(Request(wanted, limit=len(ids))).hits
+        return self.searcher.index.search(Request(wanted, limit=len(ids))).hits
+
+
+def narrowed(query: ReadQuery, request: SearchRequest) -> ReadQuery:
+    """The query without the articles that the request excludes."""
+    return query.excluding(Field(str(facet), id_) for facet, id_ in request.excluded)
 
 
 def dates_of(request: SearchRequest) -> DateRange | None:
@@ -326,4 +326,4 @@ def dates_of(request: SearchRequest) -> DateRange | None:
         return None
     first = date_range(request.since) if request.since else None
     last = date_range(request.until) if request.until else None
-    return DateRange(first.first if first else 1, last.last if last else 9999_12_31_23_59)
+    return DateRange(first.first if first else EARLIEST, last.last if last else LATEST)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.engines.base import AllOf, DateRange, Engine, Everything, HasFacet, Query, Request
+from indexer.engines.base import AllOf, DateRange, Everything, HasFacet, Query, Request
+from indexer.index.base import Index
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold
-from search_app.answers import Geography
+from search_app.answers import Facet, Geography
 from search_app.results.exports import BOM, row
 from search_app.results.place_values import old_provinces
 
@@ -49,24 +50,24 @@ class Matrix:
 
 
 def cooperation(
-    engine: Engine,
+    index: Index,
     gazetteer: Gazetteer,
     dates: DateRange | None = None,
     geography: Geography = "34",
     most: tuple[int, int] | None = None,
 ) -> Matrix:
-    """The table, at most so many provinces and countries; one question to the engine and one for each row."""
+    """The table, at most so many provinces and countries; one question to the index and one for each row."""
     abroad = [country for country in gazetteer.countries if country != HOME]
     names = dict(_provinces(gazetteer, geography))
-    both = Query(AllOf((HasFacet("province", tuple(names)), HasFacet("country", tuple(abroad)))))
-    answer = engine.search(Request(both, dates=dates, limit=0, facets=("province", "country")))
-    rows = _lines(names, answer.facets["province"])
-    columns = _lines({one: gazetteer.name(one) for one in abroad}, answer.facets["country"])
+    both = Query(AllOf((HasFacet(Facet.PROVINCE, tuple(names)), HasFacet(Facet.COUNTRY, tuple(abroad)))))
+    answer = index.search(Request(both, dates=dates, limit=0, facets=(Facet.PROVINCE, Facet.COUNTRY)))
+    rows = _lines(names, answer.facets[Facet.PROVINCE])
+    columns = _lines({one: gazetteer.name(one) for one in abroad}, answer.facets[Facet.COUNTRY])
     shown_rows, shown_columns = (rows[: most[0]], columns[: most[1]]) if most else (rows, columns)
     return Matrix(
         shown_rows,
         shown_columns,
-        dict(_cells(engine, dates, shown_rows, {one.id for one in shown_columns})),
+        dict(_cells(index, dates, shown_rows, {one.id for one in shown_columns})),
         answer.total,
         len(rows) - len(shown_rows),
         len(columns) - len(shown_columns),
@@ -85,14 +86,18 @@ def _lines(names: Mapping[str, str], counts: Mapping[str, int]) -> tuple[Line, .
 
 
 def _cells(
-    engine: Engine, dates: DateRange | None, rows: Sequence[Line], columns: set[str]
+    index: Index, dates: DateRange | None, rows: Sequence[Line], columns: set[str]
 ) -> Iterator[tuple[tuple[str, str], int]]:
     for province in rows:
-        counts = engine.search(
+        counts = index.search(
             Request(
-                Query(Everything()), filters={"province": (province.id,)}, dates=dates, limit=0, facets=("country",)
+                Query(Everything()),
+                filters={Facet.PROVINCE: (province.id,)},
+                dates=dates,
+                limit=0,
+                facets=(Facet.COUNTRY,),
             )
-        ).facets["country"]
+        ).facets[Facet.COUNTRY]
         yield from (((province.id, country), count) for country, count in counts.items() if country in columns)
 
 

@@ -39,6 +39,7 @@ _HARMFUL = _CONTROLS | _DIRECTIONS | dict.fromkeys(range(0xD800, 0xE000))
 class Reprint:
     """The same story in another paper."""
 
+    id: str
     site: str
     published: str
     link: str
@@ -126,13 +127,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a report is to be made: ``saved`` gives the permanent link of a stored article, where there is one.
+    """How a report is to be made.
 
-    ``total`` is how many articles the query finds, ``gone`` how many of a list are no longer there.
+    ``saved`` gives the permanent link of a stored article, where there is one. With ``fold`` the same story in several
+    papers is one, told by the first. ``total`` is how many articles the query finds, ``gone`` how many of a list are no
+    longer there.
     """
 
     heading: Heading = field(default_factory=Heading)
     by: GroupBy = "month"
+    fold: bool = True
     language: Language = "vi"
     geography: Geography = "34"
     notes: Mapping[str, str] = field(default_factory=dict)
@@ -145,7 +149,8 @@ class Wanted:
 def make_report(articles: Sequence[TaggedArticle], wanted: Wanted, made: date) -> Report:
     """The report of these articles, in their order within each group."""
     said = words(wanted.language)
-    stories = [[articles[at] for at in group] for group in grouped([runs(one.article) for one in articles])]
+    alike = grouped([runs(one.article) if wanted.fold else None for one in articles])
+    stories = [[articles[at] for at in group] for group in alike]
     groups = _groups(stories, wanted)
     size, reprints = len(articles), len(articles) - len(stories)
     return Report(
@@ -155,7 +160,7 @@ def make_report(articles: Sequence[TaggedArticle], wanted: Wanted, made: date) -
         size=said["count_folded"].format(size, len(stories), reprints) if reprints else said["count"].format(size),
         remarks=tuple(_remarks(size, wanted)),
         groups=tuple(groups),
-        tables=tuple(table for table in _tables(articles, wanted) if table.counts),
+        tables=count_tables(articles, wanted),
         articles=size,
     )
 
@@ -238,7 +243,8 @@ def _entry(number: int, story: Sequence[TaggedArticle], wanted: Wanted) -> Entry
         link=_link(tagged, wanted),
         note=clean(wanted.notes.get(article.id, "")),
         also=tuple(
-            Reprint(clean(one.article.site or ""), _date(one, wanted.language), _link(one, wanted)) for one in story[1:]
+            Reprint(one.article.id, clean(one.article.site or ""), _date(one, wanted.language), _link(one, wanted))
+            for one in story[1:]
         ),
     )
 
@@ -270,6 +276,11 @@ def is_web_address(url: str) -> bool:
 def clean(text: str) -> str:
     """One line without control and direction characters: what no document may hold, or would turn its text around."""
     return " ".join(text.translate(_HARMFUL).split())
+
+
+def count_tables(articles: Sequence[TaggedArticle], wanted: Wanted) -> tuple[Table, ...]:
+    """The counts of these articles by month, province and country; a table without lines is left out."""
+    return tuple(table for table in _tables(articles, wanted) if table.counts)
 
 
 def _tables(articles: Sequence[TaggedArticle], wanted: Wanted) -> Iterable[Table]:

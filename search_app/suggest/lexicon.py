@@ -14,7 +14,8 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.base import Engine, Stream
+from indexer.engines.base import Stream
+from indexer.index.base import Index
 from indexer.models import Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold, fold_syllable, normal
@@ -60,12 +61,12 @@ class Lexicon:
         self._slips: dict[str, list[str]] = {}
 
     @classmethod
-    def of(cls, engine: Engine, gazetteer: Gazetteer) -> Lexicon:
+    def of(cls, index: Index, gazetteer: Gazetteer) -> Lexicon:
         """The words of an index as it is now."""
-        least = 2 if len(engine) >= RARE else 1
+        least = 2 if index.count() >= RARE else 1
         return cls(
-            _frequent(engine.vocabulary(Zone.BODY, Stream.WORDS), least),
-            _frequent(engine.vocabulary(Zone.BODY, Stream.SYLLABLES), least),
+            _frequent(index.vocabulary(Zone.BODY, Stream.WORDS), least),
+            _frequent(index.vocabulary(Zone.BODY, Stream.SYLLABLES), least),
             names_of(gazetteer),
         )
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from indexer.engines.base import AnyOf, Engine, Query, Request, Stream, Term
+from indexer.engines.base import AnyOf, Query, Request, Stream, Term
+from indexer.index.base import Index
 from indexer.models import TaggedArticle, Zone
 
 MOST_TERMS = 8  # shown
@@ -70,7 +71,7 @@ def _shown(written: Counter[str]) -> str:
     return min(written, key=lambda text: (-written[text], text[:1].isupper(), text))
 
 
-def alike(engine: Engine, tagged: TaggedArticle, terms: Sequence[KeyTerm]) -> list[str]:
+def alike(index: Index, tagged: TaggedArticle, terms: Sequence[KeyTerm]) -> list[str]:
     """Ids of articles that share its telling words, the nearest first."""
     if not terms:
         return []
@@ -79,6 +80,6 @@ def alike(engine: Engine, tagged: TaggedArticle, terms: Sequence[KeyTerm]) -> li
         for term in terms
         for zone, weight in ((Zone.TITLE, 2.0), (Zone.LEAD, 1.5), (Zone.BODY, 1.0))
     )
-    hits = engine.search(Request(Query(AnyOf(leaves)), limit=CANDIDATES + 1)).hits
+    hits = index.search(Request(Query(AnyOf(leaves)), limit=CANDIDATES + 1)).hits
     own = next((score for one, score in hits if one == tagged.article.id), hits[0][1] if hits else 0.0)
     return [one for one, score in hits if one != tagged.article.id and score >= ALIKE * own]

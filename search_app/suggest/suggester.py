@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
 
-from indexer.catalogue.store import Catalogue
-from indexer.engines.base import Engine, Request
+from indexer.engines.base import Request
+from indexer.index.base import Index
 from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
 from search_app.query.read import ReadQuery
@@ -29,15 +29,9 @@ class Suggester:
     """Reads an index for what is no answer, but helps to one. Safe to share between threads."""
 
     def __init__(
-        self,
-        catalogue: Catalogue,
-        engine: Engine,
-        gazetteer: Gazetteer,
-        facet_ids: FacetIds,
-        read: Callable[[str], ReadQuery],
+        self, index: Index, gazetteer: Gazetteer, facet_ids: FacetIds, read: Callable[[str], ReadQuery]
     ) -> None:
-        self._catalogue = catalogue
-        self._engine = engine
+        self._index = index
         self._gazetteer = gazetteer
         self._facet_ids = facet_ids
         self._read = read
@@ -48,9 +42,9 @@ class Suggester:
     def lexicon(self) -> Lexicon:
         """The words of the index; laid out anew when articles came or went."""
         with self._lock:
-            size = len(self._engine)
+            size = self._index.count()
             if self._lexicon is None or self._lexicon[0] != size:
-                self._lexicon = size, Lexicon.of(self._engine, self._gazetteer)
+                self._lexicon = size, Lexicon.of(self._index, self._gazetteer)
             return self._lexicon[1]
 
     def suggest(self, typed: str, most: int) -> tuple[Completion, ...]:
@@ -66,26 +60,29 @@ class Suggester:
         query = self._read(f"{typed}*")
         if query.tree is None:
             return
-        for article_id, _ in self._engine.search(Request(plan(query.in_title(), self._facet_ids), limit=most)).hits:
-            if tagged := self._catalogue.get(article_id):
+        for article_id, _ in self._index.search(Request(plan(query.in_title(), self._facet_ids), limit=most)).hits:
+            if tagged := self._article(article_id):
                 yield Completion(tagged.article.title, "title", 1, article_id)
 
     def around(self, tagged: TaggedArticle) -> Around:
         """Key terms, the same story elsewhere, related articles."""
-        terms = key_terms(tagged, self.lexicon().frequencies, len(self._engine), TERMS_ASKED)
+        terms = key_terms(tagged, self.lexicon().frequencies, self._index.count(), TERMS_ASKED)
         own = runs(tagged.article)
         same: list[TaggedArticle] = []
         related: list[TaggedArticle] = []
-        for article_id in alike(self._engine, tagged, terms):
-            if other := self._catalogue.get(article_id):
+        for article_id in alike(self._index, tagged, terms):
+            if other := self._article(article_id):
                 (same if same_story(own, runs(other.article)) else related).append(other)
         return Around(terms[:MOST_TERMS], tuple(same), tuple(related[:MOST_RELATED]))
 
     def grouped(self, ids: Sequence[str]) -> list[list[int]]:
         """The numbers of these articles in groups of one story each, in their order."""
-        size = len(self._engine)
+        size = self._index.count()
         return grouped([self._runs(one, size) for one in ids])
 
+    def _article(self, article_id: str) -> TaggedArticle | None:
+        return self._index.articles([article_id]).get(article_id)
+
     def _read_runs(self, article_id: str, _size: int) -> Runs | None:
-        tagged = self._catalogue.get(article_id)
+        tagged = self._article(article_id)
         return runs(tagged.article) if tagged else None

@@ -12,7 +12,7 @@ from search_app.service import SearchService
 from search_app.web import failures, headers
 from search_app.web.api import routes as api
 from search_app.web.i18n import language
-from search_app.web.pages import cooperation, exports, facets, search
+from search_app.web.pages import cooperation, exports, facets, listing, search
 from search_app.web.service_holder import ServiceHolder
 from search_app.web.view import display
 
@@ -38,6 +38,7 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     app.register_blueprint(search.blueprint)
     app.register_blueprint(facets.blueprint)
     app.register_blueprint(exports.blueprint)
+    app.register_blueprint(listing.blueprint)
     app.register_blueprint(cooperation.blueprint)
     app.register_blueprint(api.blueprint)
     return app

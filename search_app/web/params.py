@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal, Self, TypeVar, get_args
+from typing import Any, Self, TypeVar, get_args
 from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, Geography, SearchRequest, Sort
+from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS, Facet, Geography, SearchRequest, Sort
 from search_app.query.periods import Period, between, period
 from search_app.ranking.reach import REACHES, Reach
 from search_app.web.i18n.language import gettext as _
@@ -23,10 +23,6 @@ from search_app.web.i18n.language import gettext as _
 PAGE_SIZE = 10
 MAX_VALUES = 40  # of one filter
 MAX_VALUE = 100  # characters of one filter value
-SORTS: tuple[Sort, ...] = get_args(Sort)
-
-Facet = Literal["province", "country", "year", "site"]
-FACETS: tuple[Facet, ...] = get_args(Facet)
 GEOGRAPHIES: tuple[Geography, ...] = get_args(Geography)
 
 T = TypeVar("T", bound=str)
@@ -67,15 +63,15 @@ class Params:
         return cls(
             # One character more than the service takes: it cuts, and tells the reader so.
             q=_clean(given.get("q", ""))[: MAX_QUERY + 1],
-            province=_values(given, "province"),
-            country=_values(given, "country"),
-            year=_values(given, "year"),
+            province=_values(given, Facet.PROVINCE),
+            country=_values(given, Facet.COUNTRY),
+            year=_values(given, Facet.YEAR),
             since=since,
             until=until,
             sort=_one_of(given, "sort", SORTS),
             page=_number(given, "page", 1, MAX_OFFSET // PAGE_SIZE + 1),
             limit=limit,
-            site=_values(given, "site"),
+            site=_values(given, Facet.SITE),
             geography=_one_of(given, "geography", GEOGRAPHIES) or GEOGRAPHIES[0],
             words=tuple(dict.fromkeys(_words(given))),
             match=_one_of(given, "match", REACHES),
@@ -102,10 +98,10 @@ class Params:
         """The same with names resolved to ids: links made of it release what they have to release."""
         return replace(
             self,
-            province=request.provinces,
-            country=request.countries,
+            province=(*request.provinces, *_excluded(request, Facet.PROVINCE)),
+            country=(*request.countries, *_excluded(request, Facet.COUNTRY)),
             year=request.years,
-            site=request.sites,
+            site=(*request.sites, *_excluded(request, Facet.SITE)),
             since=request.since,
             until=request.until,
         )
@@ -178,7 +174,7 @@ class Params:
     def pairs(self, *leave_out: str) -> list[tuple[str, str]]:
         """What the address says, in a fixed order, without what goes without saying. Also a form's hidden fields."""
         made = [("q", self.q)] if self.q else []
-        made += [(facet, value) for facet in FACETS for value in self.chosen(facet)]
+        made += [(facet, value) for facet in Facet for value in self.chosen(facet)]
         made += [(name, value) for name, value in (("from", self.since), ("to", self.until)) if value]
         made += [("words", f"{place}~{words}") for place, words in self.words]
         if self.sort and self.sort != Params(q=self.q).order:
@@ -219,6 +215,10 @@ _PLACE = "\0"  # where a value will stand in a link; no parameter that was read 
 def _pair(name: str, value: str) -> str:
     """One parameter as it stands in an address. The links of a page repeat those that are in force."""
     return f"{name}={quote_plus(value, safe=':')}"
+
+
+def _excluded(request: SearchRequest, facet: Facet) -> Iterator[str]:
+    return (f"-{value}" for one, value in request.excluded if one == facet)
 
 
 def _clean(text: str) -> str:

@@ -88,6 +88,7 @@ def _watch(trace: Trace, at: str, count: int) -> None:
     from indexer.engines.whoosh import files as whoosh_files
     from indexer.index import statistics
     from indexer.index.forward import Forward
+    from indexer.index.local import LocalIndex
 
     def begin(phase: str) -> None:
         if trace.begin(phase) == count and phase == at:
@@ -128,7 +129,7 @@ def _watch(trace: Trace, at: str, count: int) -> None:
     for engine in (whoosh_engine.WhooshEngine, tantivy_engine.TantivyEngine):
         contexts(engine, "writer", "engine opening", "engine committing", "engine committed")
     for module in (whoosh_engine, tantivy_engine):
-        contexts(module, "rebuild", "engine opening", "engine committing", "engine committed")
+        contexts(module, "build", "engine opening", "engine committing", "engine committed")
     calls(Forward, "put", after="engine told")
     contexts(Forward, "transaction", "", "forward closing", "forward closed")
     calls(Catalogue, "learnt", before="recording", after="recorded")
@@ -137,7 +138,7 @@ def _watch(trace: Trace, at: str, count: int) -> None:
     calls(directory, "replace_durably", after="pointer replaced")
     calls(whoosh_files.Store, "write_segment", after="segment written")
     calls(whoosh_files._Storage, "rename_file", before="contents to be renamed", after="contents renamed")
-    calls(pipeline, "_count", after="ending")
+    calls(LocalIndex, "count_anew", after="ending")
     for limit in ("ALONE_BELOW", "FEW"):  # worker processes whenever more than one is asked for
         assert hasattr(pipeline, limit)
         setattr(pipeline, limit, 0)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from crash_corpus import marker
 
-from indexer.engines.base import Engine, Everything, Query, Request, Stream, Term
+from indexer.catalogue.store import Catalogue
+from indexer.engines.base import Everything, Query, Request, Stream, Term
 from indexer.errors import IndexMissing
+from indexer.index.base import Index
 from indexer.index.opening import open_index
 from indexer.models import Zone
 from indexer.settings import Settings
@@ -35,16 +36,16 @@ def look(index: Path, newest: int) -> Found:
     nothing that the catalogue does not know but what is yet to be told to it.
     """
     try:
-        catalogue, engine = open_index(Settings(index=index))
+        opened = open_index(Settings(index=index))
     except IndexMissing:
         return Found()
-    with closing(catalogue), closing(engine):
+    with closing(opened), closing(Catalogue.open(index)) as catalogue:
         waiting = set(catalogue.dirty(limit=-1))
         stored = {one: _version(" ".join(catalogue.get(one).article.body), newest) for one in catalogue.ids()}
-        ids = list(engine.ids())
-        assert len(ids) == len(set(ids)) == len(engine) == engine.search(Request(Query(Everything()))).total
+        ids = list(opened.ids())
+        assert len(ids) == len(set(ids)) == opened.count() == opened.search(Request(Query(Everything()))).total
         assert set(ids) - set(stored) <= waiting
-        indexed = _indexed(engine, newest)
+        indexed = _indexed(opened, newest)
         assert set(indexed) == set(ids)
         known = {one: version for one, version in stored.items() if one not in waiting}
         assert {one: indexed.get(one) for one in known} == known
@@ -55,17 +56,22 @@ def look(index: Path, newest: int) -> Found:
     return Found(known, indexed)
 
 
+def _row(index: Index, article_id: str) -> tuple[list[int], int]:
+    (row,), (published,) = index.rows([article_id])
+    return row.tolist(), published
+
+
 def _version(text: str, newest: int) -> int:
     (version,) = (v for v in range(newest + 1) if f"{marker(v)} " in text)
     return version
 
 
-def _indexed(engine: Engine, newest: int) -> dict[str, int]:
+def _indexed(index: Index, newest: int) -> dict[str, int]:
     """The version of each article that the engine finds; an article in two versions fails."""
     found: dict[str, int] = {}
     for version in range(newest + 1):
         query = Query(Term(Zone.BODY, Stream.SYLLABLES, marker(version)))
-        for one, _ in engine.search(Request(query, limit=LIMIT)).hits:
+        for one, _ in index.search(Request(query, limit=LIMIT)).hits:
             assert one not in found
             found[one] = version
     return found
@@ -75,9 +81,8 @@ def picture(index: Path) -> dict[str, object]:
     """All that two indexes of the same pages have in common, however they were made."""
     settings = Settings(index=index)
     assert check(settings).findings == ()
-    catalogue, engine = open_index(settings)
-    with closing(catalogue), closing(engine), closing(sqlite3.connect(index / "forward.sqlite")) as forward:
-        everything = engine.search(
+    with closing(open_index(settings)) as opened, closing(Catalogue.open(index)) as catalogue:
+        everything = opened.search(
             Request(Query(Everything()), limit=LIMIT, sort="newest", facets=("province", "country"))
         )
         return {
@@ -85,6 +90,7 @@ def picture(index: Path) -> dict[str, object]:
             "waiting": catalogue.dirty(limit=-1),
             "found": [one for one, _ in everything.hits],
             "facets": everything.facets,
-            "words": {(zone, stream): list(engine.vocabulary(zone, stream)) for zone in Zone for stream in Stream},
-            "rows": forward.execute("SELECT * FROM forward ORDER BY id").fetchall(),
+            "words": {(zone, stream): list(opened.vocabulary(zone, stream)) for zone in Zone for stream in Stream},
+            "rows": {one: _row(opened, one) for one in catalogue.ids()},
+            "shown": opened.articles(list(catalogue.ids()), evidence=True),
         }

@@ -60,10 +60,9 @@ def _look(service: SearchService, index: Path, steady: set[str]) -> None:
     answer = service.search(service.request(text="tin", limit=50))
     assert answer.total >= len(steady)
     assert answer.hits
-    catalogue, engine = open_index(Settings(index=index))
-    with closing(catalogue), closing(engine):
-        found = engine.search(Request(Query(Everything()), limit=LIMIT))
+    with closing(open_index(Settings(index=index))) as opened:
+        found = opened.search(Request(Query(Everything()), limit=LIMIT))
         ids = [one for one, _ in found.hits]
         assert len(ids) == len(set(ids)) == found.total
         assert steady <= set(ids)
-        assert all(catalogue.get(one) is not None for one in steady)
+        assert opened.articles(sorted(steady)).keys() == steady

@@ -15,6 +15,7 @@ from crash_index import look, picture
 from indexer import pipeline
 from indexer.catalogue.store import FILE, writer_lock
 from indexer.errors import IndexBusy
+from indexer.index.local import generation
 from indexer.settings import Settings
 from indexer.upkeep.checking import check
 
@@ -63,7 +64,7 @@ def test_a_held_catalogue_is_said_and_costs_nothing(
         with pytest.raises(IndexBusy, match="another process holds"):
             pipeline.index([tmp_path / "pages"], settings)
         assert look(settings.index, 1) == before
-    with held(settings.index / "forward.sqlite", "BEGIN IMMEDIATE"):
+    with held(generation(settings.index) / "forward.sqlite", "BEGIN IMMEDIATE"):
         with pytest.raises(IndexBusy, match="another process holds"):
             pipeline.index([tmp_path / "pages"], settings)
         look(settings.index, 1)

@@ -1,11 +1,11 @@
-"""What holds for every page: nothing invented, order kept, the same twice, no crash, bounded time."""
+"""What holds for every page: nothing invented, order kept, the same twice, no crash."""
 
 import re
-import time
 from datetime import date
 
 import pytest
 from html_layouts import LAYOUTS, TITLE
+from huge_inputs import HUGE_PAGES, SENTENCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +15,6 @@ from indexer.extract.origin import Origin
 from indexer.models import Article
 
 TODAY = date(2026, 11, 22)
-SENTENCE = "Sáng 3/2, hàng trăm người dân xã Mây Trắng có mặt bên bờ sông Lụa để xem cánh quạt đầu tiên quay."
 
 TAGS = [
     "p",
@@ -131,23 +130,8 @@ def test_what_was_read_reads_the_same_again(name: str) -> None:
     assert (again.title, again.lead, again.body) == (first.title, first.lead, first.body)
 
 
-HUGE = {
-    "paragraphs": f"<h1>{TITLE}</h1>" + f"<p>{SENTENCE}</p>" * 40_000,
-    "links": "<a href=/x>Một tin khác có tên rất dài</a><br>" * 80_000,
-    "nested": "<div>" * 300_000 + SENTENCE,
-    "nested tables": "<table><tr><td>" * 100_000 + SENTENCE,
-    "unclosed": "<b><i><a href=/x>" * 150_000 + SENTENCE,
-    "cards": "<li class=c><a href=/a>Một tin khác có tên dài</a><p>tóm tắt của tin kia</p></li>" * 40_000,
-    "one text": "<p>" + "xã Mây Trắng " * 300_000,
-    "commas": "<div>" + "dòng chữ này,<br>" * 250_000,
-    "one name": f"<div class='{'abc-def ' * 500_000}'><p>{SENTENCE}</p>",
-    "dates": "<p>" + "03/02/2023 14:05 " * 250_000,
-    "brackets": "\"'<" * 1_500_000,
-}
-
-
-@pytest.mark.parametrize("name", HUGE)
-def test_five_megabytes_of_anything_take_seconds(name: str) -> None:
-    start = time.process_time()
-    read(HUGE[name][:5_000_000])
-    assert time.process_time() - start < 6  # 2 s on an idle machine
+@pytest.mark.parametrize("name", HUGE_PAGES)
+def test_of_a_huge_page_nothing_is_invented(name: str) -> None:
+    """How long it may take is measured by tests/quality/endurance.py."""
+    article = read(HUGE_PAGES[name])
+    assert article is None or all(paragraph.split()[0] in HUGE_PAGES[name] for paragraph in article.body)

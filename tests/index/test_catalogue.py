@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue.codec import pack, unpack
 from indexer.catalogue.store import _SCHEMA, FILE, Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexNotWritten, IndexOutdated
 from indexer.index.forward import Forward
 from indexer.models import Article, Dating, Evidence, Line, LineLabel, Place, Published, TaggedArticle, Unreadable
+from indexer.storage.codec import pack, unpack
 
 
 def tagged(article_id: str = "a1", source: str = "/pages/a.html", title: str = "Cầu mới") -> TaggedArticle:

@@ -20,12 +20,15 @@ from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.engines import open_engine
 from indexer.engines.base import Engine, Writer
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, to_run
+from indexer.index import local
+from indexer.index.articles import FILE as ARTICLES
 from indexer.index.forward import FILE as ROWS
-from indexer.index.opening import open_index
+from indexer.index.local import engine_directory, generation
+from indexer.index.opening import manifest
 from indexer.index.statistics import FILE as COUNTS
 from indexer.models import IndexRecord, TaggedArticle
 from indexer.settings import Settings
-from indexer.upkeep import checking, probing
+from indexer.upkeep import probing
 from indexer.upkeep.checking import Finding, check
 from search_app.cli import main
 
@@ -89,8 +92,8 @@ def article(settings: Settings, article_id: str) -> TaggedArticle:
 @contextmanager
 def writing(settings: Settings) -> Iterator[Writer]:
     """The engine, taught behind the catalogue's back."""
-    catalogue, engine = open_index(settings)
-    with closing(catalogue), closing(engine), engine.writer() as writer:
+    opened = open_engine(None, engine_directory(settings.index), expected=manifest())
+    with closing(opened) as engine, engine.writer() as writer:
         yield writer
 
 
@@ -133,7 +136,7 @@ def test_an_article_that_the_engine_misses(settings: Settings) -> None:
     with writing(settings) as writer:
         writer.delete(first)
     assert findings(settings)[0].ids == (first,)
-    assert said(settings) == "1 article: missing from the engine"
+    assert said(settings) == "1 article: missing from the index"
     mend(settings)
 
 
@@ -141,7 +144,7 @@ def test_an_article_that_only_the_engine_has(settings: Settings) -> None:
     (record,) = records([article(settings, ids(settings)[0])])
     with writing(settings) as writer:
         writer.add(replace(record, id="0" * 16))
-    assert said(settings) == "1 article: in the engine, not in the catalogue"
+    assert said(settings) == "1 article: in the index, not in the catalogue"
     mend(settings)
 
 
@@ -197,7 +200,7 @@ def test_a_rare_word_too_many_is_seen_when_all_articles_are_compared(
     with writing(settings) as writer:
         writer.add(OLDER["a word more"][0](records([tagged])[0], tagged))
     (finding,) = findings(settings)
-    assert finding.what.endswith("words are counted otherwise by the engine")
+    assert finding.what.endswith("words are counted otherwise by the index")
     assert {"lanh", "lãnh"} <= set(finding.ids)
     assert check(settings, sample=3).findings == ()
     mend(settings)
@@ -220,7 +223,7 @@ def test_an_article_that_the_engine_has_twice(settings: Settings, monkeypatch: p
             return iter([*self._engine.ids(), twice])
 
     twice = ids(settings)[1]
-    monkeypatch.setattr(checking, "open_engine", lambda *args, **named: Doubling(open_engine(*args, **named)))
+    monkeypatch.setattr(local, "open_engine", lambda *args, **named: Doubling(open_engine(*args, **named)))
     doubled, counted = findings(settings)
     assert (doubled.what, doubled.ids) == ("1 article: more than once in the engine", (twice,))
     assert counted.what == "the engine counts 4 articles and lists 5"
@@ -242,7 +245,7 @@ def test_what_waits_is_not_taken_for_damage(settings: Settings, monkeypatch: pyt
 
 
 def test_a_row_that_is_missing(settings: Settings) -> None:
-    sql(settings.index / ROWS, "DELETE FROM forward WHERE id = ?", ids(settings)[0])
+    sql(generation(settings.index) / ROWS, "DELETE FROM forward WHERE id = ?", ids(settings)[0])
     assert said(settings) == "1 article: missing from the rows for ranking"
     mend(settings)
 
@@ -250,7 +253,7 @@ def test_a_row_that_is_missing(settings: Settings) -> None:
 @pytest.mark.parametrize("change", ["published = 7", "syllables = x'01000000'", "syllables = x''"])
 def test_a_row_that_is_stale(settings: Settings, change: str) -> None:
     one = ids(settings)[0]
-    sql(settings.index / ROWS, f"UPDATE forward SET {change} WHERE id = ?", one)
+    sql(generation(settings.index) / ROWS, f"UPDATE forward SET {change} WHERE id = ?", one)
     (finding,) = findings(settings)
     assert (finding.what, finding.ids) == (
         "1 article: have another row for ranking than their text (of 4 compared)",
@@ -260,8 +263,8 @@ def test_a_row_that_is_stale(settings: Settings, change: str) -> None:
 
 
 def test_a_row_of_an_unknown_article(settings: Settings) -> None:
-    sql(settings.index / ROWS, "INSERT INTO forward VALUES ('0', 0, x'')")
-    assert said(settings) == "1 article: in the rows for ranking, not in the catalogue"
+    sql(generation(settings.index) / ROWS, "INSERT INTO forward VALUES ('0', 0, x'')")
+    assert said(settings) == "1 article: in the rows for ranking, not in the engine"
     mend(settings)
 
 
@@ -275,8 +278,45 @@ def _overwrite(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [Path.unlink, _cut, _overwrite])
 def test_rows_that_cannot_be_read(settings: Settings, damage: Callable[[Path], None]) -> None:
-    damage(settings.index / ROWS)
+    damage(generation(settings.index) / ROWS)
     assert said(settings).startswith("the file of the rows for ranking cannot be used (")
+    mend(settings)
+
+
+# The articles that are shown
+
+
+def test_an_article_that_is_missing_where_it_is_shown(settings: Settings) -> None:
+    sql(generation(settings.index) / ARTICLES, "DELETE FROM articles WHERE id = ?", ids(settings)[0])
+    assert said(settings) == "1 article: missing from the articles that are shown"
+    mend(settings)
+
+
+def test_an_article_that_is_shown_otherwise(settings: Settings) -> None:
+    first, second, *_ = ids(settings)
+    other = "(SELECT content FROM articles WHERE id = ?)"
+    sql(generation(settings.index) / ARTICLES, f"UPDATE articles SET content = {other} WHERE id = ?", second, first)
+    (finding,) = findings(settings)
+    assert (finding.what, finding.ids) == (
+        "1 article: are shown otherwise than they were read (of 4 compared)",
+        (first,),
+    )
+    mend(settings)
+
+
+@pytest.mark.parametrize("content", [b"", b"no deflated data"])
+def test_an_article_that_cannot_be_shown(settings: Settings, content: bytes) -> None:
+    sql(
+        generation(settings.index) / ARTICLES, "UPDATE articles SET content = ? WHERE id = ?", content, ids(settings)[0]
+    )
+    assert said(settings).startswith("the index cannot be read (the articles in ")
+    mend(settings)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, _cut, _overwrite])
+def test_shown_articles_whose_file_cannot_be_read(settings: Settings, damage: Callable[[Path], None]) -> None:
+    damage(generation(settings.index) / ARTICLES)
+    assert said(settings).startswith("the index cannot be read (the articles in ")
     mend(settings)
 
 
@@ -329,18 +369,19 @@ def test_a_catalogue_whose_file_is_damaged(settings: Settings) -> None:
 
 def test_an_engine_without_files(settings: Settings) -> None:
     shutil.rmtree(settings.index / "engine")
-    assert said(settings).startswith("the engine cannot be read (")
-    assert "no index in" in said(settings)
+    assert said(settings).startswith("the index cannot be read (")
+    assert "no index at" in said(settings)
     mend(settings)
 
 
 def test_an_engine_whose_files_are_cut(settings: Settings) -> None:
-    files = [file for file in settings.index.glob("engine/generation-*/[!.]*") if file.stat().st_size > 40]
+    files = [file for file in generation(settings.index).glob("[!.]*") if file.stat().st_size > 40]
+    files = [file for file in files if ".sqlite" not in file.name]
     assert files
     for file in files:
         whole = file.read_bytes()
         file.write_bytes(whole[: len(whole) // 2])
-        assert said(settings).startswith("the engine cannot be read ("), file
+        assert said(settings).startswith("the index cannot be read ("), file
         file.write_bytes(whole)
     file.write_bytes(whole[: len(whole) // 2])
     mend(settings)
@@ -355,7 +396,7 @@ def test_the_command(settings: Settings) -> None:
     assert (well.exit_code, well.stdout) == (0, "nothing wrong: 4 articles, 4 of them compared in full\n")
     assert CliRunner().invoke(main, ["check", "--quiet", *where]).stdout == ""
     one = ids(settings)[0]
-    sql(settings.index / ROWS, "DELETE FROM forward WHERE id = ?", one)
+    sql(generation(settings.index) / ROWS, "DELETE FROM forward WHERE id = ?", one)
     wrong = CliRunner().invoke(main, ["check", "--all", *where])
     assert wrong.exit_code == 1
     assert wrong.stdout == (

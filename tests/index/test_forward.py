@@ -10,6 +10,7 @@ from indexer.analysis.records import analysed, records
 from indexer.index import statistics
 from indexer.index.counting import Tally
 from indexer.index.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, syllable_id
+from indexer.index.local import generation
 from indexer.models import Article, Dating, TaggedArticle
 from indexer.settings import Settings
 
@@ -135,7 +136,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def stored(settings: Settings) -> list[list[int]]:
-    forward = Forward.open(settings.index)
+    forward = Forward.open(generation(settings.index))
     assert forward is not None
     made = sorted(one.tolist() for one in forward.all())
     forward.close()
@@ -145,8 +146,8 @@ def stored(settings: Settings) -> list[list[int]]:
 def test_rows_follow_the_articles(settings: Settings) -> None:
     before = stored(settings)
     assert len(before) == 2
-    (settings.index / FILE).unlink()
-    assert Forward.open(settings.index) is None
+    (generation(settings.index) / FILE).unlink()
+    assert Forward.open(generation(settings.index)) is None
     pipeline.rebuild(settings)
     assert stored(settings) == before
     pipeline.remove(["https://a.example/1", str(settings.index.parent / "pages.jsonl")], settings)
@@ -154,7 +155,7 @@ def test_rows_follow_the_articles(settings: Settings) -> None:
 
 
 def test_unknown_articles_have_empty_rows(settings: Settings) -> None:
-    forward = Forward.open(settings.index)
+    forward = Forward.open(generation(settings.index))
     assert forward is not None
     found = forward.fetch(["nowhere"])
     assert (len(found.rows[0]), found.published) == (0, [0])

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from indexer import pipeline
-from indexer.catalogue.store import Catalogue
+from indexer.index.articles import Articles
 from indexer.index.opening import manifest
 from indexer.settings import Settings
 from indexer.upkeep.inventory import Stock, stock
@@ -54,7 +54,7 @@ def test_the_figures(settings: Settings) -> None:
     assert (made.with_province, made.with_country, made.without_place) == (2, 1, 1)
     assert dict(made.sites) == {"tin.example": 2, "bao.example": 1}
     assert next(iter(made.sites)) == "tin.example"
-    assert set(made.sizes) == {"catalogue", "rows", "statistics", "engine"}
+    assert set(made.sizes) == {"catalogue", "articles", "rows", "statistics", "engine"}
     assert all(size > 100 for size in made.sizes.values())
     assert made.bytes == sum(made.sizes.values())
     assert made.made_with["segmenter"] == manifest().segmenter
@@ -85,8 +85,10 @@ def test_an_empty_index(tmp_path: Path) -> None:
 
 def test_no_article_is_unpacked_but_the_first_and_the_last(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    get = Catalogue.get
-    monkeypatch.setattr(Catalogue, "get", lambda self, one, **named: (opened.append(one), get(self, one, **named))[1])
+    fetch = Articles.fetch
+    monkeypatch.setattr(
+        Articles, "fetch", lambda self, ids, **named: (opened.extend(ids), fetch(self, ids, **named))[1]
+    )
     stock(settings)
     assert len(opened) == 2
 

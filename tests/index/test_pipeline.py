@@ -147,7 +147,7 @@ def test_a_kill_before_the_engine_commits_loses_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "_add", killed)
+        patch.setattr(pipeline, "entry", killed)
         with pytest.raises(KeyboardInterrupt):
             pipeline.index([pages], settings)
     report = pipeline.index([pages], settings)

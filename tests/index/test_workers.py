@@ -1,7 +1,9 @@
 """Many items at once: in order, bounded, and whatever one item does costs that item only."""
 
 import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from worker_jobs import Odd
@@ -83,3 +85,24 @@ def test_leaving_early_leaves_nothing_behind(pool: Pool) -> None:
         assert result == "slow0slow0"
         break
     assert list(pool.map(Odd, ["b", "c"])) == [("b", "bb"), ("c", "cc")]
+
+
+def test_items_are_taken_in_the_thread_of_the_caller(hands: Hands) -> None:
+    """They may come from a database, whose connection belongs to one thread."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        query = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n"
+        items = (f"quick{row[0]}" for row in db.execute(query))
+        assert len(list(hands.map(Odd, items))) == 1000
+
+
+def test_what_breaks_in_the_thread_of_the_processes_reaches_the_caller(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("no more processes")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.jobs.workers._Worker.give", broken)
+        with pytest.raises(OSError, match="no more processes"):
+            list(pool.map(Odd, ["a"]))
+    assert list(pool.map(Odd, ["b"])) == [("b", "bb")]

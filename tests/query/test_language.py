@@ -1,15 +1,11 @@
 """What a reader types, and how it is read."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from search_app.messages import Say
-from search_app.query.dates import date_range
 from search_app.query.language import MAX_WORDS, parse
 from search_app.query.tree import (
     And,
-    Dates,
     Exact,
     Field,
     InTitle,
@@ -74,27 +70,6 @@ def test_case_tone_placement_and_decomposition_do_not_matter(form: str) -> None:
     assert [leaf.tokens for leaf in leaves(parse(form).node, excluded=False)] == [("thanh",), ("hoá",)]
 
 
-@pytest.mark.parametrize(
-    ("typed", "first", "last"),
-    [
-        ("2023", 202300000000, 202312312359),
-        ("2023-02", 202302000000, 202302282359),
-        ("2024-02", 202402000000, 202402292359),
-        ("2023-02-08", 202302080000, 202302082359),
-        ("2023-02..2023-03", 202302000000, 202303312359),
-        ("2023-02..", 202302000000, 999912312359),
-        ("..2023-02", 0, 202302282359),
-    ],
-)
-def test_dates(typed: str, first: int, last: int) -> None:
-    assert date_range(typed) == Dates(first, last, typed)
-
-
-@pytest.mark.parametrize("typed", ["", "..", "foo", "2023-13", "2023-02-30", "20230", "2023-00", "2023-01-00"])
-def test_no_dates(typed: str) -> None:
-    assert date_range(typed) is None
-
-
 def test_a_date_that_is_none_is_said_and_dropped() -> None:
     parsed = parse("đầu tư date:hôm-qua")
     assert understood(parsed.node) == "đầu tư"
@@ -105,14 +80,3 @@ def test_a_long_query_is_cut_and_says_so() -> None:
     parsed = parse("từ " * 10_000)
     assert len(list(leaves(parsed.node, excluded=True))) == MAX_WORDS
     assert [notice.say for notice in parsed.notices] == [Say.TOO_MANY_WORDS]
-
-
-@pytest.mark.parametrize("typed", ["(" * 10_000, "-(" * 5_000, "title:" * 3_000 + "x", "x(-" * 3_000, "a OR " * 3_000])
-def test_deep_nesting_is_bounded(typed: str) -> None:
-    understood(parse(typed).node)
-
-
-@given(st.text(alphabet='ab(")-* :OR\0ấđtitle:date:2023-..', max_size=60) | st.text(max_size=60))
-def test_reading_what_was_understood_changes_nothing(typed: str) -> None:
-    read = understood(parse(typed).node)
-    assert understood(parse(read).node) == read

@@ -113,7 +113,7 @@ def test_without_statistics_the_engine_alone_answers(index: Path) -> None:
 
 
 def test_accents_are_restored_by_neighbours(archive: SearchService) -> None:
-    statistics = archive._searcher.statistics()
+    statistics = archive._index.statistics()
     assert statistics is not None
     run = ["lua", "mi", "o", "cho"]
     spelling = Spelling(parse(" ".join(run)).node, lambda *_: 0)
@@ -124,7 +124,7 @@ def test_accents_are_restored_by_neighbours(archive: SearchService) -> None:
 
 
 def test_the_features_tell_how_the_words_stand(archive: SearchService) -> None:
-    statistics = archive._searcher.statistics()
+    statistics = archive._index.statistics()
     assert statistics is not None
 
     def row(text: str) -> np.ndarray:

@@ -2,23 +2,21 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from indexer.engines.base import Manifest
 from indexer.engines.memory import MemoryEngine
 from indexer.models import IndexRecord
 from indexer.places.gazetteer import Gazetteer
-from search_app.cli import main
 from search_app.messages import UnknownValue
 from search_app.results.cooperation import Matrix, as_csv, as_json, cooperation
 from search_app.service import SearchService
 
 HAI_DUONG, HAI_PHONG = ("vn63:30", "vn34:31"), ("vn63:31", "vn34:31")
+
+
 RECORDS = (
     (HAI_DUONG, ("KR", "KR/suwon"), 2023),
     (HAI_PHONG, ("KR", "JP"), 2024),
@@ -103,29 +101,3 @@ def test_the_service_narrows_by_date(service: SearchService) -> None:
     assert plain(service.cooperation(until="2023-03", geography="63")) == {"Hải Dương": (1, 1)}
     with pytest.raises(UnknownValue):
         service.cooperation("gestern")
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args])
-
-
-def test_on_the_command_line(index_dir: Path) -> None:
-    done = run("matrix", "--from", "2023", "--to", "2023", "--old", "--index", index_dir)
-    lines = [line.split() for line in done.stdout.splitlines()]
-    assert lines == [
-        ["Hàn", "Quốc", "total"],
-        ["Hải", "Dương", "1", "1"],
-        ["Thanh", "Hóa", "1", "1"],
-        ["total", "2", "2"],
-        ["2", "stories", "about", "a", "province", "and", "a", "country"],
-    ]
-    assert done.exit_code == 0
-
-
-def test_files_from_the_command_line(index_dir: Path) -> None:
-    made = json.loads(run("matrix", "--json", "--index", index_dir).stdout)
-    assert made["total"] == 3
-    rows = list(csv.reader(io.StringIO(run("matrix", "--csv", "--index", index_dir).stdout.removeprefix("\ufeff"))))
-    assert rows[0] == ["province", "Hàn Quốc", "total"]
-    assert run("matrix", "--from", "1990", "--to", "1991", "--index", index_dir).exit_code == 1
-    assert run("matrix", "--from", "x", "--index", index_dir).exit_code == 2

@@ -167,8 +167,8 @@ def test_articles_stored_before_localities_still_load(tmp_path: Path) -> None:
 
     import orjson
 
-    from indexer.catalogue.codec import pack, unpack
     from indexer.models import Article, Dating, TaggedArticle
+    from indexer.storage.codec import pack, unpack
 
     tagged = TaggedArticle(Article("i", "s", None, None, "T", "", (), Dating(None, "none", "")))
     content = orjson.loads(decompress(pack(tagged).content))

@@ -9,9 +9,8 @@ import pytest
 from segment_texts import SENTENCES
 
 import indexer.segment as segment
-from indexer.segment import columns, crfsuite, cutting, installed, plain, viterbi, vocabulary, words
+from indexer.segment import crfsuite, cutting, plain, viterbi, vocabulary, words
 from indexer.segment.installed import PyviFiles
-from indexer.segment.segmenter import Segmenter
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,25 +44,6 @@ def test_unpickling_runs_nothing(monkeypatch):
     assert real == ["_codecs.encode"]
 
 
-def test_the_memo_is_bounded(monkeypatch, pyvi):
-    monkeypatch.setattr(vocabulary, "MAX_CHUNKS", 200)
-    segmenter = Segmenter(PyviFiles.find())
-    sizes = set()
-    for i in range(300):
-        text = f"Hà Nội có x{i} y{i} z{i} thủ đô"
-        assert segmenter.tokenize_many([text]) == [pyvi(text)]
-        sizes.add(len(segmenter._vocabulary._chunks))
-    assert max(sizes) <= 200 + 8
-
-
-def test_the_memo_counts_characters(monkeypatch):
-    monkeypatch.setattr(vocabulary, "MAX_CHARACTERS", 10_000)
-    segmenter = Segmenter(PyviFiles.find())
-    for i in range(50):
-        segmenter.tokenize_many([f"{i}" * 3000])
-        assert sum(map(len, segmenter._vocabulary._chunks)) <= 10_000 + 6000
-
-
 def test_threads_share_one_memo(monkeypatch, pyvi):
     monkeypatch.setattr(vocabulary, "MAX_CHUNKS", 60)  # starts over all the time
     monkeypatch.setattr(words, "_loaded", None)
@@ -72,18 +52,6 @@ def test_threads_share_one_memo(monkeypatch, pyvi):
     with ThreadPoolExecutor(8) as pool:
         for _ in range(5):
             assert list(pool.map(segment.tokenize, texts)) == wanted
-
-
-def test_an_interrupt_leaves_no_half_added_chunk(monkeypatch, segmenter, pyvi):
-    def interrupted(*_):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(columns.ChunkTable, "add", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            segmenter.tokenize_many(["một-đoạn-mới, đại"])
-    for text in ("chưa-từng-thấy đại học Hà Nội", "một-đoạn-mới, đại học"):
-        assert segmenter.tokenize_many([text]) == [pyvi(text)]
 
 
 def test_near_ties_go_to_pyvi(monkeypatch, segmenter, pyvi):
@@ -101,16 +69,6 @@ def test_near_ties_have_spans(monkeypatch, segmenter):
     assert (segmenter.spans_many(texts, 1), segmenter.spans_many(texts, 2)) == wanted
 
 
-def test_another_pyvi_is_asked_itself(monkeypatch, pyvi):
-    """With rules that are not known here, all goes to pyvi; the warning comes once."""
-    monkeypatch.setattr(installed, "_KNOWN_RULES", frozenset())
-    monkeypatch.setattr(words, "_loaded", None)
-    with pytest.warns(UserWarning, match="pyvi's own speed.*rules are unknown"):
-        assert segment.tokenize_many(SENTENCES) == [pyvi(text) for text in SENTENCES]
-    assert segment.tokenize(SENTENCES[0]) == pyvi(SENTENCES[0])
-    assert segment.spans("Hà Nội là thủ đô", at_least=2) == [(0, 6, 2), (10, 16, 2)]
-
-
 def test_a_broken_model_falls_back(monkeypatch, tmp_path, pyvi):
     files = PyviFiles.find()
     broken = tmp_path / "pyvi3.pkl"
@@ -119,15 +77,6 @@ def test_a_broken_model_falls_back(monkeypatch, tmp_path, pyvi):
     monkeypatch.setattr(words, "_loaded", None)
     with pytest.warns(UserWarning, match="pyvi's own speed"):
         assert segment.tokenize("Hà Nội") == pyvi("Hà Nội")
-
-
-def test_the_version_follows_the_files(tmp_path):
-    files = PyviFiles.find()
-    assert segment.SEGMENTER_VERSION.removeprefix("pyvi-") == files.fingerprint()
-    other = tmp_path / "words.txt"
-    other.write_text("hà nội")
-    assert PyviFiles(files.rules, files.model, other).fingerprint() != files.fingerprint()
-    assert PyviFiles(files.rules, files.model, tmp_path / "gone").fingerprint() != files.fingerprint()
 
 
 def test_a_long_chunk_takes_linear_time():

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from indexer.models import Article, Dating, Evidence, Place, Published, TaggedArticle
 from indexer.vietnamese.text import fold
-from search_app.answers import MAX_QUERY, FacetValue, Hit, Piece, SearchAnswer, SearchRequest
+from search_app.answers import MAX_QUERY, Facet, FacetValue, Hit, Piece, SearchAnswer, SearchRequest
 from search_app.messages import Message, Say, UnknownValue
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.results.cooperation import Line, Matrix
@@ -151,15 +151,26 @@ class FakeService:
     def article(self, article_id: str) -> TaggedArticle | None:
         return self.articles.get(article_id)
 
+    def several(self, ids: Sequence[str]) -> list[TaggedArticle]:
+        return [self.articles[one] for one in ids if one in self.articles]
+
     def request(self, *, provinces=(), countries=(), years=(), sites=(), **rest) -> SearchRequest:
         for given in filter(None, (rest.get("since"), rest.get("until"))):
             if not re.fullmatch(r"\d{4}(-\d\d){0,2}", given):
                 raise UnknownValue(Say.NOT_A_DATE, given)
+        known = {"province": {**{k: v[0] for k, v in OLD.items()}, **NOW}, "country": LANDS, "site": {}}
+        given = {"province": provinces, "country": countries, "site": sites}
         return SearchRequest(
-            provinces=tuple(_resolved(p, {**{k: v[0] for k, v in OLD.items()}, **NOW}) for p in provinces),
-            countries=tuple(_resolved(c, LANDS) for c in countries),
+            provinces=tuple(_resolved(p, known["province"]) for p in provinces if p[0] != "-"),
+            countries=tuple(_resolved(c, LANDS) for c in countries if c[0] != "-"),
             years=tuple(_resolved(y, TIMES) for y in years),
-            sites=tuple(sites),
+            sites=tuple(site for site in sites if site[0] != "-"),
+            excluded=tuple(
+                (Facet(facet), _resolved(value[1:], known[facet]) if known[facet] else value[1:])
+                for facet, values in given.items()
+                for value in values
+                if value[0] == "-"
+            ),
             **rest,
         )
 
@@ -171,6 +182,7 @@ class FakeService:
         if relaxed:
             found = [a for a in self.articles.values() if words & _words(_all_text(a))]
         found = [a for a in found if _in_range(a, request)]
+        found = [a for a in found if not any(value in _values(a, facet) for facet, value in request.excluded)]
         chosen = {
             "province": request.provinces,
             "country": request.countries,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +145,11 @@ class TantivyEngine:
         """Let go of the files; searches that still run may finish."""
         self._closed = True
         self._opened = None
+
+
+def build(path: Path) -> AbstractContextManager[Session]:
+    """A write session that makes an index in an empty directory."""
+    return written(path)
 
 
 class _Pages:

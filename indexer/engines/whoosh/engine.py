@@ -224,9 +224,15 @@ class WhooshEngine:
 @contextmanager
 def rebuild(directory: Path, manifest: Manifest) -> Iterator[Session]:
     """A write session on a fresh index that replaces whatever is in this directory only on success."""
-    with layout.fresh_generation(directory, NAME, manifest) as path:
-        store = Store(path)
-        store.commit(0, [])
-        session = Session(store)
+    with layout.fresh_generation(directory, NAME, manifest) as path, build(path) as session:
         yield session
-        session.commit()
+
+
+@contextmanager
+def build(path: Path) -> Iterator[Session]:
+    """A write session that makes an index in an empty directory."""
+    store = Store(path)
+    store.commit(0, [])
+    session = Session(store)
+    yield session
+    session.commit()

@@ -7,13 +7,13 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, get_args
 
 from indexer.places.gazetteer import Gazetteer
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY
+from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS
 from search_app.budget import Part
 from search_app.ranking.reach import REACHES
 from search_app.results.exports import FORMATS, MOST
 from search_app.web.i18n.language import gettext as _
 from search_app.web.i18n.language import lazy
-from search_app.web.params import GEOGRAPHIES, MAX_VALUE, MAX_VALUES, PAGE_SIZE, SORTS
+from search_app.web.params import GEOGRAPHIES, MAX_VALUE, MAX_VALUES, PAGE_SIZE
 from search_app.web.view.display import shown_number
 
 Schema = dict[str, Any]

@@ -13,9 +13,11 @@ from flask import Blueprint, Response, make_response, render_template, request
 from indexer.models import TaggedArticle
 from search_app.results.citations import Citation, bibtex, citation, ris
 from search_app.results.exports import FORMATS, MOST
+from search_app.results.naming import file_name
 from search_app.web.failures import answer as failure
 from search_app.web.params import Params
 from search_app.web.requests import asked
+from search_app.web.selection import Selection
 from search_app.web.service_holder import service
 
 blueprint = Blueprint("exports", __name__)
@@ -36,9 +38,15 @@ def cited(tagged: TaggedArticle) -> Citation:
 
 @blueprint.get("/export.<any(csv, jsonl, bib):ending>")
 def export(ending: str) -> Response:
-    """The articles of a query, in its order, streamed; at most :data:`MOST`."""
+    """The articles of a query, in its order, streamed; at most :data:`MOST`. Or those of a reading list."""
     media_type, write = FORMATS[ending]
-    articles = service().every(asked(service(), Params.parse(request.args)), MOST)
+    selection = Selection.parse(request.args)
+    query = asked(service(), selection.params)
+    if selection.ids is not None:
+        articles = iter(service().several(selection.ids))
+    else:
+        found = service().every(query, MOST)
+        articles = (one for one in found if one.article.id not in selection.dropped)
     first = list(islice(articles, 1))  # so that a failure is said as one, before anything was sent
     root = request.url_root
 
@@ -48,7 +56,7 @@ def export(ending: str) -> Response:
     pieces: Iterator[str] = write(chain(first, articles), saved)
     response = Response((piece.encode("utf-8", "replace") for piece in pieces), mimetype=media_type)
     response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="timbao.{ending}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(query, ending)}"'
     return response
 
 

@@ -7,13 +7,16 @@ from http import HTTPStatus
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from indexer.errors import QueryError
-from search_app.answers import MAX_OFFSET, MAX_QUERY
+from search_app.answers import MAX_OFFSET, MAX_QUERY, SORTS
 from search_app.results.exports import MOST
+from search_app.results.naming import request_name
 from search_app.web.failures import answer as failure
+from search_app.web.i18n.language import current
 from search_app.web.pages.exports import cited
 from search_app.web.pages.manual import EXAMPLES
-from search_app.web.params import SORTS, Params
+from search_app.web.params import Params
 from search_app.web.requests import ask
+from search_app.web.selection import picked
 from search_app.web.service_holder import service
 from search_app.web.view.cards import place_cards
 from search_app.web.view.forgiving import forgiving
@@ -38,6 +41,8 @@ def search() -> Response:
         mistakes=mistakes,
         periods=period_links(params),
         cards=place_cards(service(), params),
+        list_name=request_name(answer.request, current()),
+        whole_page=picked([hit.id for hit in answer.hits], params),
         answer=answer,
         boxes=facet_boxes(answer, params),
         chips=filters,

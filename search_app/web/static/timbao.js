@@ -127,7 +127,7 @@
       for (const fold of list.querySelectorAll("details")) fold.open = Boolean(fold.querySelector("[aria-current]"));
       const seen = section.querySelectorAll(":scope > ul > li").length;
       section.querySelector(":scope > ul").replaceWith(document.adoptNode(list));
-      link.parentElement.remove();
+      link.remove();
       list.children[seen]?.querySelector("a").focus();
     } catch { location.href = link.href; }
   }
@@ -141,5 +141,22 @@
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     all(link);
+  });
+})();
+
+/* The form of all values of a facet: what is typed into its box hides the others at once, accents ignored. A value is
+   taken or excluded, not both. */
+(() => {
+  const box = document.getElementById("tim");
+  if (!box) return;
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").trim();
+  const rows = [...document.querySelectorAll(".values li")].map((row) => [row, plain(row.querySelector("label").textContent)]);
+  box.addEventListener("input", () => {
+    const wanted = plain(box.value);
+    for (const [row, name] of rows) row.hidden = !name.includes(wanted);
+  });
+  document.querySelector(".values").addEventListener("change", ({ target }) => {
+    if (!target.checked) return;
+    for (const other of target.closest("li").querySelectorAll("input")) if (other !== target) other.checked = false;
   });
 })();

@@ -12,6 +12,7 @@ from flask import Flask
 
 from indexer.models import Place
 from indexer.places.gazetteer import Gazetteer
+from search_app.answers import Facet
 from search_app.messages import Language
 from search_app.web.i18n.language import current, lazy
 from search_app.web.i18n.language import gettext as _
@@ -154,8 +155,8 @@ def facet_id(place: Place) -> str:
 
 def filter_link(place: Place) -> str:
     """The search for all articles about this place."""
-    facet = "province" if place.now_id else "country"
-    return f"/?{urlencode({facet: facet_id(place)}, safe=':')}"
+    facet = Facet.PROVINCE if place.now_id else Facet.COUNTRY
+    return f"/?{urlencode({str(facet): facet_id(place)}, safe=':')}"
 
 
 def file_name(source: str) -> str:

@@ -6,20 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.facets import UNDATED
-from search_app.answers import FacetValue, Geography, SearchAnswer
+from search_app.answers import Facet, FacetValue, Geography, SearchAnswer
 from search_app.query.periods import presets
 from search_app.web.i18n.language import current, lazy
 from search_app.web.i18n.language import gettext as _
-from search_app.web.params import FACETS, GEOGRAPHIES, Facet, Params
+from search_app.web.params import GEOGRAPHIES, Params
 from search_app.web.view.display import country_name, former, place_name, shown_date
 
 AT_ONCE = 10  # values shown before "more"
 MONTHS_OF = 4  # years whose months are laid out at once; of more, only those of a chosen year: a page must stay light
 HEADINGS: dict[Facet, str] = {
-    "province": lazy("Tỉnh, thành"),
-    "country": lazy("Nước"),
-    "year": lazy("Năm"),
-    "site": lazy("Báo"),
+    Facet.PROVINCE: lazy("Tỉnh, thành"),
+    Facet.COUNTRY: lazy("Nước"),
+    Facet.YEAR: lazy("Năm"),
+    Facet.SITE: lazy("Báo"),
 }
 PERIODS = {
     "quý này": lazy("quý này"),
@@ -94,7 +94,7 @@ class Chip:
 
 def facet_boxes(answer: SearchAnswer, params: Params) -> list[Box]:
     """The facets that offer anything."""
-    boxes = (_box(facet, answer.facets.get(facet, ()), params) for facet in FACETS)
+    boxes = (_box(facet, answer.facets.get(facet, ()), params) for facet in Facet)
     return [box for box in boxes if box.choices]
 
 
@@ -114,10 +114,12 @@ def _box(facet: Facet, values: tuple[FacetValue, ...], params: Params) -> Box:
     offered = _offered(values)
     # A fold that would hide only one or two is not worth its line.
     cut = AT_ONCE if len(offered) > AT_ONCE + 2 else len(offered)
+    if facet != Facet.YEAR:  # years stay in their order
+        offered.sort(key=lambda value: not _chosen(value))
     drawn = offered[:cut] + [value for value in offered[cut:] if _chosen(value)]
     link = params.toggling(facet, "/")
     # The months of a year are drawn at once where there are few years.
-    whole = facet == "year" and len(offered) <= MONTHS_OF
+    whole = facet == Facet.YEAR and len(offered) <= MONTHS_OF
     choices = tuple(_choice(facet, value, link, whole=whole) for value in drawn)
     left = len(offered) - len(drawn)
     return Box(facet, _(HEADINGS[facet]), choices, rest_link(facet, params), _switches_of(facet, params), left)
@@ -128,7 +130,7 @@ def _offered(values: tuple[FacetValue, ...]) -> list[FacetValue]:
 
 
 def _switches_of(facet: Facet, params: Params) -> tuple[Switch, ...]:
-    return _switches(params) if facet == "province" else ()
+    return _switches(params) if facet == Facet.PROVINCE else ()
 
 
 def _switches(params: Params) -> tuple[Switch, ...]:
@@ -156,22 +158,22 @@ def _choice(facet: Facet, value: FacetValue, link: Callable[[str], str], *, whol
         parts=tuple(
             Choice(part.id, part_name(facet, part, value), part.count, part.selected, link(part.id)) for part in drawn
         ),
-        folded=bool(within) and not seen and facet != "year",  # months are a click on the year away
+        folded=bool(within) and not seen and facet != Facet.YEAR,  # months are a click on the year away
     )
 
 
 def value_name(facet: Facet, value: FacetValue) -> str:
     """What a value is called; articles without a date are a value like any other."""
-    if facet == "country":
+    if facet == Facet.COUNTRY:
         return country_name(value.id, value.name)
-    if facet == "year" and value.id == UNDATED:
+    if facet == Facet.YEAR and value.id == UNDATED:
         return _("không rõ ngày")
-    return shown_date(value.id) if facet == "year" and len(value.id) > len("2023") else value.name
+    return shown_date(value.id) if facet == Facet.YEAR and len(value.id) > len("2023") else value.name
 
 
 def part_name(facet: Facet, part: FacetValue, whole: FacetValue) -> str:
     """What a finer value is called: an old province that gave its name to the new one is told apart by its time."""
-    if facet == "province" and part.name == whole.name:
+    if facet == Facet.PROVINCE and part.name == whole.name:
         return former(part.name)
     return value_name(facet, part)
 
@@ -179,9 +181,12 @@ def part_name(facet: Facet, part: FacetValue, whole: FacetValue) -> str:
 def chips(answer: SearchAnswer, params: Params) -> list[Chip]:
     """The filters in force, in the order of the address."""
     made = []
-    for facet in FACETS:
+    for facet in Facet:
         names = _names(facet, answer.facets.get(facet, ()))
-        made += [Chip(names.get(v) or place_name(v), params.toggled(facet, v)) for v in params.chosen(facet)]
+        for value in params.chosen(facet):
+            taken = value.removeprefix("-")
+            name = names.get(taken) or place_name(taken)
+            made.append(Chip(name if taken == value else _("trừ %(name)s", name=name), params.toggled(facet, value)))
     if params.since or params.until:
         made.append(Chip(period_name(params), params.within(None, None)))
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.facets import UNDATED
-from search_app.answers import FacetValue, SearchAnswer
+from search_app.answers import Facet, FacetValue, SearchAnswer
 from search_app.web.params import Params
 from search_app.web.view.display import shown_date, shown_number
 
@@ -52,7 +52,7 @@ class Timeline:
 
 def timeline(answer: SearchAnswer, params: Params) -> Timeline | None:
     """The bars of an answer; None where there is no more than one to show."""
-    years = {value.id: value for value in answer.facets.get("year", ()) if value.id != UNDATED}
+    years = {value.id: value for value in answer.facets.get(Facet.YEAR, ()) if value.id != UNDATED}
     chosen = {value[:4] for value in params.year if value != UNDATED}
     counted = [year for year, value in years.items() if value.count or any(part.count for part in value.parts)]
     if len(chosen) == 1 or len(counted) == 1:
@@ -88,7 +88,7 @@ def _bar(time: str, value: FacetValue | None, params: Params, most: int, x: floa
         name=shown_date(time),
         count=count,
         chosen=time in params.year,
-        link=params.only("year", time).on("/"),
+        link=params.only(Facet.YEAR, time).on("/"),
         x=round(x + room * GAP, 1),
         y=round(HEIGHT - height, 1),
         width=round(room * (1 - 2 * GAP), 1),

@@ -20,7 +20,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 def test_a_table_of_the_query_with_its_filters(client):
     response = client.get("/export.csv?q=hợp&country=KR&page=2")
     assert response.content_type == "text/csv; charset=utf-8"
-    assert response.headers["Content-Disposition"] == 'attachment; filename="timbao.csv"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="timbao-hop-han-quoc.csv"'
     assert response.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"), newline="")))
     assert len(rows) == 12

@@ -10,6 +10,7 @@ from web_fake import NOW, FakeService, stories
 from indexer.settings import Settings
 from search_app.messages import SENTENCES, Say
 from search_app.web import create_app
+from search_app.web.pages.search import last_page, page_numbers
 
 
 def words(tag) -> str:
@@ -325,3 +326,12 @@ def test_ids_of_any_letters_make_working_links(soup):
     client = create_app(Settings(), service).test_client()
     assert client.get("/bai/a%20b&c%3Fd%23%C3%A9").status_code == 200
     assert "/bai/a%20b&amp;c%3Fd%23%C3%A9" in client.get("/").text
+
+
+def test_pages_are_numbered_within_bounds():
+    assert page_numbers(1, 1) == [1]
+    assert page_numbers(1, 4) == [1, 2, 3, 4]
+    assert page_numbers(5, 20) == [1, None, 4, 5, 6, None, 20]
+    assert page_numbers(3, 5) == [1, 2, 3, 4, 5]
+    assert (last_page(0, 10), last_page(10, 10), last_page(11, 10)) == (1, 1, 2)
+    assert last_page(10**9, 10) == 1001

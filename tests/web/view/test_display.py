@@ -3,7 +3,6 @@
 import pytest
 from web_fake import country, province
 
-from search_app.web.pages.search import last_page, page_numbers
 from search_app.web.view.display import (
     facet_id,
     file_name,
@@ -94,12 +93,3 @@ def test_a_source_is_named_without_its_folder():
     assert file_name("/home/someone/kho/tin.html") == "tin.html"
     assert file_name(r"C:\kho\tin.html") == "tin.html"
     assert file_name("tin.jsonl#3") == "tin.jsonl#3"
-
-
-def test_pages_are_numbered_within_bounds():
-    assert page_numbers(1, 1) == [1]
-    assert page_numbers(1, 4) == [1, 2, 3, 4]
-    assert page_numbers(5, 20) == [1, None, 4, 5, 6, None, 20]
-    assert page_numbers(3, 5) == [1, 2, 3, 4, 5]
-    assert (last_page(0, 10), last_page(10, 10), last_page(11, 10)) == (1, 1, 2)
-    assert last_page(10**9, 10) == 1001

@@ -10,8 +10,8 @@ from whoosh.fields import ID, TEXT, Schema
 from whoosh.qparser import MultifieldParser
 
 from search_app.bench.clock import Clock
-from search_app.bench.contenders import Found, bytes_of
-from search_app.bench.plain_text import plain_batches, wanted_words
+from search_app.bench.contenders.plain_text import plain_batches, wanted_words
+from search_app.bench.contenders.table import Found, bytes_of
 from search_app.bench.queries import Query
 
 MEMORY_MB = 256

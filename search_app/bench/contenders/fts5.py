@@ -8,8 +8,8 @@ from pathlib import Path
 
 from indexer.vietnamese.text import nfc, tokens
 from search_app.bench.clock import Clock
-from search_app.bench.contenders import Found, bytes_of
-from search_app.bench.plain_text import plain_batches, wanted_words
+from search_app.bench.contenders.plain_text import plain_batches, wanted_words
+from search_app.bench.contenders.table import Found, bytes_of
 from search_app.bench.queries import Query
 
 FILE = "fts5.sqlite"

@@ -1,14 +1,10 @@
 """Corners of pyvi that a rewrite gets wrong, each with what pyvi does there."""
 
-import string
-
 import pytest
 
 from indexer.segment import tokenize
-from indexer.segment.cutting import tokens
 from indexer.segment.dictionary import Dictionary
 from indexer.segment.installed import PyviFiles
-from indexer.segment.joining import ALONE, CAPITAL, PLAIN, rank
 
 
 @pytest.mark.parametrize("text", ["\x00", "a\x00b", "Hà\x00 Nội", "Hà Nội\x00", "\x00Hà Nội", "thủ\x00x đô\x00y"])
@@ -45,44 +41,6 @@ def test_capitals_of_the_real_dictionary(pyvi):
 
 
 @pytest.mark.parametrize(
-    ("token", "expected"),
-    [
-        ("_", ALONE),
-        ("+,", ALONE),
-        ("__", PLAIN),
-        ("...", PLAIN),
-        ("->", PLAIN),
-        ("…", PLAIN),
-        ("\n", PLAIN),
-        ("12a", ALONE),
-        ("²", ALONE),
-        ("½", PLAIN),
-        ("a1", PLAIN),
-        ("Hà", CAPITAL),
-        ("ǅ", CAPITAL),
-        ("hÀ", PLAIN),
-    ],
-)
-def test_ranks(token, expected):
-    assert rank(token) == expected
-
-
-def test_ranks_say_what_pyvi_asks_of_two_tokens():
-    """The condition as pyvi writes it, for every pair of such tokens."""
-    sample = ["a", "A", "1", "1a", "_", "__", "-", "->", "...", "…", "Đà", "đà", "\n", "²", "😀"]
-    for before in sample:
-        for token in sample:
-            wanted = (
-                token not in string.punctuation
-                and before not in string.punctuation
-                and not token[0].isdigit()
-                and not before[0].isdigit()
-                and not (token[0].istitle() and not before[0].istitle())
-            )
-            assert wanted == (ALONE < rank(token) <= rank(before)), (before, token)
-
-
-@pytest.mark.parametrize(
     "text",
     [
         "đại học , đại . học",
@@ -101,11 +59,6 @@ def test_ranks_say_what_pyvi_asks_of_two_tokens():
 )
 def test_signs_digits_and_capitals(pyvi, text):
     assert tokenize(text) == pyvi(text)
-
-
-def test_addresses_are_one_token():
-    assert [token for token, _, _ in tokens("(http://a.vn/b_c?d")] == ["(", "http://a.vn/b_c?d"]
-    assert [token for token, _, _ in tokens("a.b@c.vn,")] == ["a.b@c.vn", ","]
 
 
 def test_a_lone_surrogate_does_not_raise():

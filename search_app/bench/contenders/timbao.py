@@ -9,24 +9,20 @@ from pathlib import Path
 from typing import ClassVar
 
 from indexer import pipeline
-from indexer.analysis.records import analysed
 from indexer.catalogue import store as catalogues
-from indexer.catalogue.codec import pack
 from indexer.catalogue.store import Catalogue
-from indexer.engines import create_engine
-from indexer.engines.base import Engine, Stream
 from indexer.extract import read_page
-from indexer.index import forward as forwards
-from indexer.index import statistics
-from indexer.index.forward import ZONES, Forward
-from indexer.index.opening import engine_directory, manifest
+from indexer.index.base import Index
+from indexer.index.opening import create_index, open_index
+from indexer.jobs.indexing import Analyse, entry
 from indexer.jobs.workers import BUNDLE
 from indexer.models import RawPage
 from indexer.places.tagger import Tagger
 from indexer.settings import Settings
 from indexer.sources import walk
+from indexer.storage.codec import pack
 from search_app.bench.clock import Clock
-from search_app.bench.contenders import Found, bytes_of
+from search_app.bench.contenders.table import Found
 from search_app.bench.queries import Query
 from search_app.service import SearchService
 
@@ -44,17 +40,15 @@ class OnWhoosh:
         """The pipeline's two halves, stage after stage. ``analysis`` segments and makes token streams and rows."""
         with (
             closing(Catalogue.create(index)) as catalogue,
-            closing(create_engine(self.engine, engine_directory(index), manifest())) as engine,
-            closing(Forward.create(index)) as forward,
+            closing(create_index(Settings(index=index, engine=self.engine))) as made,
         ):
             _read(corpus, catalogue, clock)
             while ids := catalogue.dirty(limit=Settings().commit_every):
-                _teach(ids, catalogue, engine, forward, clock)
+                _index(ids, catalogue, made, clock)
             clock.to("statistics")
-            vocabulary = (token for zone in ZONES for token, _ in engine.vocabulary(zone, Stream.SYLLABLES))
-            statistics.write(statistics.counted(forward.all(), vocabulary), index)
+            made.count_anew()
             clock.to("")
-            return len(engine)
+            return made.count()
 
     def open(self, index: Path) -> ServiceSearcher:
         """Open what was built."""
@@ -62,9 +56,10 @@ class OnWhoosh:
 
     def parts(self, index: Path) -> dict[str, int]:
         """Bytes on disk by part."""
-        files = {"catalogue": catalogues.FILE, "forward rows": forwards.FILE, "statistics": statistics.FILE}
-        made = {part: sum(file.stat().st_size for file in index.glob(f"{name}*")) for part, name in files.items()}
-        return made | {"engine": bytes_of(engine_directory(index))}
+        catalogue = sum(file.stat().st_size for file in index.glob(f"{catalogues.FILE}*"))
+        with closing(open_index(Settings(index=index))) as made:
+            sizes = dict(made.sizes())
+            return {"catalogue": catalogue, "forward rows": sizes.pop("rows"), **sizes}
 
 
 class OnTantivy(OnWhoosh):
@@ -89,21 +84,19 @@ def _read(corpus: Path, catalogue: Catalogue, clock: Clock) -> None:
         clock.to("read")
 
 
-def _teach(ids: list[str], catalogue: Catalogue, engine: Engine, forward: Forward, clock: Clock) -> None:
-    """The catalogue into the engine and the rows, up to one commit."""
+def _index(ids: list[str], catalogue: Catalogue, index: Index, clock: Clock) -> None:
+    """The catalogue into the index, up to one commit."""
+    analyse = Analyse()
     clock.to("engine")
-    with engine.writer() as writer, forward.transaction():
+    with index.writer() as writer:
         for start in range(0, len(ids), BUNDLE):
             clock.to("catalogue")
-            articles = [one for one in map(catalogue.get, ids[start : start + BUNDLE]) if one]
+            stored = list(catalogue.stored(ids[start : start + BUNDLE]))
             clock.to("analysis")
-            made = analysed(articles)
-            clock.to("forward rows")
-            for record, row in made:
-                forward.put(record.id, record.published, row)
+            derived = analyse.do(stored)
             clock.to("engine")
-            for record, _ in made:
-                writer.add(record)
+            for one, made in zip(stored, derived, strict=True):
+                writer.add(entry(one, made))
     clock.to("catalogue")
     catalogue.learnt(ids)
 

@@ -85,7 +85,7 @@ class Entry:
     def make(self) -> Contender:
         """Import it."""
         module, name = self.made_by.split(":")
-        made: Contender = getattr(import_module(f"search_app.bench.{module}"), name)()
+        made: Contender = getattr(import_module(f"search_app.bench.contenders.{module}"), name)()
         return made
 
 
@@ -99,8 +99,10 @@ CONTENDERS = {
         "plain_whoosh:PlainWhoosh",
         lambda: None,
     ),
-    "whoosh": Entry("timbao whoosh", "timbao with its default engine", "ours:OnWhoosh", lambda: None, ours=True),
-    "tantivy": Entry("timbao tantivy", "timbao with tantivy", "ours:OnTantivy", _without_module("tantivy"), ours=True),
+    "whoosh": Entry("timbao whoosh", "timbao with its default engine", "timbao:OnWhoosh", lambda: None, ours=True),
+    "tantivy": Entry(
+        "timbao tantivy", "timbao with tantivy", "timbao:OnTantivy", _without_module("tantivy"), ours=True
+    ),
     "fts5": Entry(
         "SQLite FTS5",
         "get_text, our syllables as text in FTS5, GROUP BY site and year, snippet(); no words, no tags",

@@ -1,0 +1,130 @@
+"""The contract of an index: what a reader opens, and what a place that keeps one has to provide.
+
+On one machine it is a :class:`~indexer.index.local.LocalIndex`, in a test a :class:`~indexer.index.memory.MemoryIndex`.
+What is asked of it and what it answers are the records of an engine (:mod:`indexer.engines.base`), which says how
+clauses match and how they score. Every index is tried by one suite, ``tests/index/test_index_contract.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.engines.base import Answer, Manifest, Request, Stream
+from indexer.index.forward import Row, Rows
+from indexer.index.statistics import Statistics
+from indexer.models import IndexRecord, TaggedArticle, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArticle:
+    """An article as it is shown: as it was indexed, with what editors said of its places laid over.
+
+    ``content`` and ``lines`` are packed (:mod:`indexer.storage.codec`); ``sources`` name where its copies were read,
+    the newest first.
+    """
+
+    content: bytes
+    lines: bytes
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article for an index: what is searched of it, its forward row, and the article that is shown."""
+
+    record: IndexRecord
+    row: Row
+    article: ShownArticle
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong within an index, and the articles it is about, if any; ``all``: each of them."""
+
+    what: str
+    ids: tuple[str, ...] = ()
+    all: bool = False
+
+
+class IndexWriter(Protocol):
+    """A write session. All of it is visible when its context closes cleanly, and survives a power cut then.
+
+    Where the context raises, nothing of it may be found; an article may already be shown in its newer form.
+    """
+
+    def add(self, entry: Entry) -> None:
+        """Add, replacing an entry of the same id."""
+
+    def delete(self, article_id: str) -> None:
+        """Remove; an unknown id is no error."""
+
+
+class Index(Protocol):
+    """One index, opened. Raises :class:`indexer.errors.TimbaoError` kinds only. Safe to share between threads.
+
+    Every call answers from the newest committed state.
+    """
+
+    def search(self, request: Request, timeout: float | None = None) -> Answer:
+        """The matching articles. After ``timeout`` seconds an index that can be cut short answers with what it has.
+
+        Raises:
+            IndexUnreachable: no part of it can be reached, or none answered in time.
+        """
+
+    def search_many(self, requests: Sequence[Request], timeout: float | None = None) -> list[Answer]:
+        """The answers in the order of the requests: one round trip where the index lies elsewhere."""
+
+    def articles(self, ids: Sequence[str], *, evidence: bool = False) -> dict[str, TaggedArticle]:
+        """Those of these articles that there are, by id. Their evidence (of places, and labelled lines) costs more."""
+
+    def sources(self, article_id: str) -> tuple[str, ...]:
+        """Where the copies of an article were read, newest first; none for an unknown id."""
+
+    def rows(self, ids: Sequence[str]) -> Rows:
+        """The forward rows of these articles, in their order; empty ones where there are none."""
+
+    def statistics(self) -> Statistics | None:
+        """Counts over the whole archive, which may lag behind it; None where there are none."""
+
+    def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterable[tuple[str, int]]:
+        """Tokens that start so with the number of articles they stand in, in order of the token."""
+
+    def count(self) -> int:
+        """Number of articles that can be found."""
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles that can be found, in no order."""
+
+    def manifest(self) -> Manifest:
+        """What this index was made with."""
+
+    def problems(self, pending: Collection[str] = ()) -> Iterable[Problem]:
+        """What is amiss among its own parts. The last write of ``pending`` ids may have been cut short.
+
+        Raises:
+            IndexBroken: the files cannot be read.
+        """
+
+    def sizes(self) -> Mapping[str, int]:
+        """Bytes on disk by part."""
+
+    def writer(self) -> AbstractContextManager[IndexWriter]:
+        """A write session on this index."""
+
+    def rebuild(self) -> AbstractContextManager[IndexWriter]:
+        """A write session on a fresh index that takes the place of this one only on success."""
+
+    def count_anew(self) -> None:
+        """Bring the statistics up to date where the archive has changed enough since they were counted."""
+
+    def close(self) -> None:
+        """Release files. The index is unusable afterwards."""

@@ -1,0 +1,290 @@
+"""An index on this machine: an engine, and beside it the forward rows, the articles that are shown, and statistics.
+
+    index/
+      statistics.bin         counts over the whole archive (:mod:`indexer.index.statistics`)
+      engine/                see :mod:`indexer.engines.directory`
+        generation-3/        the engine's own files, and
+          forward.sqlite     a row an article (:mod:`indexer.index.forward`)
+          articles.sqlite    the articles as they are shown (:mod:`indexer.index.articles`)
+
+A rebuild fills a fresh generation and swaps all of it in at once, under whichever engine; an index that is open opens
+the newest generation when it is next asked.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from indexer.engines import build_engine, known, open_engine
+from indexer.engines import directory as layout
+from indexer.engines.base import Answer, Engine, Manifest, Request, Stream, Writer
+from indexer.engines.directory import Pointer
+from indexer.errors import IndexBroken, IndexMissing, to_run
+from indexer.index import articles as article_files
+from indexer.index import forward as forward_files
+from indexer.index import statistics
+from indexer.index.articles import Articles
+from indexer.index.base import Entry, IndexWriter, Problem
+from indexer.index.forward import ZONES, Forward, Rows
+from indexer.index.statistics import Latest, Statistics
+from indexer.index.verifying import problems
+from indexer.models import TaggedArticle, Zone
+
+_T = TypeVar("_T")
+
+
+def engine_directory(index: Path) -> Path:
+    """Where the generations of an index lie."""
+    return index / "engine"
+
+
+def generation(index: Path) -> Path:
+    """The directory of the newest generation.
+
+    Raises:
+        IndexMissing, IndexBroken.
+    """
+    directory = engine_directory(index)
+    return directory / layout.read_pointer(directory).generation
+
+
+def engine_name(index: Path) -> str | None:
+    """The engine that keeps the index in this directory; None where there is none, or none that can be read."""
+    directory = engine_directory(index)
+    try:
+        return layout.read_pointer(directory).engine if layout.exists(directory) else None
+    except IndexBroken:
+        return None
+
+
+class _Parts(NamedTuple):
+    """What was opened of one generation."""
+
+    engine: Engine
+    forward: Forward | None
+    articles: Articles
+
+
+class LocalIndex:
+    """See :class:`indexer.index.base.Index`."""
+
+    def __init__(self, index: Path, manifest: Manifest, engine: str | None = None) -> None:
+        """Open the index in a directory; ``engine`` None takes the one that made it.
+
+        Raises:
+            IndexMissing, IndexOutdated, IndexBroken. SettingsError: another engine than this made it.
+        """
+        self._index = index
+        self._directory = engine_directory(index)
+        self._manifest = manifest
+        self._statistics = Latest(index)
+        self._lock = threading.Lock()
+        self._opened: tuple[Pointer, _Parts] | None = None
+        self._closed = False
+        self._asked_for = engine  # until it was opened: a rebuild may change to another one
+        if not layout.exists(self._directory):
+            raise IndexMissing(f"no index at {index}; make one with: {to_run('index PATH', index)}")
+        self._on_newest(lambda _: None)
+        self._asked_for = None
+
+    def _on_newest(self, ask: Callable[[_Parts], _T]) -> _T:
+        """Ask the newest generation; once more where another took its place meanwhile."""
+        if self._closed:
+            raise IndexBroken("the index was closed")
+        return layout.of_current(self._directory, lambda pointer: ask(self._parts(pointer)))
+
+    def _parts(self, pointer: Pointer) -> _Parts:
+        opened = self._opened
+        if opened is None or opened[0] != pointer:
+            with self._lock:
+                opened = self._opened
+                if opened is None or opened[0] != pointer:
+                    # Nothing of the older generation is closed: other threads may be asking it.
+                    opened = self._opened = pointer, self._open(self._directory / pointer.generation)
+        return opened[1]
+
+    def _open(self, path: Path) -> _Parts:
+        with ExitStack() as opened:
+            engine = opened.enter_context(closing(self._engine()))
+            articles = opened.enter_context(closing(Articles.open(path)))
+            parts = _Parts(engine, _rows_if_well(path), articles)
+            opened.pop_all()
+            return parts
+
+    def _engine(self) -> Engine:
+        return open_engine(self._asked_for, self._directory, expected=self._manifest)
+
+    # -- asking -------------------------------------------------------------------------------------------------------
+
+    def search(self, request: Request, timeout: float | None = None) -> Answer:
+        """See :class:`indexer.index.base.Index`. Nothing here takes long enough to be cut short by a ``timeout``."""
+        return self._on_newest(lambda parts: parts.engine.search(request))
+
+    def search_many(self, requests: Sequence[Request], timeout: float | None = None) -> list[Answer]:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: [parts.engine.search(request) for request in requests])
+
+    def articles(self, ids: Sequence[str], *, evidence: bool = False) -> dict[str, TaggedArticle]:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: parts.articles.fetch(ids, evidence=evidence))
+
+    def sources(self, article_id: str) -> tuple[str, ...]:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: parts.articles.sources(article_id))
+
+    def rows(self, ids: Sequence[str]) -> Rows:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: parts.forward.fetch(ids) if parts.forward else Rows.none(len(ids)))
+
+    def statistics(self) -> Statistics | None:
+        """See :class:`indexer.index.base.Index`; none without the rows that they would be applied to."""
+        return self._on_newest(lambda parts: self._statistics.get() if parts.forward else None)
+
+    def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterable[tuple[str, int]]:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: parts.engine.vocabulary(zone, stream, prefix))
+
+    def count(self) -> int:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: len(parts.engine))
+
+    def ids(self) -> Iterator[str]:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: parts.engine.ids())
+
+    def manifest(self) -> Manifest:
+        """See :class:`indexer.index.base.Index`."""
+        return self._manifest
+
+    def problems(self, pending: Collection[str] = ()) -> list[Problem]:
+        """See :class:`indexer.index.base.Index`."""
+        newest = generation(self._index)
+        found = self._on_newest(lambda parts: list(problems(newest, *parts, pending)))
+        if statistics.read(self._index) is None:
+            found.append(Problem("the counts for ranking are missing or cannot be read"))
+        return found
+
+    def sizes(self) -> Mapping[str, int]:
+        """See :class:`indexer.index.base.Index`."""
+        files = [file for file in self._directory.rglob("*") if file.is_file()]
+        rows = [file for file in files if file.name.startswith(forward_files.FILE)]
+        articles = [file for file in files if file.name.startswith(article_files.FILE)]
+        parts = {
+            "articles": articles,
+            "rows": rows,
+            "statistics": self._index.glob(f"{statistics.FILE}*"),
+            "engine": set(files).difference(rows, articles),
+        }
+        return {name: sum(map(_size, found)) for name, found in parts.items()}
+
+    # -- writing ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writer(self) -> Iterator[IndexWriter]:
+        """See :class:`indexer.index.base.Index`.
+
+        Articles and rows are committed before the engine, so that whatever is found can be shown, and what is deleted
+        goes from them after it.
+        """
+        engine = self._on_newest(lambda parts: parts.engine)
+        with _stores(generation(self._index)) as (forward, articles):
+            with engine.writer() as told, forward.transaction(), articles.transaction():
+                session = _Session(told, forward, articles)
+                yield session
+            session.forget()
+
+    def rebuild(self) -> AbstractContextManager[IndexWriter]:
+        """See :class:`indexer.index.base.Index`."""
+        return rebuilt(self._index, self._manifest, layout.read_pointer(self._directory).engine)
+
+    def count_anew(self) -> None:
+        """See :class:`indexer.index.base.Index`."""
+        self._on_newest(self._count_anew)
+
+    def _count_anew(self, parts: _Parts) -> None:
+        forward = parts.forward
+        if forward and statistics.outgrown(statistics.read(self._index), forward.count()):
+            vocabulary = (token for zone in ZONES for token, _ in parts.engine.vocabulary(zone, Stream.SYLLABLES))
+            compounds = parts.engine.vocabulary(Zone.BODY, Stream.WORDS)
+            statistics.write(statistics.counted(forward.all(), vocabulary, compounds), self._index)
+
+    def close(self) -> None:
+        """See :class:`indexer.index.base.Index`."""
+        opened, self._opened, self._closed = self._opened, None, True
+        if opened:
+            _, parts = opened
+            parts.engine.close()
+            parts.articles.close()
+            if parts.forward:
+                parts.forward.close()
+
+
+@contextmanager
+def rebuilt(index: Path, manifest: Manifest, engine: str) -> Iterator[IndexWriter]:
+    """A write session on a fresh index that takes the place of whatever there is only on success.
+
+    It needs no index that can be opened: it is the way out of IndexOutdated and IndexBroken, and the way from one
+    engine to another.
+    """
+    known(engine)
+    with (
+        layout.fresh_generation(engine_directory(index), engine, manifest) as path,
+        _stores(path) as (forward, articles),
+        build_engine(engine, path) as told,
+        forward.transaction(),
+        articles.transaction(),
+    ):
+        yield _Session(told, forward, articles)
+
+
+@contextmanager
+def _stores(path: Path) -> Iterator[tuple[Forward, Articles]]:
+    with closing(Forward.create(path)) as forward, closing(Articles.create(path)) as articles:
+        yield forward, articles
+
+
+class _Session:
+    """See :class:`indexer.index.base.IndexWriter`."""
+
+    def __init__(self, engine: Writer, forward: Forward, articles: Articles) -> None:
+        self._engine, self._forward, self._articles = engine, forward, articles
+        self._deleted: set[str] = set()
+
+    def add(self, entry: Entry) -> None:
+        """Add, replacing an entry of the same id."""
+        self._engine.add(entry.record)
+        self._forward.put(entry.id, entry.record.published, entry.row)
+        self._articles.put(entry.id, entry.article)
+        self._deleted.discard(entry.id)
+
+    def delete(self, article_id: str) -> None:
+        """Remove; an unknown id is no error."""
+        self._engine.delete(article_id)
+        self._deleted.add(article_id)
+
+    def forget(self) -> None:
+        """Let the stores go of what the engine no longer finds."""
+        if self._deleted:
+            with self._forward.transaction(), self._articles.transaction():
+                for gone in self._deleted:
+                    self._forward.delete(gone)
+                    self._articles.delete(gone)
+
+
+def _rows_if_well(path: Path) -> Forward | None:
+    """The forward rows; where they cannot be read, ranking does without, as where there are none."""
+    try:
+        return Forward.open(path)
+    except IndexBroken:
+        return None
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:  # a writer has removed it since it was listed
+        return 0

@@ -1,0 +1,54 @@
+"""Citations that nothing in a text can break."""
+
+from dataclasses import replace
+
+from indexer.models import Article, Dating, Published, TaggedArticle
+from search_app.results.citations import bibtex, citation, ris
+
+
+def article(**changes: object) -> TaggedArticle:
+    plain = Article(
+        id="a1",
+        source="x.html",
+        url="https://bao.example/1.html",
+        site="bao.example",
+        title="Thanh Hóa ký hợp tác",
+        lead="Hôm nay.",
+        body=("Một.",),
+        dating=Dating(Published("2023-02-08T09:58+07:00", "minute"), "line", "x"),
+        byline="Minh Thư",
+    )
+    return TaggedArticle(replace(plain, **changes))  # type: ignore[arg-type]
+
+
+def saved(article_id: str) -> str:
+    return f"http://here.example/bai/{article_id}"
+
+
+def test_bibtex_holds_whatever_a_title_holds() -> None:
+    made = bibtex(citation(article(title="50% {a} & b_c #1 $x ~y ^z \\w\nq").article, saved("a1")))
+    assert r"50\% \{a\} \& b\_c \#1 \$x \textasciitilde{}y \textasciicircum{}z \textbackslash{}w q" in made
+    assert made.startswith("@article{bao2023-a1,\n")
+    assert made.count("{") - made.count(r"\{") == made.count("}") - made.count(r"\}")
+    assert "date = {2023-02-08}" in made
+
+
+def test_bibtex_says_only_what_is_known() -> None:
+    bare = citation(article(dating=Dating(Published("2023", "year"), "l", "x"), byline=None, url=None).article, "s")
+    made = bibtex(bare)
+    assert "month" not in made
+    assert "author" not in made
+    assert "url = {s}" in made
+
+
+def test_an_address_cannot_end_its_field() -> None:
+    made = bibtex(citation(article(url="https://x.example/}},\n@evil{").article, saved("a1")))
+    assert made.count("\n@") == 0
+    assert "%7D%7D" in made
+
+
+def test_ris_is_one_record_whatever_the_text_holds() -> None:
+    made = ris(citation(article(title="Một\r\nER  - \r\nTY  - NEWS").article, saved("a1")))
+    assert made.splitlines()[0] == "TY  - NEWS"
+    assert [line for line in made.splitlines() if line.startswith("ER")] == ["ER  - "]
+    assert "DA  - 2023/02/08\r\n" in made

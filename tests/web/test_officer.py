@@ -1,0 +1,182 @@
+"""The officer's ten minutes, the keyboard alone, a list that is kept and shared: walks through a real Chromium."""
+
+import pytest
+from docx import Document
+from web_fake import FakeService, stories, tagged
+
+from indexer.settings import Settings
+from search_app.query.periods import period
+from search_app.web import create_app
+
+pytestmark = pytest.mark.browser
+
+TITLES = ("mở lớp nghề", "đón đoàn khảo sát", "ký biên bản", "trao học bổng", "bàn tuyến bay")
+
+
+@pytest.fixture
+def quarter():
+    return period("quý trước")
+
+
+@pytest.fixture
+def archive(listening, quarter):
+    """An archive in which five stories of the last quarter are about Thanh Hóa and Korea."""
+    ours = []
+    for number, title in enumerate(TITLES):
+        day = quarter.first.replace(day=number + 2).isoformat()
+        lead = f"Tỉnh Thanh Hóa và Hàn Quốc {title}, tin thứ {number}."
+        body = (f"Bài {title} ngắn.",)
+        name = f"Thanh Hóa và Hàn Quốc {title}"
+        ours.append(tagged(900 + number, name, lead, "vn63:38", "KR", day, "bao.example", body=body))
+    return listening(create_app(Settings(), FakeService([*ours, *stories()])))
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def officer(request, browser):
+    """A desk with JavaScript and one without."""
+    size = {"width": 1200, "height": 900}
+    with browser.new_context(java_script_enabled=request.param, viewport=size, accept_downloads=True) as context:
+        yield context.new_page()
+
+
+def test_from_two_words_to_a_report_in_four_clicks(officer, archive, quarter, tmp_path):
+    officer.goto(archive)
+    officer.get_by_label("Tìm trong kho bài").fill("thanh hóa hàn quốc")
+    officer.keyboard.press("Enter")
+    officer.locator(".cards a", has_text="cả hai").click()
+    officer.locator(".rail").get_by_role("link", name="quý trước").click()
+    assert officer.get_by_role("status").inner_text().startswith("5 bài")
+    officer.locator(".picking").get_by_role("link", name="Báo cáo").click()
+
+    titles = officer.locator(".rows h2").all_inner_texts()
+    assert len(titles) == 5
+    for number in (1, 3):
+        officer.get_by_label(f"Giữ bài: {titles[number]}").uncheck()
+    officer.get_by_label(f"{titles[0]}: Ghi chú").fill("=đã báo cáo <lãnh đạo>")
+    with officer.expect_download() as taken:
+        officer.get_by_role("button", name="Word").click()
+    path = tmp_path / taken.value.suggested_filename
+    taken.value.save_as(path)
+
+    assert path.name.startswith("bao-cao-thanh-hoa-han-quoc-")
+    document = Document(path)
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    told = [row for row in rows if row[0].isdigit()]
+    assert [row[3] for row in told] == [titles[0], titles[2], titles[4]]
+    assert "Ghi chú: =đã báo cáo <lãnh đạo>" in told[0][4]
+    above = [paragraph.text for paragraph in document.paragraphs]
+    assert {f"Kỳ: {quarter.label()}", "Tỉnh, thành: Thanh Hóa", "Nước: Hàn Quốc", "Số bài: 3"} <= {*above}
+
+
+def test_a_list_is_kept_in_the_browser_and_shared_by_its_address(browser, archive):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{archive}/?q=thanh+hóa+hàn+quốc")
+        page.locator(".pick input").nth(0).check()
+        page.locator(".pick input").nth(2).check()
+        basket = page.locator("[data-basket]")
+        assert basket.inner_text() == "Giỏ bài (2)"
+        page.goto(f"{archive}/?q=thanh+hóa")
+        basket.click()
+        titles = page.locator(".rows h2").all_inner_texts()
+        assert len(titles) == 2
+        page.get_by_label(f"{titles[0]}: Ghi chú").fill("trước hết")
+        page.get_by_role("button", name=f"Đưa xuống: {titles[0]}").click()
+        assert page.locator(".rows h2").all_inner_texts() == [titles[1], titles[0]]
+        page.get_by_label("Tên giỏ").fill("Hàn Quốc quý 3")
+        page.get_by_role("button", name="Cập nhật").click()
+        page.locator("h1", has_text="Hàn Quốc quý 3").wait_for()
+        page.goto(archive)
+        assert basket.inner_text() == "Giỏ bài (2)"
+        basket.click()
+        shared = page.url
+        assert page.locator(".noted input").nth(1).input_value() == "trước hết"
+        page.get_by_role("button", name="Giỏ mới").click()
+        page.wait_for_url("**/danh-sach")
+        page.goto(f"{archive}/?q=hợp")
+        page.get_by_text("Chọn cả trang").click()
+        assert basket.inner_text() == "Giỏ bài (10)"
+        basket.click()
+        page.get_by_label("Giỏ khác").select_option("Hàn Quốc quý 3")
+        page.locator("h1", has_text="Hàn Quốc quý 3").wait_for()
+        assert page.locator(".rows h2").count() == 2
+
+    with browser.new_context() as other:  # somebody else, who is sent the address
+        page = other.new_page()
+        page.goto(shared)
+        assert page.locator(".rows h2").all_inner_texts() == [titles[1], titles[0]]
+        assert page.locator("[data-basket]").inner_text() == "Giỏ bài"
+        page.get_by_role("button", name="Lưu giỏ này vào trình duyệt").click()
+        page.locator("[data-basket]", has_text="(2)").wait_for()
+
+
+def test_without_javascript_the_address_is_the_list(browser, archive):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{archive}/?q=thanh+hóa+hàn+quốc")
+        page.locator(".pick input").nth(1).check()
+        page.get_by_role("button", name="Xem các bài đã chọn").click()
+        assert "ids=a" in page.url
+        assert page.locator(".rows h2").count() == 1
+        page.locator(".rows h2 a").click()
+        page.get_by_role("button", name="Bỏ vào giỏ").click()
+        assert page.locator(".rows h2").count() == 1
+
+
+def test_a_list_that_somebody_spoilt_costs_nothing(browser, archive):
+    for wrong in ("{", "[]", '{"lists": 3}', '{"lists": {"x": {"ids": 4}}, "current": 7}', "null"):
+        with browser.new_context() as context:
+            page = context.new_page()
+            complaints = []
+            page.on("pageerror", lambda error, kept=complaints: kept.append(str(error)))
+            page.goto(archive)
+            page.evaluate("text => localStorage.setItem('timbao.lists', text)", wrong)
+            page.goto(f"{archive}/?q=hợp")
+            page.locator(".pick input").first.check()
+            assert page.locator("[data-basket]").inner_text() == "Giỏ bài (1)"
+            assert complaints == []
+
+
+def test_the_keyboard_alone_goes_from_the_words_to_the_report(browser, archive):
+    with browser.new_context(accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(archive)
+        page.keyboard.press("/")
+        page.keyboard.type("thanh hóa hàn quốc")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/?q=*")
+
+        def tab_to(name):
+            for _ in range(120):
+                page.keyboard.press("Tab")
+                if page.evaluate("document.activeElement.innerText || ''").startswith(name):
+                    return
+            raise AssertionError(name)
+
+        tab_to("cả hai")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**province=*")
+        tab_to("Báo cáo")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/bao-cao*")
+        tab_to("Word")
+        with page.expect_download() as taken:
+            page.keyboard.press("Enter")
+        assert taken.value.suggested_filename.endswith(".docx")
+
+
+def test_no_page_moves_while_it_loads_or_asks_for_much(browser, archive):
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.add_init_script(
+            "window.moved = 0; new PerformanceObserver(list => { for (const one of list.getEntries())"
+            " if (!one.hadRecentInput) window.moved += one.value; }).observe({type: 'layout-shift', buffered: true});"
+        )
+        asked = []
+        page.on("request", lambda one: asked.append(one.url))
+        for path in ("/?q=hợp", "/bao-cao?q=hợp", "/danh-sach?ids=a0001,a0002", "/hop-tac"):
+            asked.clear()
+            page.goto(archive + path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("window.moved") < 0.01, path
+            assert len({*asked}) <= 6, path
