@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
@@ -12,7 +13,11 @@ from indexer.facets import Facet as Facet
 from indexer.models import Place, TaggedArticle
 from search_app.budget import Part
 from search_app.messages import Message
-from search_app.ranking.reach import Reach
+
+Reach = Literal["near", "all", "some"]
+REACHES: tuple[Reach, ...] = ("near", "all", "some")
+"""How far apart the words of a query may stand, the narrowest first: all in one paragraph (title and lead are one), all
+anywhere in the story, most of them by weight."""
 
 Geography = Literal["34", "63"]
 """The provinces that are counted: today's, or those before July 2025."""
@@ -113,14 +118,14 @@ class SearchAnswer:
 
     request: SearchRequest
     understood: str
-    match: Reach
-    matches: dict[Reach, int | None]
     relaxed: bool
     total: int
     took_ms: float
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
     suggestion: str | None = None
+    match: Reach = "near"
+    matches: Mapping[Reach, int | None] = field(default_factory=dict)
     notices: tuple[Message, ...] = ()
     partial: tuple[Part, ...] = ()
 
@@ -169,7 +174,7 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
         "query": answer.request.text,
         "understood": answer.understood,
         "match": answer.match,
-        "matches": dict(answer.matches),
+        "matches": {reach: answer.matches.get(reach) for reach in REACHES},
         "relaxed": answer.relaxed,
         "total": answer.total,
         "took_ms": round(answer.took_ms, 2),

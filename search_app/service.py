@@ -16,6 +16,7 @@ from indexer.settings import Settings
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
+    REACHES,
     SORTS,
     Facet,
     FacetValue,
@@ -32,7 +33,6 @@ from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
 from search_app.ranking.explanation import Explanation
-from search_app.ranking.reach import REACHES
 from search_app.ranking.searcher import RankedHit, Searcher, dates_of
 from search_app.results.cooperation import Matrix, cooperation
 from search_app.results.facet_values import is_time, site_values, year_values
@@ -174,7 +174,7 @@ class SearchService:
             request=request,
             understood=query.understood,
             match=found.reach,
-            matches=dict(found.counts),
+            matches=found.counts,
             relaxed=found.relaxed,
             total=found.total,
             hits=hits,

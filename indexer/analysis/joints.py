@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.chunks import LaidOut
-from indexer.analysis.wordlist import Longs, WordList, holds, wordlist
 from indexer.index.forward import CAPITAL, ID_BITS, SYLLABLE, syllable_id
+from indexer.index.wordlist import Longs, WordList, holds, wordlist
 from indexer.segment import Span
 from indexer.vietnamese.text import normal
 

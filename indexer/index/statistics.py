@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.wordlist import wordlist
 from indexer.index.counting import Counts, Tally
 from indexer.index.forward import ID_BITS, Row, syllable_id
+from indexer.index.wordlist import wordlist
 from indexer.index.words import Words, words_of
 from indexer.storage.disk import sync
 from indexer.vietnamese.text import fold_syllable

@@ -15,7 +15,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.wordlist import WordList
+from indexer.index.wordlist import WordList
 from indexer.vietnamese.text import fold_syllable
 
 DICTIONARY, NAME, ARCHIVE = 1, 2, 4

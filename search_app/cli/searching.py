@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from indexer.models import TaggedArticle
-from search_app.answers import SORTS, answer_json, article_json
+from search_app.answers import REACHES, SORTS, answer_json, article_json
 from search_app.cli.options import filter_options, index_option, settings
 from search_app.cli.printing import (
     print_answer,
@@ -20,7 +20,6 @@ from search_app.cli.printing import (
     print_matches,
     print_places,
 )
-from search_app.ranking.reach import REACHES
 from search_app.service import SearchService
 
 

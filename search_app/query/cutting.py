@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.analysis.wordlist import wordlist
 from indexer.engines.base import Stream
 from indexer.index.forward import syllable_id
 from indexer.index.statistics import Statistics
+from indexer.index.wordlist import wordlist
 from indexer.index.words import ARCHIVE, DICTIONARY, LONGEST, NAME, Words, words_of
 from indexer.vietnamese.text import fold_syllable
 from search_app.query.spelling import Spelling

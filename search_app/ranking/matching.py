@@ -30,11 +30,11 @@ from indexer.engines.base import (
 from indexer.models import Zone
 from indexer.vietnamese.abbreviations import LONGEST, same_meaning
 from indexer.vietnamese.text import fold_syllable
+from search_app.answers import Reach
 from search_app.query import tree
 from search_app.query.cutting import Cutter
 from search_app.query.spelling import Spelling
 from search_app.query.tree import Node
-from search_app.ranking.reach import Reach
 
 MOST_WAYS = 64
 """Ways to spell words with more than one form (lý, lí) that are looked for: they double with each word."""

@@ -15,12 +15,12 @@ from indexer.engines.base import AnyOf, Clause, Everything, Phrase, Prefix, Quer
 from indexer.models import Zone
 from indexer.vietnamese.abbreviations import other_forms, same_meaning
 from indexer.vietnamese.text import fold
+from search_app.answers import Reach
 from search_app.query import tree
 from search_app.query.read import ReadQuery
 from search_app.query.spelling import VARIANT_WEIGHT, LikelyForms, Spelling
 from search_app.query.tree import Node
 from search_app.ranking.matching import FacetIds, Matcher
-from search_app.ranking.reach import Reach
 
 ZONE_WEIGHTS: dict[Zone, float] = {Zone.TITLE: 2.5, Zone.LEAD: 1.5, Zone.BODY: 1.0, Zone.LOW: 0.3}
 """Title over lead over body; captions and uncertain lines lowest."""

@@ -1,10 +1,10 @@
 """Finding and ordering: how near the words have to stand, and re-ranking the best hits.
 
 A query's words may stand in one paragraph, anywhere in a story, or only most of them may stand there at all
-(:mod:`search_app.ranking.reach`). The narrowest reach that has any story for the query, filters aside, is what is shown
-and counted; a reader may ask for another. Under relevance, where stories of it do not fill the page, the best of the
-wider ones stand there too, each saying what it lacks: a right story often says one word of a pasted headline otherwise.
-They are counted nowhere.
+(:data:`search_app.answers.REACHES`). The narrowest reach that has any story for the query, filters aside, is what is
+shown and counted; a reader may ask for another. Under relevance, where stories of it do not fill the page, the best of
+the wider ones stand there too, each saying what it lacks: a right story often says one word of a pasted headline
+otherwise. They are counted nowhere.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from indexer.facets import Facet
 from indexer.index.base import Index
 from indexer.index.statistics import Statistics
 from indexer.models import TaggedArticle
-from search_app.answers import SearchRequest
+from search_app.answers import REACHES, Reach, SearchRequest
 from search_app.budget import Budget
 from search_app.query.cutting import Cutter
 from search_app.query.dates import date_range
@@ -29,7 +29,6 @@ from search_app.query.tree import Field
 from search_app.ranking.explanation import Explanation, FeatureValue, matches
 from search_app.ranking.matching import FacetIds, Matcher, rows_of
 from search_app.ranking.planner import TermStatistics, plan
-from search_app.ranking.reach import REACHES, Reach
 from search_app.ranking.reranking import CANDIDATES, Reranker, reranker_for
 
 EQUAL = 0.05

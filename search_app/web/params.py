@@ -15,9 +15,19 @@ from urllib.parse import quote_plus
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS, Facet, Geography, SearchRequest, Sort
+from search_app.answers import (
+    MAX_LIMIT,
+    MAX_OFFSET,
+    MAX_QUERY,
+    REACHES,
+    SORTS,
+    Facet,
+    Geography,
+    Reach,
+    SearchRequest,
+    Sort,
+)
 from search_app.query.periods import Period, between, period
-from search_app.ranking.reach import REACHES, Reach
 from search_app.web.i18n.language import gettext as _
 
 PAGE_SIZE = 10
@@ -160,7 +170,7 @@ class Params:
         return replace(self, sort=sort, page=1)
 
     def reaching(self, match: Reach | None) -> Self:
-        """Another reach (see :mod:`search_app.ranking.reach`), from the first page on."""
+        """Another reach (see :data:`search_app.answers.REACHES`), from the first page on."""
         return replace(self, match=match, page=1)
 
     def counting(self, geography: Geography) -> Self:

@@ -7,9 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, get_args
 
 from indexer.places.gazetteer import Gazetteer
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS
+from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, REACHES, SORTS
 from search_app.budget import Part
-from search_app.ranking.reach import REACHES
 from search_app.results.exports import FORMATS, MOST
 from search_app.web.i18n.language import gettext as _
 from search_app.web.i18n.language import lazy
