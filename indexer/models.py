@@ -115,7 +115,8 @@ class Article:
     """What one page says, stripped of what stands around it.
 
     ``body`` holds the paragraphs that are certainly the story's; ``uncertain`` those that may be: they are searchable
-    at a low weight and never make a facet. ``lines`` is the evidence for ``timbao explain``.
+    at a low weight and never make a facet. ``story`` says what the page adds up to, and so why it counts as a story;
+    ``lines`` is the evidence for ``timbao explain``.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Article:
     captions: tuple[str, ...] = ()
     uncertain: tuple[str, ...] = ()
     byline: str | None = None
+    story: str = ""
     lines: tuple[Line, ...] = field(default=(), repr=False)
 
 

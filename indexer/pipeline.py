@@ -20,7 +20,7 @@ from indexer.index.base import Index
 from indexer.index.opening import create_index, index_exists, open_index, rebuild_index
 from indexer.jobs.indexing import Analyse, TagAndAnalyse, entry
 from indexer.jobs.intake import STORED_AT_ONCE, Intake
-from indexer.jobs.reading import Reader, page_bytes
+from indexer.jobs.reading import ListReader, Reader, page_bytes
 from indexer.jobs.report import Progress, Report, Watcher
 from indexer.jobs.workers import Alone, Hands, Lost, Pool
 from indexer.models import TaggedArticle, Unreadable
@@ -49,7 +49,7 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
     """
     started = time.monotonic()
     with _opened(settings) as (catalogue, index), _Crew(settings.workers) as crew:
-        report = _read(paths, catalogue, crew, watch)
+        report = _read(paths, catalogue, crew, watch, keep_lists=settings.keep_lists)
         hands = crew.hands(catalogue.dirty_count() >= FEW)
         report.failures += _teach(catalogue, index, settings, hands, watch)
         index.count_anew()
@@ -159,12 +159,16 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
 
 
-def _read(paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watcher) -> Report:
+def _read(
+    paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watcher, *, keep_lists: bool = False
+) -> Report:
     report, changed = Report(), []
     for file in find_files(paths):
         if isinstance(file, Unreadable):
             report.failures.append(file)
-        elif known := catalogue.unchanged(str(file.path), file.size, file.mtime_ns):
+        elif (known := catalogue.unchanged(str(file.path), file.size, file.mtime_ns)) and not (
+            keep_lists and any(one.readable for one in known[1])
+        ):
             report.unchanged += known[0]
             report.note(known[1])
         else:
@@ -172,7 +176,7 @@ def _read(paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watch
     if changed:
         intake = Intake(catalogue, report, watch, sum(file.size for file in changed))
         hands = crew.hands(intake.total >= ALONE_BELOW)
-        intake.take(hands.map(Reader, intake.pages(changed), page_bytes))
+        intake.take(hands.map(ListReader if keep_lists else Reader, intake.pages(changed), page_bytes))
     return report
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from indexer.errors import SettingsError
 
@@ -21,7 +22,13 @@ class Settings:
     ``index`` is the index directory; ``engine`` the engine of a new index, None for the default (an existing index
     keeps its own); ``host`` and ``port`` are where ``timbao serve`` listens; ``threads`` how many requests it answers
     at once; ``budget_ms`` the milliseconds after which an answer is cut short; ``commit_every`` the number of articles
-    between two commits while indexing; ``workers`` how many processes read pages.
+    between two commits while indexing; ``workers`` how many processes read pages, ``serve_workers`` how many answer;
+    ``keep_lists`` whether pages are indexed that look like no story.
+
+    ``public_url`` is the address at which readers find the web app, for links that leave it (feeds, exports, citations)
+    and for the prefix of a proxy: ``https://bao.example.vn/tim``. ``trusted_proxies`` are the addresses, with commas
+    between, of proxies on other machines, from which any number of connections may come. ``crawlers`` lets search
+    engines list the stored articles. ``answers_mb`` bounds the answers that each process remembers; 0 remembers none.
     """
 
     index: Path = Path("timbao-index")
@@ -32,6 +39,12 @@ class Settings:
     budget_ms: int = 2_000
     commit_every: int = 10_000
     workers: int = os.cpu_count() or 1
+    serve_workers: int = min(os.cpu_count() or 1, 8)  # each holds some 100 MB of its own: more have to be asked for
+    public_url: str = ""
+    trusted_proxies: str = ""
+    crawlers: bool = False
+    answers_mb: int = 16
+    keep_lists: bool = False
 
     @classmethod
     def load(
@@ -61,6 +74,23 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: {error}") from error
 
 
+def _address(value: str) -> str:
+    """The address of the web app without a slash at its end."""
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError("not an address such as https://bao.example.vn/tim")
+    return value.rstrip("/")
+
+
+def _yes_or_no(value: object) -> bool:
+    said = str(value).lower()
+    if said not in _WORDS:
+        raise ValueError(f"say one of {', '.join(_WORDS)}")
+    return _WORDS[said]
+
+
+_WORDS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False, "1": True, "0": False}
+
 _KINDS: dict[str, Any] = {
     "index": Path,
     "engine": str,
@@ -70,6 +100,12 @@ _KINDS: dict[str, Any] = {
     "budget_ms": int,
     "commit_every": int,
     "workers": int,
+    "serve_workers": int,
+    "public_url": _address,
+    "trusted_proxies": str,
+    "crawlers": _yes_or_no,
+    "answers_mb": int,
+    "keep_lists": _yes_or_no,
 }
 
 
@@ -78,7 +114,7 @@ def _converted(name: str, value: Any) -> Any:
         raise SettingsError(f"unknown setting {name!r}; known are {', '.join(_KINDS)}")
     try:
         made = _KINDS[name](value)
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"setting {name} = {value!r}: {error}") from error
     if name == "engine" and made not in ENGINES:
         raise SettingsError(f"unknown engine {made!r}; known are {', '.join(ENGINES)}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.engines.base import Query, Request, Stream, Term
@@ -13,6 +15,7 @@ from indexer.index.opening import open_index
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
+from search_app.answer_cache import AnswerCache, size_of
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
@@ -59,10 +62,13 @@ class SearchService:
         index: Index,
         gazetteer: Gazetteer,
         budget_ms: float = math.inf,
+        answers_bytes: int = 0,
     ) -> None:
         self._index = index
         self._gazetteer = gazetteer
         self._budget_ms = budget_ms
+        self._answers = AnswerCache(answers_bytes, size_of)
+        self._lists = AnswerCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
         self._searcher = Searcher(index, self._facet_ids)
         self._suggester = Suggester(index, gazetteer, self._facet_ids, self._read)
 
@@ -73,7 +79,7 @@ class SearchService:
         Raises:
             IndexMissing, IndexOutdated, IndexBroken: each with the command that mends it.
         """
-        return cls(open_index(settings), Gazetteer.load(), settings.budget_ms)
+        return cls(open_index(settings), Gazetteer.load(), settings.budget_ms, settings.answers_mb << 20)
 
     def close(self) -> None:
         """Release the index."""
@@ -82,6 +88,14 @@ class SearchService:
     def count(self) -> int:
         """Number of articles that can be found."""
         return self._index.count()
+
+    def committed(self) -> float | None:
+        """When the index was last committed, in seconds since 1970; None where that is not known."""
+        return self._index.committed()
+
+    def version(self) -> str:
+        """The state of the index that a search would be answered from; another text after each commit."""
+        return self._index.version()
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -161,6 +175,19 @@ class SearchService:
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one."""
         started = time.perf_counter()
+        asked = self._asked(request)
+        if given := self._answers.get(asked):
+            return replace(given, took_ms=(time.perf_counter() - started) * 1_000)
+        answer = self._answer(request, started)
+        if not answer.partial:
+            self._answers.put(asked, answer)
+        return answer
+
+    def _asked(self, request: SearchRequest) -> Hashable:
+        """What an answer depends on: the index, what is asked, and today, which "this quarter" is counted from."""
+        return self.version(), request, dt.date.today()
+
+    def _answer(self, request: SearchRequest, started: float) -> SearchAnswer:
         budget = Budget(self._budget_ms)
         query = self._read(request.text)
         request = _in_order(request, query)
@@ -223,9 +250,14 @@ class SearchService:
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
-        query = self._read(request.text)
-        found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most), fill=False)
-        ids = [hit.id for hit in found.hits]
+        request = replace(request, offset=0, limit=most)
+        asked = self._asked(request)
+        ids = self._lists.get(asked)
+        if ids is None:
+            query = self._read(request.text)
+            found = self._searcher.find(query, _in_order(request, query), fill=False)
+            ids = tuple(hit.id for hit in found.hits)
+            self._lists.put(asked, ids)
         for first in range(0, len(ids), FETCHED_AT_ONCE):
             articles = self._index.articles(ids[first : first + FETCHED_AT_ONCE])
             yield from (articles[one] for one in ids[first : first + FETCHED_AT_ONCE] if one in articles)

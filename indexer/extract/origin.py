@@ -10,9 +10,10 @@ from datetime import date
 class Origin:
     """``source`` names the page for people; ``url`` is the address that its container gives, if any.
 
-    ``today`` is the day after which no date is believed.
+    ``today`` is the day after which no date is believed. With ``keep_lists`` what looks like no story is kept.
     """
 
     source: str
     url: str | None
     today: date
+    keep_lists: bool = False

@@ -9,8 +9,9 @@ from typing import Any
 import orjson
 
 from indexer.errors import UnreadablePage
-from indexer.extract.dates import date_of_meta, plausible
+from indexer.extract.dates import in_vietnam, plausible
 from indexer.extract.identity import article_id, site_of
+from indexer.extract.machine_dates import date_of_meta, is_ambiguous
 from indexer.extract.origin import Origin
 from indexer.models import Article, Dating, RawPage
 from indexer.vietnamese.text import nfc
@@ -91,10 +92,12 @@ def _paragraphs(record: dict[str, Any], source: str) -> tuple[str, ...]:
 def _dating(record: dict[str, Any], source: str, today: date) -> Dating | None:
     if not (given := _text(record, "published", source)):
         return None
+    if is_ambiguous(given):
+        return Dating(None, "none", f'the record\'s date "{given[:60]}" may have its day or its month first')
     published = date_of_meta(given)
     if published is None or not plausible(published, today):
         return Dating(None, "none", f'the record\'s date "{given[:60]}" is impossible or not a date')
-    return Dating(published, "given", given)
+    return Dating(in_vietnam(published), "given", given)
 
 
 def _kind(value: object) -> str:

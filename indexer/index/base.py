@@ -98,6 +98,12 @@ class Index(Protocol):
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterable[tuple[str, int]]:
         """Tokens that start so with the number of articles they stand in, in order of the token."""
 
+    def version(self) -> str:
+        """The committed state that an answer comes from; another text after each commit."""
+
+    def committed(self) -> float | None:
+        """When that was committed, in seconds since 1970; None where it is not known."""
+
     def count(self) -> int:
         """Number of articles that can be found."""
 

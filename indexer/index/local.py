@@ -148,6 +148,14 @@ class LocalIndex:
         """See :class:`indexer.index.base.Index`."""
         return self._on_newest(lambda parts: parts.engine.vocabulary(zone, stream, prefix))
 
+    def version(self) -> str:
+        """See :class:`indexer.index.base.Index`. The statistics are part of it: they put the hits in order."""
+        return f"{self._on_newest(lambda parts: parts.engine.version())} {self._statistics.stamp()}"
+
+    def committed(self) -> float | None:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: parts.engine.committed())
+
     def count(self) -> int:
         """See :class:`indexer.index.base.Index`."""
         return self._on_newest(lambda parts: len(parts.engine))

@@ -100,6 +100,14 @@ class MemoryIndex:
         """See :class:`indexer.index.base.Index`."""
         return self._engine.vocabulary(zone, stream, prefix)
 
+    def version(self) -> str:
+        """See :class:`indexer.index.base.Index`."""
+        return self._engine.version()
+
+    def committed(self) -> float | None:
+        """See :class:`indexer.index.base.Index`."""
+        return self._engine.committed()
+
     def count(self) -> int:
         """See :class:`indexer.index.base.Index`."""
         return len(self._engine)

@@ -256,14 +256,20 @@ class Latest:
 
     def get(self) -> Statistics | None:
         """What there is now."""
+        stamp = self.stamp()
+        if stamp is None:
+            return None
+        if self._read[0] != stamp:
+            self._read = stamp, read(self._index)
+        return self._read[1]
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Another one when they were written anew; None where there are none."""
         try:
             state = os.stat(self._index / FILE)  # noqa: PTH116 - asked at each search
         except OSError:
             return None
-        stamp = (state.st_mtime_ns, state.st_ino)
-        if self._read[0] != stamp:
-            self._read = stamp, read(self._index)
-        return self._read[1]
+        return state.st_mtime_ns, state.st_ino
 
 
 def outgrown(known: Statistics | None, stories: int) -> bool:

@@ -43,6 +43,7 @@ SHOWN = 20
     metavar="SECONDS",
     help=f"The same, with so long between two looks. [default: {watching.EVERY:g}]",
 )
+@click.option("--keep-lists", is_flag=True, help="Index also what looks like no story: lists, front pages.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
 def index(
@@ -53,6 +54,7 @@ def index(
     workers: int | None,
     watched: bool,
     every: float | None,
+    keep_lists: bool,
     quiet: bool,
 ) -> None:
     """Read saved pages into the index: what is new or changed, nothing twice.
@@ -67,7 +69,7 @@ def index(
     Articles of a file that is deleted stay in the index, with or without --watch, so that a folder that was not mounted
     costs nothing: timbao remove FILE forgets them.
     """
-    made = settings(index_dir, engine=engine, workers=workers)
+    made = settings(index_dir, engine=engine, workers=workers, keep_lists=keep_lists or None)
     if watched or every:
         follow(ctx, paths, made, every or watching.EVERY, quiet=quiet)
     with progress(quiet=quiet) as watch:

@@ -101,6 +101,8 @@ def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
         )
         if article.dating.hint:
             click.echo(f"      {article.dating.hint}, the year is not stated")
+        if article.story:
+            click.echo(f"story: {article.story}")
         print_places(tagged)
         if query is not None:
             print_matches(service, tagged, query)

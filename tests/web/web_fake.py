@@ -140,10 +140,17 @@ class FakeService:
         self.articles = {a.article.id: a for a in (stories() if articles is None else articles)}
         self.asked: list[SearchRequest] = []
         self.suggestion: str | None = None
+        self.state = "1"
         self.fold = False
 
     def count(self) -> int:
         return len(self.articles)
+
+    def version(self) -> str:
+        return self.state
+
+    def committed(self) -> float | None:
+        return 0.0
 
     def close(self) -> None:
         pass

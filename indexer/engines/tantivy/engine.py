@@ -129,6 +129,15 @@ class TantivyEngine:
         """What this index was made with."""
         return self._manifest
 
+    def version(self) -> str:
+        """The generation and commit that a search would be answered from."""
+        self._searcher()
+        return repr(self._opened[0]) if self._opened else ""
+
+    def committed(self) -> float | None:
+        """When the newest file of the generation was written."""
+        return layout.newest(self._directory)
+
     def __len__(self) -> int:
         return int(self._searcher().num_docs)
 

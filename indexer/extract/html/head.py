@@ -14,6 +14,7 @@ import orjson
 from bs4 import BeautifulSoup
 from lxml import etree
 
+from indexer.vietnamese.letters import without_invisible
 from indexer.vietnamese.text import nfc
 
 _ARTICLES = (
@@ -21,6 +22,7 @@ _ARTICLES = (
     " LiveBlogPosting Report ScholarlyArticle SocialMediaPosting AdvertiserContentArticle TechArticle"
 )
 _ARTICLE_TYPES = frozenset(_ARTICLES.split())
+_PAGE_TYPES = frozenset(("WebPage", "ItemPage"))
 _MAX_DEPTH = 6
 # Browsers and copiers write the address into a comment at the top of what they save.
 _SAVED_FROM = re.compile(
@@ -40,6 +42,7 @@ class Head:
     title: str = ""
     canonical: str | None = None
     articles: list[dict[str, Any]] = field(default_factory=list)
+    web_page: dict[str, Any] = field(default_factory=dict)
     types: frozenset[str] = frozenset()
     saved_from: str | None = None
 
@@ -113,6 +116,13 @@ def text_of(value: Any) -> str:
     return _clean(value) if isinstance(value, str) else ""
 
 
+def value_text(value: Any) -> str:
+    """The text of a JSON-LD value that may be a number, as dates in Unix time are."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return str(int(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else text_of(value)
+
+
 def paragraphs_of(value: Any) -> list[str]:
     """The paragraphs of a long JSON-LD text, which may hold markup."""
     if not isinstance(value, str):
@@ -148,6 +158,8 @@ def _read_json_ld(root: etree._Element, head: Head) -> None:
             types |= found
             if found & _ARTICLE_TYPES:
                 head.articles.append(node)
+            elif found & _PAGE_TYPES and node.get("datePublished") and not head.web_page:
+                head.web_page = node
     head.types = frozenset(types)
     if len(head.articles) > 1:  # one story told in pieces, or a list of stories
         names = {text_of(node.get("headline")) for node in head.articles} - {""}
@@ -233,4 +245,4 @@ def _clean(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return nfc(" ".join(text.split()))
+    return nfc(" ".join(without_invisible(text).split()))

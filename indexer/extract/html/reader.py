@@ -9,6 +9,7 @@ dates the page and :mod:`refusal` refuses what is no article.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree, html
 
@@ -19,7 +20,7 @@ from indexer.extract.html.blocks import Block, Page, count_words, key
 from indexer.extract.html.head import Head, paragraphs_of, read_head
 from indexer.extract.html.hints import Hint
 from indexer.extract.html.label import CERTAIN, BlockLabel, BlockLabeller, trim
-from indexer.extract.html.refusal import why_not_article
+from indexer.extract.html.refusal import page_numbers, why_not_article
 from indexer.extract.html.scan import DROPPED, scan
 from indexer.extract.html.teasers import find_teasers
 from indexer.extract.identity import article_id, site_of
@@ -46,7 +47,7 @@ def read_html(markup: str, origin: Origin) -> Article:
     page = scan(root)
     address = head.address(origin.url)
     title_block = headline.find_title(page, head)
-    declared = next(iter(head.headlines), "")
+    declared = next((line for line in head.headlines if not headline.names_site(line, head)), "")
     title = title_block.text if title_block else declared
     teasers = find_teasers(page, key(title))
     if title_block:
@@ -63,8 +64,7 @@ def read_html(markup: str, origin: Origin) -> Article:
     block_labels = [labeller.label(block) for block in page.blocks]
     trim(labeller, block_labels)
     article = _assemble(labeller, block_labels, head, origin, address, title)
-    _refuse(article, head, page)
-    return article
+    return _kept(article, head, page, origin)
 
 
 def _parse(markup: str, source: str) -> etree._Element:
@@ -200,10 +200,12 @@ def _without_blocks(head: Head, page: Page, origin: Origin, address: str | None,
         dating=dating.dating(head, address, (), (), [lead, *body], origin.today),
         byline=_byline([], head),
     )
-    _refuse(article, head, page)
-    return article
+    return _kept(article, head, page, origin)
 
 
-def _refuse(article: Article, head: Head, page: Page) -> None:
-    if reason := why_not_article(article, head, page):
+def _kept(article: Article, head: Head, page: Page, origin: Origin) -> Article:
+    """The article with why it counts as one. Raises :class:`NotAnArticle` for what is none."""
+    reason = why_not_article(article, head, page)
+    if reason and not (origin.keep_lists and (article.lead or article.body)):
         raise NotAnArticle(article.source, reason)
+    return replace(article, story=reason or page_numbers(article, page).evidence)

@@ -193,7 +193,14 @@ def schemas() -> dict[str, Schema]:
             query=_TEXT,
             suggestions=_list(_object(text=_TEXT, kind={"enum": ["word", "name", "title"]}, count=_COUNT, id=_MAYBE)),
         ),
-        "Health": _object(status={"const": "ok"}, articles=_COUNT),
+        "Health": _object(
+            status={"const": "ok"},
+            version=_TEXT,
+            articles=_COUNT,
+            index=_TEXT,
+            age_seconds={"type": ["integer", "null"], "minimum": 0},
+            process=_COUNT,
+        ),
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import time
 from http import HTTPStatus
 
 import orjson
@@ -14,6 +17,7 @@ from search_app.web.i18n.language import gettext as _
 from search_app.web.params import Params
 from search_app.web.requests import ask
 from search_app.web.service_holder import service
+from search_app.web.validators import release
 
 blueprint = Blueprint("api", __name__)
 
@@ -57,5 +61,14 @@ def reading() -> str:
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Whether searches can be answered; 503 where not."""
-    return jsonify(status="ok", articles=service().count())
+    """Whether searches can be answered, by which program, over how much and how old an index; 503 where not."""
+    found = service()
+    committed = found.committed()
+    return jsonify(
+        status="ok",
+        version=release(),
+        articles=found.count(),
+        index=hashlib.blake2b(found.version().encode(), digest_size=6).hexdigest(),
+        age_seconds=None if committed is None else max(0, round(time.time() - committed)),
+        process=os.getpid(),
+    )

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from indexer.errors import QueryError
 from search_app.answers import MAX_OFFSET, MAX_QUERY, SORTS
+from search_app.query.periods import today
 from search_app.results.exports import MOST
 from search_app.results.naming import request_name
 from search_app.web.failures import answer as failure
@@ -20,6 +21,7 @@ from search_app.web.selection import picked
 from search_app.web.service_holder import service
 from search_app.web.view.cards import place_cards
 from search_app.web.view.forgiving import forgiving
+from search_app.web.view.home import home
 from search_app.web.view.links import ways
 from search_app.web.view.marking import marked_article
 from search_app.web.view.narrowing import chips, facet_boxes, period_links
@@ -41,7 +43,9 @@ def search() -> Response:
         mistakes=mistakes,
         periods=period_links(params),
         cards=place_cards(service(), params),
-        list_name=request_name(answer.request, current()),
+        name=request_name(answer.request, current()),
+        home=home(service(), answer, params),
+        made=today(),
         whole_page=picked([hit.id for hit in answer.hits], params),
         answer=answer,
         boxes=facet_boxes(answer, params),

@@ -91,8 +91,7 @@
   }
 
   function chooser() {
-    const bar = document.createElement("p");
-    bar.className = "formats lists";
+    const bar = document.createDocumentFragment();
     const names = [...store.lists.keys()].filter((name) => store.lists.get(name).ids.length || name === store.current);
     if (names.length > 1) {
       const choice = document.createElement("select");
@@ -125,7 +124,12 @@
   const empty = document.querySelector("[data-lists]");
   if (empty) {
     if (list().ids.length) { location.replace(address()); return; }
-    if (store.lists.size > 1) empty.append(chooser());
+    if (store.lists.size > 1) {
+      const bar = document.createElement("p");
+      bar.className = "formats";
+      bar.append(chooser());
+      empty.append(bar);
+    }
   }
 
   const page = document.querySelector("[data-list]");
@@ -144,7 +148,7 @@
       store.lists.set(name, given);
       store.current = name;
       save();
-      page.querySelector("h1").after(chooser());
+      page.querySelector("[data-bar]").append(chooser());
       page.querySelector("form").addEventListener("submit", (event) => {
         if (event.submitter?.hasAttribute("formaction")) return;
         try { sessionStorage.setItem(EDITING, name); } catch { /* then the page asks whether to keep it */ }
@@ -156,9 +160,7 @@
         save();
       });
     } else if (given.ids.length) {
-      const bar = document.createElement("p");
-      bar.className = "formats";
-      bar.append(button(said.keep, () => {
+      page.querySelector("[data-bar]").append(button(said.keep, () => {
         let kept = name || said.unnamed, number = 2;
         while (store.lists.get(kept)?.ids.length) { kept = `${name || said.unnamed} ${number}`; number += 1; }
         store.lists.set(kept, given);
@@ -166,7 +168,6 @@
         save();
         location.href = address();
       }));
-      page.querySelector("h1").after(bar);
     }
   }
 
