@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from indexer.errors import SettingsError
 
-ENGINES = ("whoosh", "tantivy")
+ENGINES = ("whoosh", "tantivy", "opensearch")
+_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
+
+
+def is_address(index: str) -> bool:
+    """Whether an index was named by an address on a cluster, and not by a folder."""
+    return _ADDRESS.match(index) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What can be set.
 
-    ``index`` is the index directory; ``engine`` the engine of a new index, None for the default (an existing index
-    keeps its own); ``host`` and ``port`` are where ``timbao serve`` listens; ``threads`` how many requests it answers
+    ``index`` is the index directory. Where an index lies on a cluster, ``cluster`` is its address, and ``index`` the
+    folder in which this machine keeps its catalogue: what it read and what waits to be indexed; a machine that only
+    searches needs none. ``opensearch_*`` say how the cluster is entered and how an index is made there. ``engine``
+    is the engine of a new index, None for the default (an existing index keeps its own);
+    ``host`` and ``port`` are where ``timbao serve`` listens; ``threads`` how many requests it answers
     at once; ``budget_ms`` the milliseconds after which an answer is cut short; ``commit_every`` the number of articles
     between two commits while indexing; ``workers`` how many processes read pages, ``serve_workers`` how many answer;
     ``keep_lists`` whether pages are indexed that look like no story.
@@ -32,6 +42,7 @@ class Settings:
     """
 
     index: Path = Path("timbao-index")
+    cluster: str | None = None
     engine: str | None = None
     host: str = "127.0.0.1"
     port: int = 8017
@@ -45,6 +56,17 @@ class Settings:
     crawlers: bool = False
     answers_mb: int = 16
     keep_lists: bool = False
+    opensearch_user: str | None = field(default=None, repr=False)
+    opensearch_password: str | None = field(default=None, repr=False)
+    opensearch_api_key: str | None = field(default=None, repr=False)
+    opensearch_ca_file: Path | None = None
+    opensearch_shards: int = 3
+    opensearch_replicas: int = 1
+
+    @property
+    def shown(self) -> str:
+        """The index as a message names it, and as ``--index`` takes it."""
+        return self.cluster or str(self.index)
 
     @classmethod
     def load(
@@ -57,12 +79,28 @@ class Settings:
         """
         environ = os.environ if environ is None else environ
         given: dict[str, Any] = _read_toml(toml)
-        for name in (f.name for f in fields(cls)):
+        for name in (*(f.name for f in fields(cls) if f.name != "cluster"), "catalogue"):
             value = environ.get(f"TIMBAO_{name.upper()}")
             if value:
                 given[name] = value
         given |= {name: value for name, value in options.items() if value is not None}
-        return replace(cls(), **{name: _converted(name, value) for name, value in given.items()})
+        made = replace(cls(), **{name: _converted(name, value) for name, value in _placed(given).items()})
+        if (made.engine == "opensearch") != bool(made.cluster) and made.engine:
+            raise SettingsError(
+                "the engine opensearch takes an address as its index, as in --index http://host:9200/NAME, and no other"
+                " engine does"
+            )
+        return made
+
+
+def _placed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Which index was meant: a folder, or one on a cluster with a folder for the catalogue."""
+    made = dict(given)
+    catalogue = made.pop("catalogue", None)
+    if is_address(str(made.get("index", ""))):
+        made["cluster"] = str(made["index"]).rstrip("/")
+        made["index"] = catalogue or f"timbao-catalogue-{made['cluster'].rpartition('/')[2]}"
+    return made
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -100,6 +138,13 @@ _KINDS: dict[str, Any] = {
     "budget_ms": int,
     "commit_every": int,
     "workers": int,
+    "cluster": str,
+    "opensearch_user": str,
+    "opensearch_password": str,
+    "opensearch_api_key": str,
+    "opensearch_ca_file": Path,
+    "opensearch_shards": int,
+    "opensearch_replicas": int,
     "serve_workers": int,
     "public_url": _address,
     "trusted_proxies": str,
@@ -109,13 +154,16 @@ _KINDS: dict[str, Any] = {
 }
 
 
+_SECRET = ("opensearch_user", "opensearch_password", "opensearch_api_key")
+
+
 def _converted(name: str, value: Any) -> Any:
     if name not in _KINDS:
         raise SettingsError(f"unknown setting {name!r}; known are {', '.join(_KINDS)}")
     try:
         made = _KINDS[name](value)
     except (KeyError, TypeError, ValueError) as error:
-        raise SettingsError(f"setting {name} = {value!r}: {error}") from error
+        raise SettingsError(f"setting {name} = {'...' if name in _SECRET else repr(value)}: {error}") from error
     if name == "engine" and made not in ENGINES:
         raise SettingsError(f"unknown engine {made!r}; known are {', '.join(ENGINES)}")
     return made

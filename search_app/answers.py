@@ -12,6 +12,7 @@ from indexer.engines.base import Sort as Sort
 from indexer.facets import Facet as Facet
 from indexer.models import Place, TaggedArticle
 from search_app.budget import Part
+from search_app.links import file_name, web_address
 from search_app.messages import Message
 
 Reach = Literal["near", "all", "some"]
@@ -113,7 +114,8 @@ class SearchAnswer:
     they stand in the articles that are counted, ``matches`` how many there would be of each reach, None where that was
     not counted; ``relaxed`` says that no article has all the words, so those with most of them are shown; ``notices``
     say what was cut, ignored or read otherwise than typed; ``partial`` names the parts that were left out because the
-    query took too long.
+    query took too long, or ``index`` where a part of it was out of reach. ``total`` is at least so many where
+    ``total_exact`` is false.
     """
 
     request: SearchRequest
@@ -128,6 +130,7 @@ class SearchAnswer:
     matches: Mapping[Reach, int | None] = field(default_factory=dict)
     notices: tuple[Message, ...] = ()
     partial: tuple[Part, ...] = ()
+    total_exact: bool = True
 
 
 def place_json(place: Place) -> dict[str, Any]:
@@ -138,12 +141,12 @@ def place_json(place: Place) -> dict[str, Any]:
 
 
 def article_json(tagged: TaggedArticle) -> dict[str, Any]:
-    """An article as ``extract --json``, ``show --json`` and ``/api/articles/ID`` print it."""
+    """An article as ``extract --json`` and ``show --json`` print it."""
     article = tagged.article
     published = article.dating.published
     return {
         "id": article.id,
-        "url": article.url,
+        "url": web_address(article.url),
         "source": article.source,
         "site": article.site,
         "title": article.title,
@@ -158,6 +161,11 @@ def article_json(tagged: TaggedArticle) -> dict[str, Any]:
         "provinces": [place_json(p) for p in tagged.provinces if p.role == "about"],
         "countries": [place_json(p) for p in tagged.countries if p.role == "about"],
     }
+
+
+def public_article_json(tagged: TaggedArticle) -> dict[str, Any]:
+    """The same for others than the owner of this machine: of its files the name alone."""
+    return article_json(tagged) | {"source": file_name(tagged.article.source)}
 
 
 def facet_json(value: FacetValue) -> dict[str, Any]:
@@ -177,11 +185,12 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
         "matches": {reach: answer.matches.get(reach) for reach in REACHES},
         "relaxed": answer.relaxed,
         "total": answer.total,
+        "total_exact": answer.total_exact,
         "took_ms": round(answer.took_ms, 2),
         "hits": [
             {
                 "id": hit.id,
-                "url": hit.url,
+                "url": web_address(hit.url),
                 "title": "".join(piece.text for piece in hit.title),
                 "site": hit.site,
                 "published": hit.published,

@@ -7,9 +7,11 @@ import math
 import sys
 import time
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from indexer.engines.base import Query, Request, Stream, Term
+from indexer.errors import IndexUnreachable
 from indexer.index.base import Index
 from indexer.index.opening import open_index
 from indexer.models import Place, TaggedArticle, Zone
@@ -30,6 +32,7 @@ from search_app.answers import (
     SearchRequest,
 )
 from search_app.budget import Budget, Part
+from search_app.completeness import NotedIndex, Notes, noting
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
 from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
@@ -37,7 +40,7 @@ from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
 from search_app.ranking.explanation import Explanation
 from search_app.ranking.searcher import RankedHit, Searcher, dates_of
-from search_app.results.cooperation import Matrix, cooperation
+from search_app.results.cooperation import Matrix, cooperation, cooperation_among
 from search_app.results.facet_values import is_time, site_values, year_values
 from search_app.results.place_values import country_values, province_values
 from search_app.results.snippets import Marker, beginning
@@ -64,7 +67,7 @@ class SearchService:
         budget_ms: float = math.inf,
         answers_bytes: int = 0,
     ) -> None:
-        self._index = index
+        self._index = index = NotedIndex(index)
         self._gazetteer = gazetteer
         self._budget_ms = budget_ms
         self._answers = AnswerCache(answers_bytes, size_of)
@@ -173,12 +176,20 @@ class SearchService:
     # -- answering ----------------------------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> SearchAnswer:
-        """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one."""
+        """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one.
+
+        So does one that comes while a part of the index is out of reach.
+
+        Raises:
+            IndexUnreachable: no part of the index can be reached.
+        """
         started = time.perf_counter()
         asked = self._asked(request)
         if given := self._answers.get(asked):
             return replace(given, took_ms=(time.perf_counter() - started) * 1_000)
-        answer = self._answer(request, started)
+        with noting() as notes:
+            answer = self._answer(request, started, notes)
+        answer = _as_told(answer, notes)
         if not answer.partial:
             self._answers.put(asked, answer)
         return answer
@@ -187,7 +198,7 @@ class SearchService:
         """What an answer depends on: the index, what is asked, and today, which "this quarter" is counted from."""
         return self.version(), request, dt.date.today()
 
-    def _answer(self, request: SearchRequest, started: float) -> SearchAnswer:
+    def _answer(self, request: SearchRequest, started: float, notes: Notes) -> SearchAnswer:
         budget = Budget(self._budget_ms)
         query = self._read(request.text)
         request = _in_order(request, query)
@@ -196,7 +207,8 @@ class SearchService:
         stored = self._index.articles([hit.id for hit in found.hits])
         # One that is not stored was removed between the engine's answer and now.
         hits = tuple(_hit(stored[hit.id], hit, marker, budget) for hit in found.hits if hit.id in stored)
-        suggestion = self._suggestion(query, found.complete, request, budget)
+        # What a part that is out of reach would have found is no reason to think that something else was meant.
+        suggestion = None if notes.incomplete else self._suggestion(query, found.complete, request, budget)
         return SearchAnswer(
             request=request,
             understood=query.understood,
@@ -230,7 +242,11 @@ class SearchService:
         """The query as it was likely meant, where it finds little so and more otherwise."""
         if total >= FEW or query.tree is None or not request.limit or not budget.allows("suggestion"):
             return None
-        if not (text := respelt(query.tree, self._suggester.lexicon())):
+        try:
+            lexicon = self._suggester.lexicon()
+        except IndexUnreachable:
+            return None
+        if not (text := respelt(query.tree, lexicon)):
             return None
         return text if self._searcher.count(self._read(text), request) > 2 * total else None
 
@@ -239,10 +255,11 @@ class SearchService:
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
-        query = self._read(request.text)
-        if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
-            return self._searcher.count(query, request)
-        return self.search(replace(request, offset=0, limit=0)).total
+        with _whole():
+            query = self._read(request.text)
+            if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
+                return self._searcher.count(query, request)
+            return self._answer(replace(request, offset=0, limit=0), time.perf_counter(), Notes()).total
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
@@ -254,8 +271,9 @@ class SearchService:
         asked = self._asked(request)
         ids = self._lists.get(asked)
         if ids is None:
-            query = self._read(request.text)
-            found = self._searcher.find(query, _in_order(request, query), fill=False)
+            with _whole():
+                query = self._read(request.text)
+                found = self._searcher.find(query, _in_order(request, query), fill=False)
             ids = tuple(hit.id for hit in found.hits)
             self._lists.put(asked, ids)
         for first in range(0, len(ids), FETCHED_AT_ONCE):
@@ -266,7 +284,10 @@ class SearchService:
 
     def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
         """How what was typed may go on: words and names first, then titles."""
-        return self._suggester.suggest(typed, most)
+        try:
+            return self._suggester.suggest(typed, most)
+        except IndexUnreachable:  # what stands in a part that is out of reach cannot be offered
+            return ()
 
     def around(self, tagged: TaggedArticle) -> Around:
         """Key terms of an article, the same story in other papers, related articles."""
@@ -289,11 +310,19 @@ class SearchService:
             UnknownValue: a date that is none.
         """
         request = self.request(since=since, until=until)
-        return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
+        with _whole():
+            return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
+
+    def cooperation_among(
+        self, request: SearchRequest, most: tuple[int, int] | None = None, order: str = "total"
+    ) -> Matrix:
+        """The same of the stories that a request finds, its own places aside; orders as in ``results.cooperation``."""
+        return cooperation_among(self.search, self._gazetteer, request, most, order)
 
     def warm(self) -> None:
         """Read ahead what the first reader who types would wait for."""
-        self._suggester.lexicon()
+        with suppress(IndexUnreachable):
+            self._suggester.lexicon()
 
     # -- facets -------------------------------------------------------------------------------------------------------
 
@@ -342,6 +371,32 @@ def _backwards(request: SearchRequest) -> Iterator[Message]:
 def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:
     """The request, its stories by date where there is no word that relevance could go by."""
     return replace(request, sort="newest") if query.tree is None and request.sort == "relevance" else request
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """What is made of answers to be handed on, where nobody reads a notice: all of it or nothing."""
+    with noting() as notes:
+        yield
+    if notes.incomplete:
+        raise IndexUnreachable("a part of the archive cannot be searched now, so this would not be whole: try again")
+
+
+def _as_told(answer: SearchAnswer, notes: Notes) -> SearchAnswer:
+    """An answer with what was noted of it: what is missing, and that its total is "at least"."""
+    said = []
+    if notes.incomplete:
+        said.append(Message(Say.PART_OUT_OF_REACH))
+    if notes.capped:
+        said.append(Message(Say.CAPPED))
+    if not said:
+        return answer
+    return replace(
+        answer,
+        total_exact=False,
+        notices=(*said, *answer.notices),
+        partial=(*answer.partial, "index") if notes.incomplete else answer.partial,
+    )
 
 
 def _taken(values: Iterable[str]) -> Iterator[str]:

@@ -156,7 +156,7 @@ class _Search:
         counts: dict[Reach, int | None] = dict.fromkeys(REACHES)
         counts[reach] = found.total
         for other in REACHES[:2]:
-            counts[other] = found.total if other == reach else self._count(other)
+            counts[other] = found.total if other == reach else self._count(other) if self.request.limit else None
         relaxed = reach == "some" and not self._any("all", counts["all"])
         page = self._page(found)
         wider: Hits = ()

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import IndexBroken, IndexMissing, IndexOutdated, QueryError, TimbaoError
+from indexer.errors import IndexBroken, IndexMissing, IndexOutdated, IndexUnreachable, QueryError, TimbaoError
 from search_app.messages import UnknownValue
 from search_app.web.i18n.language import current as language
 from search_app.web.i18n.language import gettext as _
@@ -37,6 +37,11 @@ WORDS = {
     ),
 }
 
+OUT_OF_REACH = (lazy("Chưa tìm được"), lazy("Kho tin tạm thời không trả lời. Hãy thử lại sau ít phút."))
+"""What is said where the index is well, as far as one knows, and does not answer now."""
+
+RETRY_AFTER = 10
+"""Seconds after which a program may ask again: a cluster has found another manager, or another copy, by then."""
 
 COMMANDS: dict[type[TimbaoError], str] = {
     IndexMissing: "timbao index",
@@ -90,6 +95,11 @@ def _of_timbao(error: TimbaoError) -> Response:
     if isinstance(error, QueryError):
         said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
         return answer(HTTPStatus.BAD_REQUEST, said)
+    if isinstance(error, IndexUnreachable):
+        current_app.logger.warning("%s %s: %s", request.method, request.path, error)
+        response = answer(HTTPStatus.SERVICE_UNAVAILABLE, words=OUT_OF_REACH)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
     if isinstance(error, _NO_INDEX):
         return _again() or _without_index(error)
     return _of_bug(error)

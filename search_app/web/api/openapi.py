@@ -166,6 +166,7 @@ def schemas() -> dict[str, Schema]:
             matches=_object(near=_MAYBE_COUNT, all=_MAYBE_COUNT, some=_MAYBE_COUNT),
             relaxed=_FLAG,
             total=_COUNT,
+            total_exact=_FLAG,
             took_ms=number,
             hits=_list(_ref("Hit")),
             facets={"type": "object", "additionalProperties": _list(_ref("FacetValue"))},
