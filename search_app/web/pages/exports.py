@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from indexer.models import TaggedArticle
 from search_app.results.citations import Citation, bibtex, citation, ris
-from search_app.results.exports import FORMATS, MOST
+from search_app.results.exports import FORMATS, MOST, as_csv
 from search_app.results.naming import file_name, request_name
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import current
@@ -54,6 +54,9 @@ def export(ending: str) -> Response:
         return f"{root}bai/{quote(article_id, safe='')}"
 
     pieces: Iterator[str] = write(articles, saved)
+    if ending == "csv":
+        separator = ";" if request.args.get("sep") in (";", "semicolon") else ","
+        pieces = as_csv(articles, saved, separator, request.args.get("heads"), selection.notes)
     encoded = (piece.encode("utf-8", "replace") for piece in pieces)
     return exports().sent(encoded, f"{media_type}; charset=utf-8", file_name(query, ending))
 
