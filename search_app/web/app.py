@@ -9,7 +9,7 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_app.service import SearchService
-from search_app.web import failures, headers, limits, validators
+from search_app.web import addresses, failures, headers, limits, validators
 from search_app.web.api import routes as api
 from search_app.web.i18n import language
 from search_app.web.limits import EXPORTS
@@ -31,8 +31,10 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # nothing is ever uploaded
+    app.config["CRAWLERS"] = settings.crawlers
     app.extensions[EXPORTS] = limits.Exports()
     app.extensions[ServiceHolder.NAME] = ServiceHolder(settings, service)
+    addresses.install(app, settings)
     language.install(app)
     display.install(app)
     headers.install(app, crawlers=settings.crawlers)

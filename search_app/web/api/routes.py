@@ -13,7 +13,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
-from search_app.answers import answer_json, article_json
+from search_app.answers import answer_json, public_article_json
 from search_app.web.api.openapi import document, parameters
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import gettext as _
@@ -43,7 +43,7 @@ def article(article_id: str) -> Response:
     found = service().article(article_id)
     if found is None:
         return failure(HTTPStatus.NOT_FOUND, _("không có bài nào mang mã “%(id)s”", id=article_id[:80]))
-    return jsonify(article_json(found))
+    return jsonify(public_article_json(found))
 
 
 @blueprint.get("/api/suggest")
@@ -63,8 +63,10 @@ def totals() -> Response:
 
 
 def _total(query: str) -> int | None:
+    path, _mark, asked_for = query[:MAX_ADDRESS].rpartition("?")
+    asked_for = asked_for if path or not asked_for.startswith("/") else ""  # an address without parameters
     try:
-        params = Params.parse(MultiDict(parse_qsl(query[:MAX_ADDRESS].lstrip("/?"))))
+        params = Params.parse(MultiDict(parse_qsl(asked_for)))
         return service().total(asked(service(), params))
     except QueryError:
         return None
