@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import Any, Generic, cast
 
-from indexer.jobs.executor import Executor, Job, Lost, R, SerialExecutor, Size, T, bundled
+from indexer.jobs.executor import Executor, Job, Lost, R, SerialExecutor, Size, T, bundled, done
 from indexer.jobs.orphans import end_with_parent
 
 SECONDS = 60.0
