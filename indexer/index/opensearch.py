@@ -273,7 +273,7 @@ def document(entry: Entry, owner: str) -> dict[str, Any]:
     record, shown = entry.record, entry.article
     made: dict[str, Any] = {
         "id": record.id,
-        "facets": {name: list(values) for name, values in record.facets.items() if values},
+        "facets": {str(name): list(values) for name, values in record.facets.items() if values},
         "article": b64encode(shown.content).decode(),
         "lines": b64encode(shown.lines).decode(),
         "row": b64encode(entry.row.tobytes()).decode(),

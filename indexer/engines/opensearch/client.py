@@ -50,7 +50,8 @@ class Refused(Exception):
         self.status, self.body = status, body
         self.kind = str(cause.get("type") or "")
         self.kinds = {self.kind, *(str(root.get("type")) for root in roots)}
-        self.reason = str(cause.get("reason") or error or f"status {status}")[:300]
+        told = roots[0].get("reason") or cause.get("reason") or error or f"status {status}"
+        self.reason = " ".join(str(told).split())[:300]
         super().__init__(f"{status} {self.kind}: {self.reason}")
 
 

@@ -19,9 +19,10 @@ import orjson
 from indexer.engines.base import Answer, Clause, Request, Stream
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
+from indexer.engines.opensearch.mapping import CLAUSES, MOST_CLAUSES
 from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, scores, starting
 from indexer.engines.opensearch.requests import MOST_MATCHES, answer, body, unanswered
-from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable
+from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable, SettingsError
 from indexer.models import Zone
 
 MOST_TERMS = 60_000
@@ -150,6 +151,11 @@ class OpenSearchEngine:
             error.status >= 500
         ):
             return IndexUnreachable(f"no part of the index {self.alias} can be reached now; try again later")
+        if "too_many_nested_clauses" in error.kinds or "clause" in error.reason.lower():
+            return SettingsError(
+                f"the cluster at {self.client.shown} refuses long queries: set {CLAUSES} to {MOST_CLAUSES} there "
+                "(PUT _cluster/settings)"
+            )
         if error.kinds & {"circuit_breaking_exception", "rejected_execution_exception"}:
             return IndexUnreachable(f"the cluster has no room for this question now ({error.reason}); try again")
         return IndexBroken(f"the cluster cannot answer from the index {self.alias} ({error.reason})")

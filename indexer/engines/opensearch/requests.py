@@ -21,7 +21,8 @@ _BY_DATE = {"newest": "desc", "oldest": "asc"}
 
 def body(compiler: Compiler, request: Request, most_matches: int) -> Dsl:
     """Hits, total and facet counts in one request."""
-    wanted = {name: having(name, values) for name, values in request.filters.items() if values}
+    # A facet may be named by an enum, which orjson takes for no key.
+    wanted = {str(name): having(name, values) for name, values in request.filters.items() if values}
     # A filter narrows the query itself, unless a facet that is asked for has to ignore it.
     late = {name: narrowing for name, narrowing in wanted.items() if name in request.facets}
     early = [narrowing for name, narrowing in wanted.items() if name not in late]
@@ -40,7 +41,7 @@ def body(compiler: Compiler, request: Request, most_matches: int) -> Dsl:
     if late:
         made["post_filter"] = all_of(list(late.values()))
     if request.facets:
-        made["aggs"] = {facet: _counted(facet, late) for facet in dict.fromkeys(request.facets)}
+        made["aggs"] = {facet: _counted(facet, late) for facet in dict.fromkeys(map(str, request.facets))}
     return made
 
 
