@@ -115,8 +115,9 @@ class Article:
     """What one page says, stripped of what stands around it.
 
     ``body`` holds the paragraphs that are certainly the story's; ``uncertain`` those that may be: they are searchable
-    at a low weight and never make a facet. ``story`` says what the page adds up to, and so why it counts as a story;
-    ``lines`` is the evidence for ``timbao explain``.
+    at a low weight and never make a facet. ``story`` says what the page adds up to, and so why it counts as a story.
+    ``declared`` is true where nothing but the page itself says that ``url`` is its address. ``lines`` is the evidence
+    for ``timbao explain``.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Article:
     uncertain: tuple[str, ...] = ()
     byline: str | None = None
     story: str = ""
+    declared: bool = False
     lines: tuple[Line, ...] = field(default=(), repr=False)
 
 
@@ -236,3 +238,21 @@ class IndexRecord:
     streams: Mapping[Zone, TokenStreams]
     facets: Mapping[str, tuple[str, ...]]
     published: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ById:
+    """One article, all its copies."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BySource:
+    """All that was read from a source, a file, or below a folder."""
+
+    path: str
+
+
+Selection = ById | BySource
+"""What is to be forgotten."""

@@ -11,6 +11,7 @@ from indexer.engines.base import Sort as Sort
 from indexer.facets import Facet as Facet
 from indexer.models import Place, TaggedArticle
 from search_app.budget import Part
+from search_app.links import file_name, web_address
 from search_app.messages import Message
 
 Geography = Literal["34", "63"]
@@ -127,12 +128,12 @@ def place_json(place: Place) -> dict[str, Any]:
 
 
 def article_json(tagged: TaggedArticle) -> dict[str, Any]:
-    """An article as ``extract --json``, ``show --json`` and ``/api/articles/ID`` print it."""
+    """An article as ``extract --json`` and ``show --json`` print it."""
     article = tagged.article
     published = article.dating.published
     return {
         "id": article.id,
-        "url": article.url,
+        "url": web_address(article.url),
         "source": article.source,
         "site": article.site,
         "title": article.title,
@@ -147,6 +148,11 @@ def article_json(tagged: TaggedArticle) -> dict[str, Any]:
         "provinces": [place_json(p) for p in tagged.provinces if p.role == "about"],
         "countries": [place_json(p) for p in tagged.countries if p.role == "about"],
     }
+
+
+def public_article_json(tagged: TaggedArticle) -> dict[str, Any]:
+    """The same for others than the owner of this machine: of its files the name alone."""
+    return article_json(tagged) | {"source": file_name(tagged.article.source)}
 
 
 def facet_json(value: FacetValue) -> dict[str, Any]:
@@ -169,7 +175,7 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
         "hits": [
             {
                 "id": hit.id,
-                "url": hit.url,
+                "url": web_address(hit.url),
                 "title": "".join(piece.text for piece in hit.title),
                 "site": hit.site,
                 "published": hit.published,

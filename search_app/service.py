@@ -40,7 +40,7 @@ from search_app.query.read import ReadQuery, read_query
 from search_app.query.tree import Field
 from search_app.ranking.explanation import Explanation
 from search_app.ranking.searcher import Searcher, dates_of
-from search_app.results.cooperation import Matrix, cooperation
+from search_app.results.cooperation import Matrix, cooperation, cooperation_among
 from search_app.results.facet_values import is_time, site_values, year_values
 from search_app.results.place_values import country_values, province_values
 from search_app.results.snippets import Marker, beginning
@@ -308,6 +308,12 @@ class SearchService:
         request = self.request(since=since, until=until)
         with _whole():
             return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
+
+    def cooperation_among(
+        self, request: SearchRequest, most: tuple[int, int] | None = None, order: str = "total"
+    ) -> Matrix:
+        """The same of the stories that a request finds, its own places aside; orders as in ``results.cooperation``."""
+        return cooperation_among(self.search, self._gazetteer, request, most, order)
 
     def warm(self) -> None:
         """Read ahead what the first reader who types would wait for."""

@@ -58,7 +58,7 @@ _WEIGHTS = {
 }
 
 REFUSE = 0.35
-"""Below this probability a page is no story. Chosen on the same pages: lower it costs lists, higher it costs stories."""
+"""Below this probability a page is no story. Chosen on the same pages: lower keeps lists, higher loses stories."""
 
 _CERTAIN_RUNS, _CERTAIN_COVERAGE, _MOST_REPEATED = ((5, 0.08), (3, 0.3)), 0.6, 0.3
 """A run of paragraphs that hang together so much, under a headline whose words they have, is a story among whatever."""

@@ -10,6 +10,7 @@ import re
 from datetime import date
 from itertools import islice
 
+from indexer.extract.identity import digest_of
 from indexer.extract.origin import Origin
 from indexer.models import Article, PageKind, RawPage
 from indexer.vietnamese.encodings import decode
@@ -39,8 +40,8 @@ def read_page(page: RawPage, *, today: date, keep_lists: bool = False) -> Articl
     if page.kind is PageKind.RECORD:
         from indexer.extract.record import read_record
 
-        return read_record(page, today=today)
-    origin = Origin(page.source, page.url, today, keep_lists)
+        return read_record(page, today=today, keep_lists=keep_lists)
+    origin = Origin(page.source, page.url, today, keep_lists, digest_of(page.data))
     text = decode(page.data, declared=page.charset, source=page.source)
     if is_markup(text):
         from indexer.extract.html import read_html

@@ -201,7 +201,11 @@ def read(index: Path) -> Statistics | None:
 
 
 class Latest:
-    """The newest statistics of an index, read again when another process has written them anew."""
+    """The newest statistics of an index, read again when another process has written them anew.
+
+    Threads share it: what was read is a tuple that is replaced whole, and the arrays are mapped for reading only. Two
+    threads may read the same file; one of the two stays.
+    """
 
     def __init__(self, index: Path) -> None:
         self._index = index

@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.errors import QueryError
 from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS, Facet, Geography, SearchRequest, Sort
 from search_app.query.periods import Period, between, period
+from search_app.web.addresses import here
 from search_app.web.i18n.language import gettext as _
 
 PAGE_SIZE = 10
@@ -180,7 +181,7 @@ class Params:
 
     def on(self, path: str) -> str:
         """The link: a path with these parameters."""
-        pairs = self.pairs()
+        path, pairs = here(path), self.pairs()
         return f"{path}?{'&'.join(_pair(name, value) for name, value in pairs)}" if pairs else path
 
     def toggling(self, facet: Facet, path: str) -> Callable[[str], str]:

@@ -81,6 +81,7 @@ def run(trace: Path, at: str, count: int, arguments: list[str], environment: Map
 
 def _watch(trace: Trace, at: str, count: int) -> None:
     from indexer import pipeline
+    from indexer.catalogue.pending import Pending
     from indexer.catalogue.store import Catalogue
     from indexer.engines import directory
     from indexer.engines.tantivy import engine as tantivy_engine
@@ -132,7 +133,7 @@ def _watch(trace: Trace, at: str, count: int) -> None:
         contexts(module, "build", "engine opening", "engine committing", "engine committed")
     calls(Forward, "put", after="engine told")
     contexts(Forward, "transaction", "", "forward closing", "forward closed")
-    calls(Catalogue, "learnt", before="recording", after="recorded")
+    calls(Pending, "indexed", before="recording", after="recorded")
     calls(statistics, "counted", before="counting")
     calls(directory, "sync_tree", before="generation filled")
     calls(directory, "replace_durably", after="pointer replaced")

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.models import Article, Dating, Evidence, Place, Published, TaggedArticle
+from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold
 from search_app.answers import MAX_QUERY, Facet, FacetValue, Hit, Piece, SearchAnswer, SearchRequest
 from search_app.messages import Message, Say, UnknownValue
 from search_app.query.place_names import NamedPlace, places_named
-from search_app.results.cooperation import Line, Matrix
+from search_app.results.cooperation import Matrix, cooperation_among
 from search_app.results.facet_values import site_values, year_values
 from search_app.suggest.related import Around, KeyTerm
 from search_app.suggest.suggestions import Completion
@@ -258,16 +259,8 @@ class FakeService:
         for hit in self.search(replace(request, offset=0, limit=most)).hits:
             yield self.articles[hit.id]
 
-    def cooperation(self, since=None, until=None, geography="34", most=None) -> Matrix:
-        both = [(p.now_id, c.id) for a in self.articles.values() for p in a.provinces for c in a.countries]
-        rows, columns = (Counter(pair[side] for pair in both) for side in (0, 1))
-        return Matrix(
-            tuple(Line(one, NOW[one], count) for one, count in rows.most_common()),
-            tuple(Line(one, LANDS[one], count) for one, count in columns.most_common()),
-            Counter(both),
-            len(self.articles),
-            more_countries=2 if most else 0,
-        )
+    def cooperation_among(self, request: SearchRequest, most=None, order="total") -> Matrix:
+        return cooperation_among(self.search, Gazetteer.load(), request, most, order)
 
     def mark(self, text: str, query: str) -> tuple[Piece, ...]:
         words = _words(query)

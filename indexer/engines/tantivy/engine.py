@@ -30,7 +30,11 @@ _SPARE = 64  # hits fetched beyond a page, to see whether its last score goes on
 
 
 class TantivyEngine:
-    """An index kept by tantivy, open for searching and writing. Safe to use from several threads."""
+    """An index kept by tantivy, open for searching and writing. Safe to use from several threads.
+
+    They share the searcher, which is one committed state that nothing changes, and ``_opened``, a tuple that is
+    replaced whole; queries are made for each search. Only opening a newer state takes the lock.
+    """
 
     def __init__(self, directory: Path, manifest: Manifest) -> None:
         self._directory = directory

@@ -13,7 +13,8 @@ from indexer.extract.html.hints import BYLINE, MARKER, PHOTO_CREDIT, WIDGET, Hin
 _LEAD_WORDS = (6, 160)
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _SITE_TITLE = re.compile(
-    r"(?:.{2,60}\s[-–|]\s(?:index|home(?: ?page)?|trang chủ)$|(?:(?:trang |home)?page|home|document|untitled.{0,20}|index|default|new page.{0,4}"
+    r"(?:.{2,60}\s[-–|]\s(?:index|home(?: ?page)?|trang chủ)$"
+    r"|(?:(?:trang |home)?page|home|document|untitled.{0,20}|index|default|new page.{0,4}"
     r"|tin tức|bài viết|chi tiết(?: tin| bài viết)?|[\w-]{1,60}\.(?:html?|php|aspx?|jsp))$"
     r"|(?:cổng|trang) (?:thông tin|tin|tttđt)|trang chủ|báo điện tử|báo \w+ (?:điện tử|online))\b",
     re.IGNORECASE,

@@ -43,7 +43,7 @@ class OnWhoosh:
             closing(create_index(Settings(index=index, engine=self.engine))) as made,
         ):
             _read(corpus, catalogue, clock)
-            while ids := catalogue.dirty(limit=Settings().commit_every):
+            while ids := catalogue.pending.ids(limit=Settings().commit_every):
                 _index(ids, catalogue, made, clock)
             clock.to("statistics")
             made.count_anew()
@@ -98,7 +98,7 @@ def _index(ids: list[str], catalogue: Catalogue, index: Index, clock: Clock) -> 
             for one, made in zip(stored, derived, strict=True):
                 writer.add(entry(one, made))
     clock.to("catalogue")
-    catalogue.learnt(ids)
+    catalogue.pending.indexed(ids)
 
 
 class ServiceSearcher:

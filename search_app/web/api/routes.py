@@ -10,7 +10,7 @@ from http import HTTPStatus
 import orjson
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from search_app.answers import answer_json, article_json
+from search_app.answers import answer_json, public_article_json
 from search_app.web.api.openapi import document, parameters
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import gettext as _
@@ -35,7 +35,7 @@ def article(article_id: str) -> Response:
     found = service().article(article_id)
     if found is None:
         return failure(HTTPStatus.NOT_FOUND, _("không có bài nào mang mã “%(id)s”", id=article_id[:80]))
-    return jsonify(article_json(found))
+    return jsonify(public_article_json(found))
 
 
 @blueprint.get("/api/suggest")

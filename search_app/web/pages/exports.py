@@ -13,6 +13,7 @@ from indexer.models import TaggedArticle
 from search_app.results.citations import Citation, bibtex, citation, ris
 from search_app.results.exports import FORMATS, MOST
 from search_app.results.naming import file_name, request_name
+from search_app.web.addresses import absolute
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import current
 from search_app.web.limits import exports
@@ -29,7 +30,7 @@ CITED = {"bib": ("application/x-bibtex", bibtex), "ris": ("application/x-researc
 
 def permanent(article_id: str) -> str:
     """The whole address of a stored article."""
-    return f"{request.url_root}bai/{quote(article_id, safe='')}"
+    return absolute(f"/bai/{quote(article_id, safe='')}")
 
 
 def cited(tagged: TaggedArticle) -> Citation:
@@ -48,12 +49,7 @@ def export(ending: str) -> Response:
     else:
         found = service().every(query, MOST)
         articles = (one for one in found if one.article.id not in selection.dropped)
-    root = request.url_root
-
-    def saved(article_id: str) -> str:
-        return f"{root}bai/{quote(article_id, safe='')}"
-
-    pieces: Iterator[str] = write(articles, saved)
+    pieces: Iterator[str] = write(articles, permanent)
     encoded = (piece.encode("utf-8", "replace") for piece in pieces)
     return exports().sent(encoded, f"{media_type}; charset=utf-8", file_name(query, ending))
 
@@ -72,7 +68,7 @@ def feed() -> Response:
             params=params,
             name=request_name(query, current()),
             entries=entries,
-            root=request.url_root.rstrip("/"),
+            absolute=absolute,
         )
     )
     response.mimetype = "application/atom+xml"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
 from indexer.errors import QueryError
 from search_app.answers import MAX_OFFSET, MAX_QUERY, SORTS
 from search_app.query.periods import today
 from search_app.results.exports import MOST
 from search_app.results.naming import request_name
+from search_app.web.addresses import absolute, here
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import current
 from search_app.web.pages.exports import cited
@@ -90,9 +91,19 @@ def manual() -> str:
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
     """Lets a browser's address bar search here."""
-    home = url_for("pages.search", _external=True)
-    response = make_response(render_template("opensearch.xml", home=home))
+    home, icon = absolute(url_for("pages.search")), absolute(url_for("static", filename="favicon.svg"))
+    response = make_response(render_template("opensearch.xml", home=home, icon=icon))
     response.mimetype = "application/opensearchdescription+xml"
+    return response
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What search engines may look at: nothing, unless the owner lets them; never what has no end."""
+    endless = ("/api/", "/export.", "/feed", "/hop-tac", "/thu-hep/", "/chon/", "/danh-sach", "/bao-cao", "/*?")
+    kept_out = endless if current_app.config["CRAWLERS"] else ("/",)
+    response = make_response("User-agent: *\n" + "".join(f"Disallow: {here(path)}\n" for path in kept_out))
+    response.mimetype = "text/plain"
     return response
 
 

@@ -7,6 +7,7 @@
   const basket = document.querySelector("[data-basket]");
   if (!basket) return;
   const said = JSON.parse(basket.dataset.basket);
+  const PLACE = new URL(basket.href).pathname;
 
   function load() {
     let read = null;
@@ -35,11 +36,11 @@
 
   function address(name = store.current) {
     const { ids, notes } = list(name);
-    if (!ids.length) return "/danh-sach";
+    if (!ids.length) return PLACE;
     const asked = new URLSearchParams(name ? { name } : {});
     asked.set("ids", ids.join(","));
     for (const id of ids) if (notes[id]) asked.set(`note-${id}`, notes[id]);
-    return `/danh-sach?${asked.toString().replaceAll("%2C", ",")}`;
+    return `${PLACE}?${asked.toString().replaceAll("%2C", ",")}`;
   }
 
   function put(id, wanted, most) {
@@ -108,14 +109,14 @@
       store.current = `${said.unnamed} ${number}`;
       list();
       save();
-      location.href = "/danh-sach";
+      location.href = PLACE;
     }));
     if (list().ids.length) {
       bar.append(button(said.remove, () => {
         store.lists.delete(store.current);
         store.current = [...store.lists.keys()][0] || "";
         save();
-        location.href = "/danh-sach";
+        location.href = PLACE;
       }));
     }
     return bar;

@@ -43,7 +43,7 @@
 
   function take(item) {
     if (item.dataset.article) {
-      location.href = `/bai/${encodeURIComponent(item.dataset.article)}`;
+      location.href = new URL(`bai/${encodeURIComponent(item.dataset.article)}`, box.form.action);
       return;
     }
     box.value = item.textContent;
@@ -70,7 +70,7 @@
     const number = (asked += 1);
     if (!typed.trim() || typed.length > 100) { close(); return; }
     try {
-      const answer = await fetch(`/api/suggest?q=${encodeURIComponent(typed)}`);
+      const answer = await fetch(new URL(`api/suggest?q=${encodeURIComponent(typed)}`, box.form.action));
       const made = answer.ok ? await answer.json() : { suggestions: [] };
       if (number === asked && document.activeElement === box) show(made.suggestions);
     } catch { /* no completion, then */ }

@@ -198,15 +198,15 @@ def period_name(params: Params) -> str:
     return found.label(current()) if found else ""
 
 
-def period_links(params: Params) -> list[Switch]:
+def period_links(params: Params, path: str = "/") -> list[Switch]:
     """The stretches that are offered by name, each as a search."""
     offered = [(one.typed, one.period.since, one.period.until) for one in presets()]
     return [
         Switch(
             _(PERIODS[typed]),
-            params.within(since, until).on("/")
+            params.within(since, until).on(path)
             if (since, until) != (params.since, params.until)
-            else params.within(None, None).on("/"),
+            else params.within(None, None).on(path),
             (since, until) == (params.since, params.until),
         )
         for typed, since, until in offered
