@@ -19,20 +19,21 @@ from indexer.catalogue.store import Catalogue, StoredArticle, writer_lock
 from indexer.errors import to_run
 from indexer.index.base import Index
 from indexer.index.opening import create_index, index_exists, open_index, rebuild_index, shared_index
+from indexer.jobs.executor import Executor, Lost, SerialExecutor
 from indexer.jobs.indexing import Analyse, TagAndAnalyse, entry
 from indexer.jobs.intake import STORED_AT_ONCE, Intake, state_of
+from indexer.jobs.processes import Executors
 from indexer.jobs.reading import ListReader, Reader, page_bytes
 from indexer.jobs.report import Progress, Report, Watcher
 from indexer.jobs.sharing import corrected_by_all, stored_by_all
-from indexer.jobs.workers import Alone, Hands, Lost, Pool
 from indexer.models import Selection, TaggedArticle, Unreadable
 from indexer.settings import Settings
 from indexer.sources import PassedOver, find_files, walk
 
-ALONE_BELOW = 3_000_000
+LARGE_BYTES = 3_000_000
 """Bytes of pages below which no worker processes are started: starting one takes as long as reading a few pages."""
 
-FEW = 500
+LARGE_ARTICLES = 500
 """The same for articles to be analysed."""
 
 
@@ -50,10 +51,10 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         SettingsError: the index was made with another engine than the one asked for.
     """
     started = time.monotonic()
-    with _opened(settings) as (catalogue, index), _Crew(settings.workers) as crew:
-        report = _read(paths, catalogue, crew, watch, keep_lists=settings.keep_lists)
-        hands = crew.hands(catalogue.pending.count() >= FEW)
-        report.failures += _index_pending(catalogue, index, settings, hands, watch)
+    with _opened(settings) as (catalogue, index), Executors(settings.workers) as executors:
+        report = _read(paths, catalogue, executors, watch, keep_lists=settings.keep_lists)
+        executor = executors.for_job(large=catalogue.pending.count() >= LARGE_ARTICLES)
+        report.failures += _index_pending(catalogue, index, settings, executor, watch)
         index.count_anew()
         report.searchable = index.count()
     report.seconds = time.monotonic() - started
@@ -68,27 +69,6 @@ def _opened(settings: Settings) -> Iterator[tuple[Catalogue, Index]]:
             catalogue.pending.add_all()
         with closing(create_index(settings)) as index:
             yield catalogue, index
-
-
-class _Crew:
-    """Worker processes, started when the first job is large enough for them and ended with the context."""
-
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._pool: Pool | None = None
-
-    def __enter__(self) -> _Crew:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.close()
-
-    def hands(self, many: bool) -> Hands:
-        """What does a job: processes where there is much to do, or where they run already."""
-        if many and self._workers > 1 and not self._pool:
-            self._pool = Pool(self._workers)
-        return self._pool or Alone()
 
 
 class Rebuilt(NamedTuple):
@@ -112,13 +92,13 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
     with (
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
-        _Crew(settings.workers) as crew,
+        Executors(settings.workers) as executors,
     ):
         total = catalogue.copies.article_count()
-        hands = crew.hands(total >= FEW)
+        executor = executors.for_job(large=total >= LARGE_ARTICLES)
         lost: list[Unreadable] = []
         with rebuild_index(settings) as writer:
-            results = hands.map(TagAndAnalyse, catalogue.stored(list(catalogue.copies.ids())))
+            results = executor.map(TagAndAnalyse, catalogue.stored(catalogue.copies.ids()))
             done = 0
             while batch := list(islice(results, STORED_AT_ONCE)):
                 with catalogue.transaction():
@@ -146,12 +126,12 @@ def _rebuild_shared(settings: Settings, watch: Watcher) -> Rebuilt:
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
         closing(shared_index(settings)) as index,
-        _Crew(settings.workers) as crew,
+        Executors(settings.workers) as executors,
     ):
         total, done, lost = index.count(), 0, list[Unreadable]()
-        hands = crew.hands(total >= FEW)
+        executor = executors.for_job(large=total >= LARGE_ARTICLES)
         with index.rebuild() as writer:
-            for stored, derived in hands.map(TagAndAnalyse, corrected_by_all(index, stored_by_all(index))):
+            for stored, derived in executor.map(TagAndAnalyse, corrected_by_all(index, stored_by_all(index))):
                 if isinstance(derived, Lost):
                     lost.append(_unanalysed(stored, derived, settings))
                 else:
@@ -160,7 +140,7 @@ def _rebuild_shared(settings: Settings, watch: Watcher) -> Rebuilt:
                 watch(Progress("engine", done, total))
         known = set(catalogue.copies.ids())
         catalogue.pending.again(known - set(index.ids()) | set(index.own_ids()) - known)
-        lost += _index_pending(catalogue, index, settings, hands, watch)
+        lost += _index_pending(catalogue, index, settings, executor, watch)
         index.count_anew(always=True)
     return Rebuilt(done - len(lost), lost)
 
@@ -195,14 +175,14 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
     Catalogue.require(settings.index)
     with _opened(settings) as (catalogue, index):
         yield catalogue
-        _index_pending(catalogue, index, settings, Alone(), lambda _: None)
+        _index_pending(catalogue, index, settings, SerialExecutor(), lambda _: None)
 
 
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
 
 
 def _read(
-    paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watcher, *, keep_lists: bool = False
+    paths: Iterable[Path], catalogue: Catalogue, executors: Executors, watch: Watcher, *, keep_lists: bool = False
 ) -> Report:
     report, changed = Report(), []
     for file in find_files(paths):
@@ -219,8 +199,8 @@ def _read(
             changed.append(file)
     if changed:
         intake = Intake(catalogue, report, watch, sum(file.size for file in changed))
-        hands = crew.hands(intake.total >= ALONE_BELOW)
-        intake.take(hands.map(ListReader if keep_lists else Reader, intake.pages(changed), page_bytes))
+        executor = executors.for_job(large=intake.total >= LARGE_BYTES)
+        intake.take(executor.map(ListReader if keep_lists else Reader, intake.pages(changed), page_bytes))
     return report
 
 
@@ -228,14 +208,14 @@ def _read(
 
 
 def _index_pending(
-    catalogue: Catalogue, index: Index, settings: Settings, hands: Hands, watch: Watcher
+    catalogue: Catalogue, index: Index, settings: Settings, executor: Executor, watch: Watcher
 ) -> list[Unreadable]:
     """Index all that is pending; returns what could not be analysed, which stays pending."""
     total, done, after, lost = catalogue.pending.count(), 0, "", []
     while ids := catalogue.pending.ids(settings.commit_every, after):
         missed = set()
         with index.writer() as writer:
-            for stored, derived in hands.map(Analyse, corrected_by_all(index, catalogue.stored(ids))):
+            for stored, derived in executor.map(Analyse, corrected_by_all(index, catalogue.stored(ids))):
                 if isinstance(derived, Lost):
                     missed.add(stored.id)
                     lost.append(_unanalysed(stored, derived, settings))

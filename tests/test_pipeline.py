@@ -75,7 +75,7 @@ def test_worker_processes_make_the_same_index(
         write(pages, f"c{number}.txt", f"Cầu số {number} qua kênh Mười Hai", f"cầu số {number} làm xong")
     (pages / "d.html").write_bytes(bytes(range(256)) * 50)
     alone = pipeline.index([pages], settings)
-    monkeypatch.setattr(pipeline, "ALONE_BELOW", 0)
+    monkeypatch.setattr(pipeline, "LARGE_BYTES", 0)
     several = Settings(index=tmp_path / "several", workers=2)
     assert pipeline.index([pages], several) == alone
     assert titles(several) == titles(settings)

@@ -8,9 +8,9 @@ from itertools import islice
 
 from indexer.catalogue.files import FileState
 from indexer.catalogue.store import Catalogue
+from indexer.jobs.executor import Lost
 from indexer.jobs.report import Progress, Report, Watcher
 from indexer.jobs.same_story import kept_apart
-from indexer.jobs.workers import Lost
 from indexer.models import RawPage, Unreadable
 from indexer.sources import SourceFile, read_file
 from indexer.storage.codec import Packed

@@ -140,7 +140,7 @@ def _watch(trace: Trace, at: str, count: int) -> None:
     calls(whoosh_files.Store, "write_segment", after="segment written")
     calls(whoosh_files._Storage, "rename_file", before="contents to be renamed", after="contents renamed")
     calls(LocalIndex, "count_anew", after="ending")
-    for limit in ("ALONE_BELOW", "FEW"):  # worker processes whenever more than one is asked for
+    for limit in ("LARGE_BYTES", "LARGE_ARTICLES"):  # worker processes whenever more than one is asked for
         assert hasattr(pipeline, limit)
         setattr(pipeline, limit, 0)
 

@@ -14,8 +14,8 @@ from indexer.catalogue.store import Catalogue
 from indexer.extract import read_page
 from indexer.index.base import Index
 from indexer.index.opening import create_index, open_index
+from indexer.jobs.executor import BUNDLE
 from indexer.jobs.indexing import Analyse, entry
-from indexer.jobs.workers import BUNDLE
 from indexer.models import RawPage
 from indexer.places.tagger import Tagger
 from indexer.settings import Settings
