@@ -217,7 +217,8 @@ class LocalIndex:
         forward = parts.forward
         if forward and (always or statistics.outgrown(statistics.read(self._index), forward.count())):
             vocabulary = (token for zone in ZONES for token, _ in parts.engine.vocabulary(zone, Stream.SYLLABLES))
-            statistics.write(statistics.counted(forward.all(), vocabulary), self._index)
+            compounds = parts.engine.vocabulary(Zone.BODY, Stream.WORDS)
+            statistics.write(statistics.counted(forward.all(), vocabulary, compounds), self._index)
 
     def close(self) -> None:
         """See :class:`indexer.index.base.Index`."""

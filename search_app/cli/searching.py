@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from indexer.models import TaggedArticle
-from search_app.answers import MAX_LIMIT, SORTS, SearchRequest, answer_json, article_json
+from search_app.answers import MAX_LIMIT, REACHES, SORTS, SearchRequest, answer_json, article_json
 from search_app.cli.language import language, tell
 from search_app.cli.options import filter_options, index_option, settings
 from search_app.cli.printing import (
@@ -32,6 +32,11 @@ from search_app.service import SearchService
 @filter_options
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many stories. [default: 10]")
+@click.option(
+    "--match",
+    type=click.Choice(REACHES),
+    help="All words in one paragraph, all anywhere, or most of them; else the narrowest that has any.",
+)
 @click.option("--offset", type=click.IntRange(0, 10_000), default=0, show_default=True)
 @click.option("--json", "how", flag_value="json", help="The whole answer as one JSON object a query.")
 @click.option(
@@ -46,7 +51,7 @@ def search(query: str, index_dir: Path | None, how: str | None, sep: str, limit:
     """Find articles. QUERY as - reads one query a line.
 
     \b
-    All words are wanted.   "exact phrase"   -not   a OR b   (...)   hợp*
+    Words are wanted as words.   "exact phrase"   -not   a OR b   a AND b   (...)   hợp*
     title:x  site:x  province:thanh-hoa  country:han-quoc  date:2023-01..2023-06
     P and C are an id or a name in any spelling: thanh-hoa, "Thanh Hoá", han-quoc, KR.
 

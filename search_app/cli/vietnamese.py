@@ -55,6 +55,9 @@ HELP = {
     "Every story as a row for a spreadsheet, without bound unless --limit is given.": (
         "Mỗi bài một dòng cho bảng tính, không giới hạn nếu không có --limit."
     ),
+    "All words in one paragraph, all anywhere, or most of them; else the narrowest that has any.": (
+        "Đủ các từ trong một đoạn, đủ ở đâu cũng được, hoặc phần lớn; không thì mức hẹp nhất có bài."
+    ),
     "What parts the cells of --csv.": "Dấu ngăn các ô của --csv.",
     "As one JSON object.": "Thành một đối tượng JSON.",
     "At most so many stories.": "Nhiều nhất bấy nhiêu bài.",
