@@ -76,13 +76,8 @@ def measure_load(plan: LoadPlan, work: Path, say: Callable[[str], None]) -> Json
     warming, *batches = [[_address(query) for query in batch] for batch in made["batches"]]
     say(f"indexing {stories} stories with {plan.engine}")
     _index(work / "corpus", work / "index", plan.engine)
-    result: Json = {
-        "stories": stories,
-        "engine": plan.engine,
-        "workers": plan.workers,
-        "cores": os.cpu_count(),
-        "load": [],
-    }
+    result: Json = {"stories": stories, "engine": plan.engine, "workers": plan.workers, "cores": os.cpu_count()}
+    result["load"] = []
     with _served(work / "index", plan.workers) as (port, parent):
         _ask_all(port, 4, warming)
         for connections, batch in zip(CONNECTIONS, batches, strict=False):
