@@ -144,7 +144,7 @@
       store.lists.set(name, given);
       store.current = name;
       save();
-      page.querySelector("h1").after(chooser());
+      page.querySelector("[data-tools]").replaceChildren(...chooser().childNodes);
       page.querySelector("form").addEventListener("submit", (event) => {
         if (event.submitter?.hasAttribute("formaction")) return;
         try { sessionStorage.setItem(EDITING, name); } catch { /* then the page asks whether to keep it */ }
@@ -156,9 +156,7 @@
         save();
       });
     } else if (given.ids.length) {
-      const bar = document.createElement("p");
-      bar.className = "formats";
-      bar.append(button(said.keep, () => {
+      page.querySelector("[data-tools]").append(button(said.keep, () => {
         let kept = name || said.unnamed, number = 2;
         while (store.lists.get(kept)?.ids.length) { kept = `${name || said.unnamed} ${number}`; number += 1; }
         store.lists.set(kept, given);
@@ -166,7 +164,6 @@
         save();
         location.href = address();
       }));
-      page.querySelector("h1").after(bar);
     }
   }
 
