@@ -21,7 +21,7 @@ import shlex
 from pathlib import Path
 
 
-def to_run(command: str, index: Path) -> str:
+def to_run(command: str, index: Path | str) -> str:
     """A command of timbao on an index, as it can be pasted into a shell.
 
     >>> to_run("rebuild", Path("my index"))

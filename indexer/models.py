@@ -115,7 +115,9 @@ class Article:
     """What one page says, stripped of what stands around it.
 
     ``body`` holds the paragraphs that are certainly the story's; ``uncertain`` those that may be: they are searchable
-    at a low weight and never make a facet. ``lines`` is the evidence for ``timbao explain``.
+    at a low weight and never make a facet. ``story`` says what the page adds up to, and so why it counts as a story.
+    ``declared`` is true where nothing but the page itself says that ``url`` is its address. ``lines`` is the evidence
+    for ``timbao explain``.
     """
 
     id: str
@@ -129,6 +131,8 @@ class Article:
     captions: tuple[str, ...] = ()
     uncertain: tuple[str, ...] = ()
     byline: str | None = None
+    story: str = ""
+    declared: bool = False
     lines: tuple[Line, ...] = field(default=(), repr=False)
 
 

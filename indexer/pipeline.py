@@ -17,15 +17,16 @@ from typing import NamedTuple
 from indexer.catalogue.store import Catalogue, Stored, writer_lock
 from indexer.errors import to_run
 from indexer.index.base import Index
-from indexer.index.opening import create_index, index_exists, open_index, rebuild_index
+from indexer.index.opening import create_index, index_exists, open_index, rebuild_index, shared_index
 from indexer.jobs.indexing import Analyse, TagAndAnalyse, entry
 from indexer.jobs.intake import STORED_AT_ONCE, Intake
-from indexer.jobs.reading import Reader, page_bytes
+from indexer.jobs.reading import ListReader, Reader, page_bytes
 from indexer.jobs.report import Progress, Report, Watcher
+from indexer.jobs.sharing import corrected_by_all, stored_by_all
 from indexer.jobs.workers import Alone, Hands, Lost, Pool
 from indexer.models import TaggedArticle, Unreadable
 from indexer.settings import Settings
-from indexer.sources import find_files, walk
+from indexer.sources import PassedOver, find_files, walk
 
 ALONE_BELOW = 3_000_000
 """Bytes of pages below which no worker processes are started: starting one takes as long as reading a few pages."""
@@ -49,7 +50,7 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
     """
     started = time.monotonic()
     with _opened(settings) as (catalogue, index), _Crew(settings.workers) as crew:
-        report = _read(paths, catalogue, crew, watch)
+        report = _read(paths, catalogue, crew, watch, keep_lists=settings.keep_lists)
         hands = crew.hands(catalogue.dirty_count() >= FEW)
         report.failures += _teach(catalogue, index, settings, hands, watch)
         index.count_anew()
@@ -104,6 +105,8 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
     Raises:
         IndexMissing: there is no catalogue. IndexBusy: another process is writing. IndexNotWritten: the disk is full.
     """
+    if settings.cluster:
+        return _rebuild_shared(settings, watch)
     Catalogue.open(settings.index).close()
     with (
         writer_lock(settings.index),
@@ -120,7 +123,7 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
                 with catalogue.transaction():
                     for stored, derived in batch:
                         if isinstance(derived, Lost):
-                            lost.append(_unanalysed(stored, derived, settings.index))
+                            lost.append(_unanalysed(stored, derived, settings))
                             continue
                         if derived.retagged:
                             catalogue.retag(derived.retagged)
@@ -131,6 +134,43 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
         with closing(open_index(settings)) as index:
             index.count_anew()
     return Rebuilt(total - len(lost), lost)
+
+
+def _rebuild_shared(settings: Settings, watch: Watcher) -> Rebuilt:
+    """:func:`rebuild` of an index that several machines write: from its own articles, whoever read them.
+
+    Then what this machine's catalogue has otherwise, which a cluster may have lost or kept too long.
+    """
+    with (
+        writer_lock(settings.index),
+        closing(Catalogue.create(settings.index)) as catalogue,
+        closing(shared_index(settings)) as index,
+        _Crew(settings.workers) as crew,
+    ):
+        total, done, lost = index.count(), 0, list[Unreadable]()
+        hands = crew.hands(total >= FEW)
+        with index.rebuild() as writer:
+            for stored, derived in hands.map(TagAndAnalyse, corrected_by_all(index, stored_by_all(index))):
+                if isinstance(derived, Lost):
+                    lost.append(_unanalysed(stored, derived, settings))
+                else:
+                    writer.add(entry(stored, derived))
+                done += 1
+                watch(Progress("engine", done, total))
+        catalogue.mark(set(catalogue.ids()) - set(index.ids()) | set(index.own_ids()) - set(catalogue.ids()))
+        lost += _teach(catalogue, index, settings, hands, watch)
+        index.count_anew(always=True)
+    return Rebuilt(done - len(lost), lost)
+
+
+def count_anew(settings: Settings) -> None:
+    """Count the archive anew for ranking, and nothing else: ``timbao rebuild --statistics``.
+
+    Raises:
+        IndexMissing, IndexBusy, IndexOutdated, IndexBroken, IndexUnreachable.
+    """
+    with writer_lock(settings.index), closing(create_index(settings)) as index:
+        index.count_anew(always=True)
 
 
 def remove(names: Iterable[str], settings: Settings) -> dict[str, int]:
@@ -159,12 +199,18 @@ def changing(settings: Settings) -> Iterator[Catalogue]:
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
 
 
-def _read(paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watcher) -> Report:
+def _read(
+    paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watcher, *, keep_lists: bool = False
+) -> Report:
     report, changed = Report(), []
     for file in find_files(paths):
         if isinstance(file, Unreadable):
             report.failures.append(file)
-        elif known := catalogue.unchanged(str(file.path), file.size, file.mtime_ns):
+        elif isinstance(file, PassedOver):
+            report.pass_over(file.source, file.reason)
+        elif (known := catalogue.unchanged(file.name, file.size, file.mtime_ns)) and not (
+            keep_lists and any(one.readable for one in known[1])
+        ):
             report.unchanged += known[0]
             report.note(known[1])
         else:
@@ -172,7 +218,7 @@ def _read(paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watch
     if changed:
         intake = Intake(catalogue, report, watch, sum(file.size for file in changed))
         hands = crew.hands(intake.total >= ALONE_BELOW)
-        intake.take(hands.map(Reader, intake.pages(changed), page_bytes))
+        intake.take(hands.map(ListReader if keep_lists else Reader, intake.pages(changed), page_bytes))
     return report
 
 
@@ -185,10 +231,10 @@ def _teach(catalogue: Catalogue, index: Index, settings: Settings, hands: Hands,
     while ids := catalogue.dirty(settings.commit_every, after):
         missed = set()
         with index.writer() as writer:
-            for stored, derived in hands.map(Analyse, catalogue.stored(ids)):
+            for stored, derived in hands.map(Analyse, corrected_by_all(index, catalogue.stored(ids))):
                 if isinstance(derived, Lost):
                     missed.add(stored.id)
-                    lost.append(_unanalysed(stored, derived, settings.index))
+                    lost.append(_unanalysed(stored, derived, settings))
                 else:
                     writer.add(entry(stored, derived))
                 done += 1
@@ -201,6 +247,6 @@ def _teach(catalogue: Catalogue, index: Index, settings: Settings, hands: Hands,
     return lost
 
 
-def _unanalysed(stored: Stored, lost: Lost, index: Path) -> Unreadable:
-    look = to_run("check --all", index)
+def _unanalysed(stored: Stored, lost: Lost, settings: Settings) -> Unreadable:
+    look = to_run("check --all", settings.shown)
     return Unreadable(stored.id, f"could not be indexed ({lost.reason}); look into it with: {look}")

@@ -11,6 +11,7 @@ from indexer.engines.base import Sort as Sort
 from indexer.facets import Facet as Facet
 from indexer.models import Place, TaggedArticle
 from search_app.budget import Part
+from search_app.links import file_name, web_address
 from search_app.messages import Message
 
 Geography = Literal["34", "63"]
@@ -29,6 +30,7 @@ class SearchRequest:
 
     Place filters are ids (see ``Gazetteer.resolve_province``); ``years`` are ``"2023"``, ``"2023-05"`` or ``"none"``.
     ``since`` and ``until`` are ISO dates cut to any precision (``2023``, ``2023-02``, ``2023-02-08``), both included.
+    ``excluded`` are facet values that no article found may have (not of the year).
     """
 
     text: str = ""
@@ -42,6 +44,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     geography: Geography = "34"
+    excluded: tuple[tuple[Facet, str], ...] = ()
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Each facet that is narrowed, with the values wanted."""
@@ -100,7 +103,8 @@ class SearchAnswer:
 
     ``understood`` is the query in the reader's own language as it was read; ``relaxed`` says that no article has all
     the words, so those with most of them are shown; ``notices`` say what was cut, ignored or read otherwise than typed;
-    ``partial`` names the parts that were left out because the query took too long.
+    ``partial`` names the parts that were left out because the query took too long, or ``index``
+    where a part of it was out of reach. ``total`` is at least so many where ``total_exact`` is false.
     """
 
     request: SearchRequest
@@ -113,6 +117,7 @@ class SearchAnswer:
     suggestion: str | None = None
     notices: tuple[Message, ...] = ()
     partial: tuple[Part, ...] = ()
+    total_exact: bool = True
 
 
 def place_json(place: Place) -> dict[str, Any]:
@@ -123,12 +128,12 @@ def place_json(place: Place) -> dict[str, Any]:
 
 
 def article_json(tagged: TaggedArticle) -> dict[str, Any]:
-    """An article as ``extract --json``, ``show --json`` and ``/api/articles/ID`` print it."""
+    """An article as ``extract --json`` and ``show --json`` print it."""
     article = tagged.article
     published = article.dating.published
     return {
         "id": article.id,
-        "url": article.url,
+        "url": web_address(article.url),
         "source": article.source,
         "site": article.site,
         "title": article.title,
@@ -143,6 +148,11 @@ def article_json(tagged: TaggedArticle) -> dict[str, Any]:
         "provinces": [place_json(p) for p in tagged.provinces if p.role == "about"],
         "countries": [place_json(p) for p in tagged.countries if p.role == "about"],
     }
+
+
+def public_article_json(tagged: TaggedArticle) -> dict[str, Any]:
+    """The same for others than the owner of this machine: of its files the name alone."""
+    return article_json(tagged) | {"source": file_name(tagged.article.source)}
 
 
 def facet_json(value: FacetValue) -> dict[str, Any]:
@@ -160,11 +170,12 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
         "understood": answer.understood,
         "relaxed": answer.relaxed,
         "total": answer.total,
+        "total_exact": answer.total_exact,
         "took_ms": round(answer.took_ms, 2),
         "hits": [
             {
                 "id": hit.id,
-                "url": hit.url,
+                "url": web_address(hit.url),
                 "title": "".join(piece.text for piece in hit.title),
                 "site": hit.site,
                 "published": hit.published,

@@ -10,8 +10,9 @@ import math
 import time
 from typing import Literal
 
-Part = Literal["facets", "order", "snippets", "suggestion"]
-"""Parts of an answer that can be left out: counting facets, the second look, choosing passages, better spelling."""
+Part = Literal["facets", "order", "snippets", "suggestion", "index"]
+"""Parts of an answer that can be left out: counting facets, the second look, choosing passages, better spelling; and
+part of the index, which was out of reach."""
 
 
 class Budget:

@@ -29,6 +29,8 @@ class Say(StrEnum):
     FACETS_CUT = "facets_cut"
     ORDER_CUT = "order_cut"
     SNIPPETS_CUT = "snippets_cut"
+    PART_OUT_OF_REACH = "part_out_of_reach"
+    CAPPED = "capped"
 
 
 SENTENCES: dict[Say, tuple[str, str]] = {
@@ -76,6 +78,14 @@ SENTENCES: dict[Say, tuple[str, str]] = {
     Say.SNIPPETS_CUT: (
         "Câu hỏi này tìm quá lâu: một số đoạn trích chỉ là phần đầu của bài.",
         "the query took too long: some passages are only the beginnings of their articles",
+    ),
+    Say.PART_OUT_OF_REACH: (
+        "Một phần kho tin tạm thời không tìm được; số kết quả có thể thiếu.",
+        "a part of the archive cannot be searched now; there may be more results",
+    ),
+    Say.CAPPED: (
+        "Rất nhiều bài khớp: chỉ đếm và xếp trong những bài mới nhất.",
+        "very many articles match: only the newest of them were counted and put in order",
     ),
 }
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from indexer.engines.base import Query, Request, Stream, Term
+from indexer.errors import IndexUnreachable
 from indexer.index.base import Index
 from indexer.index.opening import open_index
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
+from search_app.answer_cache import AnswerCache, size_of
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
@@ -26,14 +31,16 @@ from search_app.answers import (
     SearchRequest,
 )
 from search_app.budget import Budget, Part
+from search_app.completeness import NotedIndex, Notes, noting
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
 from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
+from search_app.query.tree import Field
 from search_app.ranking.explanation import Explanation
 from search_app.ranking.searcher import Searcher, dates_of
-from search_app.results.cooperation import Matrix, cooperation
+from search_app.results.cooperation import Matrix, cooperation, cooperation_among
 from search_app.results.facet_values import is_time, site_values, year_values
 from search_app.results.place_values import country_values, province_values
 from search_app.results.snippets import Marker, beginning
@@ -58,10 +65,13 @@ class SearchService:
         index: Index,
         gazetteer: Gazetteer,
         budget_ms: float = math.inf,
+        answers_bytes: int = 0,
     ) -> None:
-        self._index = index
+        self._index = index = NotedIndex(index)
         self._gazetteer = gazetteer
         self._budget_ms = budget_ms
+        self._answers = AnswerCache(answers_bytes, size_of)
+        self._lists = AnswerCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
         self._searcher = Searcher(index, self._facet_ids)
         self._suggester = Suggester(index, gazetteer, self._facet_ids, self._frequency)
 
@@ -72,7 +82,7 @@ class SearchService:
         Raises:
             IndexMissing, IndexOutdated, IndexBroken: each with the command that mends it.
         """
-        return cls(open_index(settings), Gazetteer.load(), settings.budget_ms)
+        return cls(open_index(settings), Gazetteer.load(), settings.budget_ms, settings.answers_mb << 20)
 
     def close(self) -> None:
         """Release the index."""
@@ -81,6 +91,14 @@ class SearchService:
     def count(self) -> int:
         """Number of articles that can be found."""
         return self._index.count()
+
+    def committed(self) -> float | None:
+        """When the index was last committed, in seconds since 1970; None where that is not known."""
+        return self._index.committed()
+
+    def version(self) -> str:
+        """The state of the index that a search would be answered from; another text after each commit."""
+        return self._index.version()
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -102,7 +120,8 @@ class SearchService:
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
-        ``since``, ``until`` and ``period`` are whatever :func:`search_app.query.periods.period` reads.
+        A place or site with ``-`` before it is excluded. ``since``, ``until`` and ``period`` are whatever
+        :func:`search_app.query.periods.period` reads.
 
         Raises:
             UnknownValue: a place, date or sort that is none.
@@ -115,10 +134,15 @@ class SearchService:
                 raise UnknownValue(Say.NOT_A_YEAR, year)
         return SearchRequest(
             text=text,
-            provinces=self._resolved(Facet.PROVINCE, provinces),
-            countries=self._resolved(Facet.COUNTRY, countries),
+            provinces=self._resolved(Facet.PROVINCE, _taken(provinces)),
+            countries=self._resolved(Facet.COUNTRY, _taken(countries)),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
-            sites=tuple(dict.fromkeys(site.lower() for site in sites))[:MAX_FILTERS],
+            sites=tuple(dict.fromkeys(site.lower() for site in _taken(sites)))[:MAX_FILTERS],
+            excluded=tuple(
+                (facet, id_)
+                for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
+                for id_ in self._resolved(facet, _excluded(values))
+            ),
             since=since,
             until=until,
             sort=next(known for known in SORTS if known == sort),
@@ -148,20 +172,43 @@ class SearchService:
     # -- answering ----------------------------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> SearchAnswer:
-        """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one."""
+        """Answer a request. Whatever was typed gets an answer; a query that takes too long gets less of one.
+
+        So does one that comes while a part of the index is out of reach.
+
+        Raises:
+            IndexUnreachable: no part of the index can be reached.
+        """
         started = time.perf_counter()
+        asked = self._asked(request)
+        if given := self._answers.get(asked):
+            return replace(given, took_ms=(time.perf_counter() - started) * 1_000)
+        with noting() as notes:
+            answer = self._answer(request, started, notes)
+        answer = _as_told(answer, notes)
+        if not answer.partial:
+            self._answers.put(asked, answer)
+        return answer
+
+    def _asked(self, request: SearchRequest) -> Hashable:
+        """What an answer depends on: the index, what is asked, and today, which "this quarter" is counted from."""
+        return self.version(), request, dt.date.today()
+
+    def _answer(self, request: SearchRequest, started: float, notes: Notes) -> SearchAnswer:
         budget = Budget(self._budget_ms)
         query = self._read(request.text)
         request = _in_order(request, query)
+        query = _narrowed(query, request)
         found = self._searcher.find(query, request, budget)
         marker = Marker(patterns(query))
         stored = self._index.articles([article_id for article_id, _ in found.answer.hits])
         # One that is not stored was removed between the engine's answer and now.
         hits = tuple(_hit(stored[one], score, marker, budget) for one, score in found.answer.hits if one in stored)
-        suggestion = self._suggestion(query, found.complete, request, budget)
+        # What a part that is out of reach would have found is no reason to think that something else was meant.
+        suggestion = None if notes.incomplete else self._suggestion(query, found.complete, request, budget)
         return SearchAnswer(
             request=request,
-            understood=query.understood,
+            understood=self._read(request.text).understood if request.excluded else query.understood,
             relaxed=found.relaxed,
             total=found.answer.total,
             hits=hits,
@@ -190,19 +237,24 @@ class SearchService:
         """The query as it was likely meant, where it finds little so and more otherwise."""
         if total >= FEW or query.tree is None or not request.limit or not budget.allows("suggestion"):
             return None
-        if not (text := respelt(query.tree, self._suggester.lexicon())):
+        try:
+            lexicon = self._suggester.lexicon()
+        except IndexUnreachable:
             return None
-        return text if self._searcher.count(self._read(text), request) > 2 * total else None
+        if not (text := respelt(query.tree, lexicon)):
+            return None
+        return text if self._searcher.count(_narrowed(self._read(text), request), request) > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
         return self._index.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
-        query = self._read(request.text)
-        if query.tree is None:  # filters alone: nothing to weigh
-            return self._searcher.count(query, request)
-        return self.search(replace(request, offset=0, limit=0)).total
+        with _whole():
+            query = self._read(request.text)
+            if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
+                return self._searcher.count(query, request)
+            return self._answer(replace(request, offset=0, limit=0), time.perf_counter(), Notes()).total
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
@@ -210,9 +262,16 @@ class SearchService:
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
-        query = self._read(request.text)
-        found = self._searcher.find(query, replace(_in_order(request, query), offset=0, limit=most))
-        ids = [article_id for article_id, _ in found.answer.hits]
+        request = replace(request, offset=0, limit=most)
+        asked = self._asked(request)
+        ids = self._lists.get(asked)
+        if ids is None:
+            with _whole():
+                query = self._read(request.text)
+                request = _in_order(request, query)
+                found = self._searcher.find(_narrowed(query, request), request)
+            ids = tuple(article_id for article_id, _ in found.answer.hits)
+            self._lists.put(asked, ids)
         for first in range(0, len(ids), FETCHED_AT_ONCE):
             articles = self._index.articles(ids[first : first + FETCHED_AT_ONCE])
             yield from (articles[one] for one in ids[first : first + FETCHED_AT_ONCE] if one in articles)
@@ -221,7 +280,10 @@ class SearchService:
 
     def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
         """How what was typed may go on: words and names first, then titles."""
-        return self._suggester.suggest(typed, most)
+        try:
+            return self._suggester.suggest(typed, most)
+        except IndexUnreachable:  # what stands in a part that is out of reach cannot be offered
+            return ()
 
     def around(self, tagged: TaggedArticle) -> Around:
         """Key terms of an article, the same story in other papers, related articles."""
@@ -244,11 +306,19 @@ class SearchService:
             UnknownValue: a date that is none.
         """
         request = self.request(since=since, until=until)
-        return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
+        with _whole():
+            return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
+
+    def cooperation_among(
+        self, request: SearchRequest, most: tuple[int, int] | None = None, order: str = "total"
+    ) -> Matrix:
+        """The same of the stories that a request finds, its own places aside; orders as in ``results.cooperation``."""
+        return cooperation_among(self.search, self._gazetteer, request, most, order)
 
     def warm(self) -> None:
         """Read ahead what the first reader who types would wait for."""
-        self._suggester.lexicon()
+        with suppress(IndexUnreachable):
+            self._suggester.lexicon()
 
     # -- facets -------------------------------------------------------------------------------------------------------
 
@@ -297,6 +367,45 @@ def _backwards(request: SearchRequest) -> Iterator[Message]:
 def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:
     """The request, its stories by date where there is no word that relevance could go by."""
     return replace(request, sort="newest") if query.tree is None and request.sort == "relevance" else request
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """What is made of answers to be handed on, where nobody reads a notice: all of it or nothing."""
+    with noting() as notes:
+        yield
+    if notes.incomplete:
+        raise IndexUnreachable("a part of the archive cannot be searched now, so this would not be whole: try again")
+
+
+def _as_told(answer: SearchAnswer, notes: Notes) -> SearchAnswer:
+    """An answer with what was noted of it: what is missing, and that its total is "at least"."""
+    said = []
+    if notes.incomplete:
+        said.append(Message(Say.PART_OUT_OF_REACH))
+    if notes.capped:
+        said.append(Message(Say.CAPPED))
+    if not said:
+        return answer
+    return replace(
+        answer,
+        total_exact=False,
+        notices=(*said, *answer.notices),
+        partial=(*answer.partial, "index") if notes.incomplete else answer.partial,
+    )
+
+
+def _taken(values: Iterable[str]) -> Iterator[str]:
+    return (value for value in values if not value.startswith("-"))
+
+
+def _excluded(values: Iterable[str]) -> Iterator[str]:
+    return (value[1:] for value in values if value.startswith("-"))
+
+
+def _narrowed(query: ReadQuery, request: SearchRequest) -> ReadQuery:
+    """The query without the articles that the request excludes."""
+    return query.excluding(Field(str(facet), id_) for facet, id_ in request.excluded)
 
 
 def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) -> Hit:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from opensearch.opensearch_cluster import Cluster
+from opensearch.provision import missing
 from sample_stories import STORIES
 
 from indexer import pipeline
@@ -45,3 +47,16 @@ def service(index_dir: Path) -> Iterator[SearchService]:
     made = SearchService.open(Settings(index=index_dir))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def opensearch_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Three OpenSearch nodes, for tests that leave them as they are."""
+    if why := missing():
+        pytest.skip(why)
+    cluster = Cluster(tmp_path_factory.mktemp("opensearch"))
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.close()

@@ -195,3 +195,15 @@ def test_a_place_in_the_query_that_is_none_is_named(
     answer = ask(service, query)
     assert [(one.say, one.value) for one in answer.notices] == notices
     assert {(hit.url or "").rsplit("/", 1)[-1] for hit in answer.hits} == stories
+
+
+def test_places_and_papers_are_excluded(service: SearchService) -> None:
+    everything = service.search(service.request())
+    without = service.search(service.request(countries=["-han-quoc"]))
+    assert everything.total - without.total == service.total(service.request(countries=["KR"]))
+    assert without.request.sort == "newest"
+    assert without.understood == ""
+    both = service.search(service.request(text="hợp tác", provinces=["-hai-duong"], sites=["-nowhere.example"]))
+    assert both.understood == "hợp tác"
+    assert all(hit.url and "hai-duong" not in hit.url for hit in both.hits)
+    assert both.total == service.total(both.request) == len(list(service.every(both.request, 100)))

@@ -60,6 +60,8 @@ class Stored(NamedTuple):
     lines: bytes
     sources: tuple[str, ...]  # of all its copies, this one first
     corrections: tuple[Correction, ...]
+    modified: float = 0.0  # of this copy, in seconds since 1970
+    owner: str = ""  # the catalogue that holds it, where it is not this one
 
 
 class Catalogue:
@@ -183,6 +185,12 @@ class Catalogue:
         self._mark({article.id, old[0]} if old else {article.id})
         return "updated" if old or known else "added"
 
+    def other_copy(self, article_id: str, source: str) -> bytes | None:
+        """The newest copy of an article that was read from another source, as it lies here."""
+        query = "SELECT content FROM copies WHERE id = ? AND source != ? ORDER BY modified DESC, source LIMIT 1"
+        row = self._asked.row(query, (article_id, source))
+        return row[0] if row else None
+
     def retag(self, article: Packed) -> None:
         """Replace the places of the copy that this article was read from. Call in a transaction."""
         self._mark((article.id,))
@@ -245,6 +253,11 @@ class Catalogue:
         """How many ids the engine has yet to learn."""
         return int(self._asked.row("SELECT count(*) FROM dirty")[0])
 
+    def mark(self, ids: Iterable[str]) -> None:
+        """The index has to be told of these again."""
+        with self.transaction():
+            self._mark(ids)
+
     def unlearn(self) -> None:
         """The engine knows nothing: it was made anew."""
         with self.transaction():
@@ -298,10 +311,11 @@ class Catalogue:
 
     def stored(self, ids: Iterable[str]) -> Iterator[Stored]:
         """The newest copies of those of these articles that there are, as they lie here."""
-        query = "SELECT content, lines FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
+        query = "SELECT content, lines, modified FROM copies WHERE id = ? ORDER BY modified DESC, source LIMIT 1"
         for one in ids:
             if row := self._asked.row(query, (one,)):
-                yield Stored(one, row[0], row[1], tuple(self.sources(one)), tuple(self._editors.of(one)))
+                content, lines, modified = row
+                yield Stored(one, content, lines, tuple(self.sources(one)), tuple(self._editors.of(one)), modified)
 
     def ids(self) -> Iterator[str]:
         """Ids of all articles, ascending, those of a moment a page."""

@@ -240,6 +240,12 @@ class Engine(Protocol):
     def manifest(self) -> Manifest:
         """What this index was made with."""
 
+    def version(self) -> str:
+        """The committed state that a search would be answered from; another text after each commit."""
+
+    def committed(self) -> float | None:
+        """When the newest state was committed, in seconds since 1970; None where that is not known."""
+
     def __len__(self) -> int:
         """Number of articles."""
 

@@ -94,6 +94,14 @@ def exists(directory: Path) -> bool:
     return (directory / _CURRENT).exists()
 
 
+def newest(directory: Path) -> float | None:
+    """When something was last put into the newest generation, in seconds since 1970."""
+    try:
+        return (directory / read_pointer(directory).generation).stat().st_mtime
+    except OSError:
+        return None
+
+
 def read_manifest(directory: Path, pointer: Pointer) -> Manifest:
     """What a generation was made with."""
     try:

@@ -212,6 +212,7 @@ class MemoryEngine:
         self._manifest = manifest
         self._store: _Store | None = _Store()
         self._writing = False
+        self._commits = 0
 
     @property
     def _open(self) -> _Store:
@@ -291,12 +292,21 @@ class MemoryEngine:
                 session.add(record)
             yield session
             self._store = session.store
+            self._commits += 1
         finally:
             self._writing = False
 
     def manifest(self) -> Manifest:
         """What this index was made with."""
         return self._manifest
+
+    def version(self) -> str:
+        """The committed state that a search would be answered from."""
+        return str(self._commits)
+
+    def committed(self) -> float | None:
+        """Not known."""
+        return None
 
     def __len__(self) -> int:
         return len(self._open.records)

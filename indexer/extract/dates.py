@@ -1,4 +1,4 @@
-"""Dates as Vietnamese pages write them: finding them in a line, a meta value or an address.
+"""Dates as Vietnamese pages write them for people: finding them in a line.
 
 Nothing here decides which of a page's dates is the day of publication; that is for the readers of pages. What counts as
 a believable date stands in one place, :func:`plausible`. A date is never completed: what the page leaves out (the hour,
@@ -11,14 +11,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from indexer.models import Precision, Published
+from indexer.models import Published
 from indexer.vietnamese.text import nfc
 
 EARLIEST_YEAR = 1995  # no Vietnamese paper was on the web before
 _TOMORROW = timedelta(days=1)  # clocks of servers abroad run ahead by hours, not by days
-_VIETNAM = timezone(timedelta(hours=7))
+VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class StatedDate:
     start: int
     end: int
     text: str
+    agrees: bool | None = None  # with the weekday beside it, where one is named
 
 
 class _Clock(NamedTuple):
@@ -68,8 +68,10 @@ _DATES = tuple(
         rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s*tháng\s+(?P<m>\d{{1,2}}|{_WORD})\s*,?\s*(?:năm\s+)?{_YEAR}{_YEAR_END}",
         # Tháng Hai 8, 2023 (WordPress in Vietnamese)
         rf"\btháng\s+(?P<m>\d{{1,2}}|{_WORD})\s+(?P<d>\d{{1,2}})\s*,\s*{_YEAR}{_YEAR_END}",
+        # 08 02 2023; 08 02, 2023: numbers of two digits, and nothing but the date
+        rf"(?<![\d.,/-])(?<!\d )(?P<d>\d\d) (?P<m>\d\d),? {_YEAR}(?! ?\d(?!\d?:\d))",
         # 8 Feb 2023, Wed, 08 Feb 2023
-        rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s+(?P<m>{_ENGLISH})\.?,?\s+{_YEAR}{_YEAR_END}",
+        rf"(?<![\d/.-])(?P<d>\d{{1,2}})[\s-]+(?P<m>{_ENGLISH})\.?,?[\s-]+{_YEAR}{_YEAR_END}",
         # February 8, 2023
         rf"\b(?P<m>{_ENGLISH})\.?\s+(?P<d>\d{{1,2}}),?\s+{_YEAR}{_YEAR_END}",
     )
@@ -89,6 +91,23 @@ _HOUR_BEFORE = re.compile(
     rf"(?<![\d:])(?<!\d[hg]){_HOUR}(?:{_OFFSET})?{_GAP}{{0,6}}(?:{_WEEKDAY}{_GAP}{{0,4}})?(?:ngày\s+)?$", re.IGNORECASE
 )
 _OFFSET_AFTER = re.compile(rf"\s?{_OFFSET}", re.IGNORECASE)
+_NAMED = (
+    r"(?P<w>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
+)
+_WEEKDAY_BEFORE = re.compile(
+    rf"\b{_NAMED}{_GAP}{{0,4}}(?:ngày\s+)?(?:\d{{1,2}}[:hg]\d\d{_GAP}{{0,4}})?$", re.IGNORECASE
+)
+_WEEKDAY_AFTER = re.compile(rf"{_GAP}{{0,4}}\(?{_NAMED}\b", re.IGNORECASE)
+_WEEKDAYS = tuple(
+    re.compile(names)
+    for names in (
+        *("thứ (?:hai|2)|mon(?:day)?", "thứ (?:ba|3)|tues?(?:day)?", "thứ (?:tư|4)|wed(?:nes)?(?:day)?"),
+        *("thứ (?:năm|5)|thu(?:rs)?(?:day)?", "thứ (?:sáu|6)|fri(?:day)?", "thứ (?:bảy|bẩy|7)|sat(?:ur)?(?:day)?"),
+        "chủ nhật|sun(?:day)?",
+    )
+)
+_NUMERIC = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
 _REACH = 60  # how far before a date its hour may begin
 
 _DAY_MONTH = re.compile(
@@ -108,10 +127,11 @@ def stated_dates(text: str) -> list[StatedDate]:
     found: list[StatedDate] = []
     cores = _cores(text)
     taken = 0  # where the text already spoken for ends: an hour belongs to one date only
-    for index, (day, start, end) in enumerate(cores):
+    for index, (written, start, end) in enumerate(cores):
+        day, agrees = _by_weekday(text, written, start, end)
         following = cores[index + 1][1] if index + 1 < len(cores) else None
         clock = _clock_of(text, start, end, taken, following)
-        stated = _stated(text, day, start, end, clock)
+        stated = _stated(text, day, start, end, clock, agrees)
         found.append(stated)
         taken = stated.end
     return found
@@ -145,55 +165,6 @@ def day_month_hint(text: str) -> str | None:
     return None
 
 
-def date_of_meta(value: str) -> Published | None:
-    """The date in a machine-written value (JSON-LD, meta, ``datetime=``): ISO 8601, its parts, or a stated date.
-
-    >>> date_of_meta("2023-02-08T09:58:12+07:00").value, date_of_meta("2023-02").precision
-    ('2023-02-08T09:58+07:00', 'month')
-    """
-    value = nfc(value).strip()
-    if stated := stated_dates(value[:200]):
-        return stated[0].published
-    if match := re.fullmatch(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", value):
-        return Published(match.group(), "month")
-    if re.fullmatch(r"(?:19|20)\d\d", value):
-        return Published(value, "year")
-    if match := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:\d\d)?)?", value):
-        return _from_digits(match.groups())
-    return None
-
-
-# A stamp of digits in an address: 14 (seconds), 17 (milliseconds) or 12 (minutes). Longer runs are other numbers: the
-# 18 digits of one content system tell when an editor opened the draft, often the day before publication.
-_STAMP = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\d\d(?:\d{3})?)?(?!\d)")
-_FOLDERS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)")
-_FOLDERS_DAY_FIRST = re.compile(r"/(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?=[/_.-]|$)")
-_FOLDER_OF_8 = re.compile(r"/(20\d\d)(\d\d)(\d\d)(?=/|$)")
-_FOLDER_OF_MONTH = re.compile(r"/(20\d\d)/(0[1-9]|1[0-2])(?=/)")
-
-
-def date_of_address(url: str) -> Published | None:
-    """The date that a content system put into a page's own address, None where there is none.
-
-    >>> date_of_address("https://bao.vn/tin-20221224190411575.htm").value, date_of_address("https://bao.vn/2023/02/08/a").value
-    ('2022-12-24T19:04', '2023-02-08')
-    """
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return None
-    for match in _STAMP.finditer(path):
-        if stamp := _from_digits(match.groups()):
-            return stamp
-    if (found := _FOLDERS.search(path) or _FOLDER_OF_8.search(path)) and (day := _from_digits(found.groups())):
-        return day
-    if found := _FOLDERS_DAY_FIRST.search(path):
-        return _from_digits(found.groups()[::-1])
-    if found := _FOLDER_OF_MONTH.search(path):
-        return Published(f"{found[1]}-{found[2]}", "month")
-    return None
-
-
 def in_vietnam(published: Published) -> Published:
     """The same instant on a clock in Vietnam, where the page states an offset; else unchanged.
 
@@ -202,7 +173,7 @@ def in_vietnam(published: Published) -> Published:
     """
     if published.precision != "minute" or len(published.value) <= 16:
         return published
-    instant = datetime.fromisoformat(published.value).astimezone(_VIETNAM)
+    instant = datetime.fromisoformat(published.value).astimezone(VIETNAM)
     return Published(instant.strftime("%Y-%m-%dT%H:%M+07:00"), "minute")
 
 
@@ -215,9 +186,37 @@ def _cores(text: str) -> list[tuple[date, int, int]]:
     for start, _, match in sorted(matches, key=lambda item: item[:2]):
         if found and start < found[-1][2]:
             continue
-        if day := _day(int(match["y"]), _month(match["m"]), int(match["d"])):
+        year, month, number = int(match["y"]), _month(match["m"]), int(match["d"])
+        # 02/28/2023: no month is so late, so the month stands first
+        if day := calendar_day(year, month, number) or calendar_day(year, number, month):
             found.append((day, start, match.end()))
     return found
+
+
+def _by_weekday(text: str, day: date, start: int, end: int) -> tuple[date, bool | None]:
+    """The day that the weekday beside it confirms, month and day changed about if need be; and whether one does."""
+    weekday = _weekday_beside(text, start, end)
+    if weekday is None or day.weekday() == weekday:
+        return day, None if weekday is None else True
+    about = swapped(day) if _NUMERIC.search(text[start:end]) else None
+    if about is None:  # whichever is the slip, no other day can be meant
+        return day, None
+    return (about, True) if about.weekday() == weekday else (day, False)
+
+
+def _weekday_beside(text: str, start: int, end: int) -> int | None:
+    """The weekday named right before a date, else right behind it; Monday is 0."""
+    before = _WEEKDAY_BEFORE.search(text[max(0, start - _REACH) : start])
+    named = before or _WEEKDAY_AFTER.match(text, end)
+    if named is None:
+        return None
+    words = " ".join(named["w"].lower().split())
+    return next((number for number, names in enumerate(_WEEKDAYS) if names.fullmatch(words)), None)
+
+
+def swapped(day: date) -> date | None:
+    """The day with its number and its month changed about; None where that is none, or the same."""
+    return calendar_day(day.year, day.day, day.month) if day.day != day.month else None
 
 
 def _month(written: str) -> int:
@@ -228,7 +227,8 @@ def _month(written: str) -> int:
     return _MONTHS.get(written) or _MONTHS.get(written[:3], 0)
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """The day, None where there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -270,27 +270,13 @@ def _offset(match: re.Match[str]) -> str:
     return f"{match['sign'] or match['sign2']}{int(hours):02d}:{minutes}"
 
 
-def _stated(text: str, day: date, start: int, end: int, clock: _Clock | None) -> StatedDate:
+def _stated(text: str, day: date, start: int, end: int, clock: _Clock | None, agrees: bool | None) -> StatedDate:
     if clock is None:
-        return StatedDate(Published(day.isoformat(), "day"), start, end, text[start:end])
+        return StatedDate(Published(day.isoformat(), "day"), start, end, text[start:end], agrees)
     start, end, offset = min(start, clock.start), max(end, clock.end), clock.offset
     if not offset and (zone := _OFFSET_AFTER.match(text, end)):
         offset, end = _offset(zone), zone.end()
     if offset and int(offset[4:]) > 59:
         offset = ""
     value = f"{day.isoformat()}T{clock.hour:02d}:{clock.minute:02d}{offset}"
-    return StatedDate(Published(value, "minute"), start, end, text[start:end])
-
-
-def _from_digits(groups: tuple[str | None, ...]) -> Published | None:
-    """Year, month, day and, where given, hour and minute as digits; None where no such day is."""
-    year, month, day, hour, minute = [int(group) if group else None for group in (*groups, None, None)][:5]
-    if year is None or month is None or day is None or (found := _day(year, month, day)) is None:
-        return None
-    precision: Precision = "day"
-    value = found.isoformat()
-    if hour is not None and minute is not None:
-        if hour > 23 or minute > 59:
-            return None
-        value, precision = f"{value}T{hour:02d}:{minute:02d}", "minute"
-    return Published(value, precision)
+    return StatedDate(Published(value, "minute"), start, end, text[start:end], agrees)

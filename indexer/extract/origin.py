@@ -10,9 +10,17 @@ from datetime import date
 class Origin:
     """``source`` names the page for people; ``url`` is the address that its container gives, if any.
 
-    ``today`` is the day after which no date is believed.
+    ``digest`` stands for its bytes. ``today`` is the day after which no date is believed. With ``keep_lists`` what
+    looks like no story is kept.
     """
 
     source: str
     url: str | None
     today: date
+    keep_lists: bool = False
+    digest: str = ""
+
+    @property
+    def content(self) -> str:
+        """What the id is made of where there is no address: the page's bytes, else its name."""
+        return self.digest or self.source

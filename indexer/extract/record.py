@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,30 +10,87 @@ from typing import Any
 import orjson
 
 from indexer.errors import UnreadablePage
-from indexer.extract.dates import date_of_meta, plausible
-from indexer.extract.identity import article_id, site_of
+from indexer.extract.dates import in_vietnam, plausible
+from indexer.extract.identity import article_id, digest_of, original_address, site_of
+from indexer.extract.machine_dates import date_of_meta, is_ambiguous
 from indexer.extract.origin import Origin
 from indexer.models import Article, Dating, RawPage
 from indexer.vietnamese.text import nfc
 
+# The keys by which common tools write the same things, our own first: trafilatura, news-please, newspaper, Scrapy and
+# feed readers, corpora of crawled text.
+_KEYS = {
+    "url": ("url", "link", "canonical_url", "source_url", "original_url", "permalink", "page_url", "warc_target_uri"),
+    "title": ("title", "headline", "name", "tieu_de", "title_page"),
+    "lead": ("lead", "sapo", "description", "excerpt", "summary", "abstract", "subtitle"),
+    "body": (
+        "body",
+        "text",
+        "maintext",
+        "content",
+        "article_body",
+        "articleBody",
+        "raw_text",
+        "cleaned_text",
+        "full_text",
+    ),
+    "published": (
+        *("published", "date", "date_publish", "publish_date", "published_at", "date_published", "datePublished"),
+        *("published_date", "publishedAt", "pub_date", "pubDate", "publication_date", "created_at", "timestamp"),
+    ),
+    "html": ("html", "raw_html", "page_html", "rawHtml"),
+    "author": ("author", "authors", "byline", "tac_gia"),
+}
+_NAMED = 8  # keys that are named where none of them is known
 
-def read_record(page: RawPage, *, today: date) -> Article:
+
+def read_record(page: RawPage, *, today: date, keep_lists: bool = False) -> Article:
     """The article in a record. Keys beside ``html`` win over what the markup says; unknown keys are ignored."""
     record = _object(page)
+    told = {name: _value(record, keys) for name, keys in _KEYS.items()}
     source = page.source
-    url = _text(record, "url", source) or page.url
-    markup = _text(record, "html", source)
-    article = _from_html(markup, record, source, url, today) if markup else _blank(source, url)
+    origin = Origin(source, _text(told, "url", source) or page.url, today, keep_lists, digest_of(page.data))
+    markup = _text(told, "html", source)
+    if not markup and isinstance(told["body"], str) and _MARKUP.search(told["body"]):
+        markup, told["body"] = told["body"], None  # some tools keep the markup of the text
+    article = _from_html(markup, told, origin) if markup else _blank(origin)
     article = replace(
         article,
-        title=_text(record, "title", source) or article.title,
-        lead=_text(record, "lead", source) or article.lead,
-        body=_paragraphs(record, source) or article.body,
-        dating=_dating(record, source, today) or article.dating,
+        title=_text(told, "title", source) or article.title,
+        lead=_text(told, "lead", source) or article.lead,
+        body=_paragraphs(told, source) or article.body,
+        byline=_author(told) or article.byline,
+        dating=_dating(told, source, today) or article.dating,
     )
-    if not (article.title or article.lead or article.body):
-        raise UnreadablePage(source, "a record without title, lead or body")
+    article = replace(article, lead=_own_lead(article))
+    if not (article.lead or article.body):
+        if article.title and set(record) <= _OUR_KEYS:
+            return article
+        known = ", ".join(list(record)[:_NAMED]) or "none"
+        raise UnreadablePage(source, f"no text under a known key (text, body, content ...); its keys: {known}")
     return article
+
+
+_OUR_KEYS = frozenset(("url", "title", "lead", "body", "published", "html"))
+_MARKUP = re.compile(r"</(?:p|div|h[1-6]|article|span|br)>|<(?:p|div|br)\s?/?>", re.IGNORECASE)
+
+
+def _value(record: dict[str, Any], keys: tuple[str, ...]) -> Any:
+    return next((record[key] for key in keys if record.get(key) not in (None, "", [])), None)
+
+
+def _author(told: dict[str, Any]) -> str | None:
+    value = told["author"]
+    if isinstance(value, list):
+        value = ", ".join(one for one in value if isinstance(one, str))
+    return nfc(value).strip()[:120] or None if isinstance(value, str) else None
+
+
+def _own_lead(article: Article) -> str:
+    """The lead, unless it is only how the text begins: tools write an excerpt of it."""
+    start = " ".join(article.body[:1]).strip()
+    excerpt = article.lead.rstrip(" .…")
+    return "" if start and excerpt and start.startswith(excerpt) else article.lead
 
 
 def _object(page: RawPage) -> dict[str, Any]:
@@ -45,10 +103,11 @@ def _object(page: RawPage) -> dict[str, Any]:
     return record
 
 
-def _blank(source: str, url: str | None) -> Article:
+def _blank(origin: Origin) -> Article:
+    url = original_address(origin.url) if origin.url else None
     return Article(
-        id=article_id(url, source),
-        source=source,
+        id=article_id(url, origin.content),
+        source=origin.source,
         url=url,
         site=site_of(url),
         title="",
@@ -58,16 +117,16 @@ def _blank(source: str, url: str | None) -> Article:
     )
 
 
-def _from_html(markup: str, record: dict[str, Any], source: str, url: str | None, today: date) -> Article:
+def _from_html(markup: str, told: dict[str, Any], origin: Origin) -> Article:
     from indexer.errors import NotAnArticle
     from indexer.extract.html import read_html
 
     try:
-        return read_html(nfc(markup), Origin(source, url, today))
+        return read_html(nfc(markup), origin)
     except NotAnArticle:
-        if not record.get("body"):
+        if not told["body"]:
             raise
-        return _blank(source, url)  # the record says itself what the story is
+        return _blank(origin)  # the record says itself what the story is
 
 
 def _text(record: dict[str, Any], key: str, source: str) -> str:
@@ -89,12 +148,17 @@ def _paragraphs(record: dict[str, Any], source: str) -> tuple[str, ...]:
 
 
 def _dating(record: dict[str, Any], source: str, today: date) -> Dating | None:
-    if not (given := _text(record, "published", source)):
+    value = record["published"]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = str(int(value))  # Unix time
+    if not (given := _text({"published": value}, "published", source)):
         return None
+    if is_ambiguous(given):
+        return Dating(None, "none", f'the record\'s date "{given[:60]}" may have its day or its month first')
     published = date_of_meta(given)
     if published is None or not plausible(published, today):
         return Dating(None, "none", f'the record\'s date "{given[:60]}" is impossible or not a date')
-    return Dating(published, "given", given)
+    return Dating(in_vietnam(published), "given", given)
 
 
 def _kind(value: object) -> str:

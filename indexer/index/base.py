@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.index.forward import Row, Rows
@@ -23,12 +23,19 @@ class ShownArticle:
     """An article as it is shown: as it was indexed, with what editors said of its places laid over.
 
     ``content`` and ``lines`` are packed (:mod:`indexer.storage.codec`); ``sources`` name where its copies were read,
-    the newest first.
+    the newest first, and ``modified`` is the time of that one, in seconds since 1970. ``owner`` names the catalogue
+    that holds the copy where it is not that of who writes.
     """
 
     content: bytes
     lines: bytes
     sources: tuple[str, ...]
+    modified: float = 0.0
+    owner: str = ""
+
+
+CorrectionRow = tuple[str, str, str, str | None, str | None]
+"""An editor's word on a place of an article: id, verdict, name, and id and name of today's province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,12 @@ class Index(Protocol):
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterable[tuple[str, int]]:
         """Tokens that start so with the number of articles they stand in, in order of the token."""
 
+    def version(self) -> str:
+        """The committed state that an answer comes from; another text after each commit."""
+
+    def committed(self) -> float | None:
+        """When that was committed, in seconds since 1970; None where it is not known."""
+
     def count(self) -> int:
         """Number of articles that can be found."""
 
@@ -123,8 +136,32 @@ class Index(Protocol):
     def rebuild(self) -> AbstractContextManager[IndexWriter]:
         """A write session on a fresh index that takes the place of this one only on success."""
 
-    def count_anew(self) -> None:
-        """Bring the statistics up to date where the archive has changed enough since they were counted."""
+    def count_anew(self, *, always: bool = False) -> None:
+        """Bring the statistics up to date where the archive has changed enough since they were counted.
+
+        ``always`` even where it has not.
+        """
 
     def close(self) -> None:
         """Release files. The index is unusable afterwards."""
+
+
+@runtime_checkable
+class SharedIndex(Index, Protocol):
+    """An index that several machines write. What belongs to no one machine's catalogue is asked of it."""
+
+    def shown(self, ids: Sequence[str] | None = None) -> Iterator[tuple[str, ShownArticle]]:
+        """Every article, or these, as they are shown, whichever machine read them: what a rebuild starts from.
+
+        Raises:
+            IndexUnreachable: not all of them can be read now.
+        """
+
+    def own_ids(self) -> Iterator[str]:
+        """The ids of the articles that this machine's catalogue holds the shown copy of."""
+
+    def corrections(self, ids: Sequence[str]) -> dict[str, list[CorrectionRow]]:
+        """What editors said of the places of those of these articles of which they said anything."""
+
+    def correct(self, article_id: str, rows: Sequence[CorrectionRow]) -> None:
+        """Keep what editors say of an article, instead of what was kept; nothing of it where there are no rows."""

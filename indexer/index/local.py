@@ -148,6 +148,14 @@ class LocalIndex:
         """See :class:`indexer.index.base.Index`."""
         return self._on_newest(lambda parts: parts.engine.vocabulary(zone, stream, prefix))
 
+    def version(self) -> str:
+        """See :class:`indexer.index.base.Index`. The statistics are part of it: they put the hits in order."""
+        return f"{self._on_newest(lambda parts: parts.engine.version())} {self._statistics.stamp()}"
+
+    def committed(self) -> float | None:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: parts.engine.committed())
+
     def count(self) -> int:
         """See :class:`indexer.index.base.Index`."""
         return self._on_newest(lambda parts: len(parts.engine))
@@ -201,13 +209,13 @@ class LocalIndex:
         """See :class:`indexer.index.base.Index`."""
         return rebuilt(self._index, self._manifest, layout.read_pointer(self._directory).engine)
 
-    def count_anew(self) -> None:
+    def count_anew(self, *, always: bool = False) -> None:
         """See :class:`indexer.index.base.Index`."""
-        self._on_newest(self._count_anew)
+        self._on_newest(lambda parts: self._count_anew(parts, always))
 
-    def _count_anew(self, parts: _Parts) -> None:
+    def _count_anew(self, parts: _Parts, always: bool) -> None:
         forward = parts.forward
-        if forward and statistics.outgrown(statistics.read(self._index), forward.count()):
+        if forward and (always or statistics.outgrown(statistics.read(self._index), forward.count())):
             vocabulary = (token for zone in ZONES for token, _ in parts.engine.vocabulary(zone, Stream.SYLLABLES))
             statistics.write(statistics.counted(forward.all(), vocabulary), self._index)
 

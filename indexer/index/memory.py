@@ -100,6 +100,14 @@ class MemoryIndex:
         """See :class:`indexer.index.base.Index`."""
         return self._engine.vocabulary(zone, stream, prefix)
 
+    def version(self) -> str:
+        """See :class:`indexer.index.base.Index`."""
+        return self._engine.version()
+
+    def committed(self) -> float | None:
+        """See :class:`indexer.index.base.Index`."""
+        return self._engine.committed()
+
     def count(self) -> int:
         """See :class:`indexer.index.base.Index`."""
         return len(self._engine)
@@ -136,7 +144,7 @@ class MemoryIndex:
             yield _Session(told, entries)
         self._entries = entries
 
-    def count_anew(self) -> None:
+    def count_anew(self, *, always: bool = False) -> None:
         """See :class:`indexer.index.base.Index`."""
         vocabulary = (token for zone in ZONES for token, _ in self._engine.vocabulary(zone, Stream.SYLLABLES))
         self._statistics = counted([entry.row for entry in self._entries.values()], vocabulary)

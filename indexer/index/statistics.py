@@ -201,7 +201,11 @@ def read(index: Path) -> Statistics | None:
 
 
 class Latest:
-    """The newest statistics of an index, read again when another process has written them anew."""
+    """The newest statistics of an index, read again when another process has written them anew.
+
+    Threads share it: what was read is a tuple that is replaced whole, and the arrays are mapped for reading only. Two
+    threads may read the same file; one of the two stays.
+    """
 
     def __init__(self, index: Path) -> None:
         self._index = index
@@ -209,14 +213,20 @@ class Latest:
 
     def get(self) -> Statistics | None:
         """What there is now."""
+        stamp = self.stamp()
+        if stamp is None:
+            return None
+        if self._read[0] != stamp:
+            self._read = stamp, read(self._index)
+        return self._read[1]
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Another one when they were written anew; None where there are none."""
         try:
             state = os.stat(self._index / FILE)  # noqa: PTH116 - asked at each search
         except OSError:
             return None
-        stamp = (state.st_mtime_ns, state.st_ino)
-        if self._read[0] != stamp:
-            self._read = stamp, read(self._index)
-        return self._read[1]
+        return state.st_mtime_ns, state.st_ino
 
 
 def outgrown(known: Statistics | None, stories: int) -> bool:

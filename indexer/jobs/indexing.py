@@ -28,7 +28,7 @@ class Derived(NamedTuple):
 def entry(stored: Stored, derived: Derived) -> Entry:
     """What goes into the index of an article."""
     content = derived.shown or stored.content
-    return Entry(*derived.analysed, ShownArticle(content, stored.lines, stored.sources))
+    return Entry(*derived.analysed, ShownArticle(content, stored.lines, stored.sources, stored.modified, stored.owner))
 
 
 class Analyse:

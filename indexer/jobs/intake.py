@@ -8,6 +8,7 @@ from itertools import islice
 
 from indexer.catalogue.store import Catalogue
 from indexer.jobs.report import Progress, Report, Watcher
+from indexer.jobs.same_story import kept_apart
 from indexer.jobs.workers import Lost
 from indexer.models import RawPage, Unreadable
 from indexer.sources import SourceFile, read_file
@@ -59,14 +60,17 @@ class Intake:
             self._failed.append(result)
             return
         modified = page.modified if isinstance(page, RawPage) else 0.0
-        state = self._catalogue.store(str(file.path), result, modified)
+        if apart := kept_apart(self._catalogue, result):
+            self._report.doubts.append(Unreadable(apart.source, "declares the address of another story; kept apart"))
+        article = apart or result
+        state = self._catalogue.store(file.name, article, modified)
         setattr(self._report, state, getattr(self._report, state) + 1)
         self._seen.append(result.source)
 
     def _end_files(self) -> None:
         while self._coming and not self._coming[0][1]:
             file = self._coming.popleft()[0]
-            self._catalogue.finish_file(str(file.path), file.size, file.mtime_ns, self._seen, self._failed)
+            self._catalogue.finish_file(file.name, file.size, file.mtime_ns, self._seen, self._failed)
             self._report.note(self._failed)
             self._seen, self._failed = [], []
             self._done, self._partly = self._done + file.size, 0

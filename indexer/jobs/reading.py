@@ -15,6 +15,8 @@ from indexer.storage.codec import Packed, pack
 class Reader:
     """The reading stages for one page. Made once a run; loading the tables is what costs."""
 
+    keep_lists = False
+
     def __init__(self, today: dt.date | None = None) -> None:
         self._today = today or dt.datetime.now(tz=dt.UTC).date()
         self._tagger = Tagger.load()
@@ -24,7 +26,7 @@ class Reader:
         if isinstance(page, Unreadable):
             return page
         try:
-            return self._tagger.tag(read_page(page, today=self._today))
+            return self._tagger.tag(read_page(page, today=self._today, keep_lists=self.keep_lists))
         except PageError as error:
             return Unreadable(page.source, error.reason, error.readable)
         except Exception as error:  # one odd page must not end a run of thousands
@@ -34,6 +36,12 @@ class Reader:
         """Pages as the catalogue stores them: the job of an indexing run."""
         read = map(self.read, items)
         return [one if isinstance(one, Unreadable) else pack(one) for one in read]
+
+
+class ListReader(Reader):
+    """The same, for a run that keeps pages which look like no story."""
+
+    keep_lists = True
 
 
 def page_bytes(page: RawPage | Unreadable) -> int:

@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import Any, Generic, Protocol, TypeVar, cast
 
+from indexer.jobs.orphans import end_with_parent
+
 T = TypeVar("T")
 R = TypeVar("R")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -159,6 +161,8 @@ def _work(pipe: Any) -> None:
     with suppress(EOFError, OSError):
         while True:
             job, items = pipe.recv()
+            if not jobs:
+                end_with_parent()  # until now the pipe's end has told
             if job not in jobs:
                 jobs[job] = job()
             pipe.send(_done(jobs[job], items))

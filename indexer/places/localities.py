@@ -21,7 +21,7 @@ class Localities:
         self._given: defaultdict[str, list[str]] = defaultdict(list)
         for country, name in _known(rows, hand):
             self._given[country].append(name)
-        self._names: dict[str, dict[str, str]] = {}
+        self._names: dict[str, dict[str, str]] = {}  # laid out when first asked for, whole when it is put here
 
     def id(self, country: str, name: str) -> str:
         """The id of a place by its country and any of its spellings: ``LA/hua-phan`` for Houaphan."""

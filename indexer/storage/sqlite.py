@@ -214,9 +214,12 @@ class Readers:
     """
 
     def __init__(self, opening: Callable[[], Connection]) -> None:
-        """``opening`` is asked once at once, so that a file that cannot be read is told here."""
+        """``opening`` is tried at once, so that a file that cannot be read is told here.
+
+        That connection is not kept: who opens an index for others may never ask it.
+        """
         self._pool = _Pool(opening)
-        self._pool.rows("SELECT 1", ())
+        opening().close()
 
     def __del__(self) -> None:
         self._pool.closed = True

@@ -11,7 +11,6 @@ import shlex
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from indexer.analysis.records import Analysed, analysed
 from indexer.catalogue import store as catalogues
 from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexMissing, to_run
-from indexer.index.base import Index
+from indexer.index.base import Index, SharedIndex
 from indexer.index.opening import open_index
 from indexer.jobs.report import Progress, Watcher
 from indexer.models import TaggedArticle
@@ -82,7 +81,7 @@ class _Check:
 
     def __init__(self, settings: Settings, opened: ExitStack) -> None:
         self._settings, self._opened = settings, opened
-        self._rebuild = to_run("rebuild", settings.index)
+        self._rebuild = to_run("rebuild", settings.shown)
         self._findings: list[Finding] = []
 
     def run(self, sample: int | None, watch: Watcher) -> Checked:
@@ -93,15 +92,18 @@ class _Check:
             return Checked(tuple(self._findings), 0, 0)
         catalogue = self._opened.enter_context(closing(Catalogue.open(folder)))
         waiting, stored = set(catalogue.dirty(limit=-1)), set(catalogue.ids())
-        self._list("wait to be indexed, which the next run does", waiting, to_run("index PATH", self._settings.index))
+        self._list("wait to be indexed, which the next run does", waiting, to_run("index PATH", self._settings.shown))
         index = self._open_index()
         reported = self._both_ways(index, stored - waiting, waiting) if index else set()
         reported |= self._parts(index, waiting | reported) if index else set()
         comparison = _Comparison(catalogue, index, reported)
-        chosen = sorted(stored - waiting)
+        settled = stored - waiting
+        # Of an article that another machine read too, the newer copy is shown: no business of this catalogue.
+        chosen = sorted(settled & set(index.own_ids()) if isinstance(index, SharedIndex) else settled)
         if sample is not None and sample < len(chosen):
             chosen = sorted(random.sample(chosen, sample))  # another one each time sees more
-        self._compare(comparison, chosen, watch, whole=len(chosen) == len(stored) and not self._findings)
+        count = index.count() if isinstance(index, SharedIndex) else len(stored)
+        self._compare(comparison, chosen, watch, whole=len(chosen) == len(stored) == count and not self._findings)
         return Checked(tuple(self._findings), len(stored), len(chosen))
 
     def _say(self, what: str, mend: str, ids: Collection[str] = ()) -> None:
@@ -140,7 +142,8 @@ class _Check:
             found = set(index.ids())
         except IndexBroken:  # will be said
             return set()
-        missing, spare = settled - found, found - settled - waiting
+        own = set(index.own_ids()) if isinstance(index, SharedIndex) else found
+        missing, spare = settled - found, own - settled - waiting
         self._list("missing from the index", missing, self._rebuild)
         self._list("in the index, not in the catalogue", spare, self._rebuild)
         return missing | spare
@@ -155,7 +158,7 @@ class _Check:
             self._say(f"the index cannot be read ({error})", self._rebuild)
         for name, ids in comparison.wrong.items():
             mend = (
-                comparison.read_again(self._settings.index, ids[:SHOWN])
+                comparison.read_again(self._settings.shown, ids[:SHOWN])
                 if name == "unreadable" and ids
                 else self._rebuild
             )
@@ -192,7 +195,7 @@ class _Comparison:
         """Words that the engine counts otherwise. Only of use when all articles were compared."""
         return self._vocabulary.differs(self._index) if self._index else []
 
-    def read_again(self, index: Path, ids: Sequence[str]) -> str:
+    def read_again(self, index: str, ids: Sequence[str]) -> str:
         """The commands that forget articles and read their files again."""
         files = dict.fromkeys(shlex.quote(path) for one in ids for path in self._catalogue.paths(one))
         return f"{to_run(' '.join(['remove', *ids]), index)} && {to_run(' '.join(['index', *files]), index)}"

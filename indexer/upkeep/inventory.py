@@ -6,7 +6,7 @@ From SQL over indexed columns and the engine's facet counts; only two articles a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -57,21 +57,25 @@ def stock(settings: Settings) -> Stock:
     Raises:
         IndexMissing, IndexOutdated, IndexBroken.
     """
-    with closing(open_index(settings)) as index, closing(Catalogue.open(settings.index)) as catalogue:
+    with ExitStack() as opened:
+        index = opened.enter_context(closing(open_index(settings)))
+        # A machine that only searches an index on a cluster has no catalogue.
+        known = not settings.cluster or (settings.index / catalogues.FILE).is_file()
+        catalogue = opened.enter_context(closing(Catalogue.open(settings.index))) if known else None
         everything = index.search(Request(Query(Everything()), limit=0, facets=tuple(Facet)))
         province, country = (HasFacet(name, tuple(everything.facets[name])) for name in (Facet.PROVINCE, Facet.COUNTRY))
         neither = AllOf((Not(province), Not(country)))
         undated = everything.facets[Facet.YEAR].get(UNDATED, 0)
         sizes = {"catalogue": _size(settings.index), **index.sizes()}
         return Stock(
-            index=str(settings.index),
-            engine=engine_name(settings.index) or "",
-            articles=catalogue.count(),
+            index=settings.shown,
+            engine="opensearch" if settings.cluster else engine_name(settings.index) or "",
+            articles=catalogue.count() if catalogue else 0,
             searchable=index.count(),
-            waiting=catalogue.dirty_count(),
-            copies=catalogue.copy_count(),
-            files=catalogue.file_count(),
-            files_failed=catalogue.failed_count(),
+            waiting=catalogue.dirty_count() if catalogue else 0,
+            copies=catalogue.copy_count() if catalogue else 0,
+            files=catalogue.file_count() if catalogue else 0,
+            files_failed=catalogue.failed_count() if catalogue else 0,
             dated=everything.total - undated,
             undated=undated,
             first_date=_end(index, "oldest"),

@@ -20,7 +20,7 @@ from indexer.jobs.report import Report, Watcher
 from indexer.models import Unreadable
 from indexer.pipeline import index
 from indexer.settings import Settings
-from indexer.sources import find_files
+from indexer.sources import SourceFile, find_files
 
 EVERY = 2.0
 """Seconds between two looks."""
@@ -76,7 +76,7 @@ class Watched:
         for file in find_files(self._paths):
             if isinstance(file, Unreadable):
                 troubles.add(file)
-            else:
+            elif isinstance(file, SourceFile):
                 found[str(file.path)] = (file.size, file.mtime_ns)
         return found, troubles
 

@@ -2,7 +2,8 @@
 
 The bytes themselves are asked first (a byte order mark, NULs in every second place, valid UTF-8), because what a page
 declares is often left over from a template. Text typed in a legacy *font* encoding (TCVN3, VNI) decodes into wrong
-letters without any error; it is recognised by its commonest words and refused, so that no garbage is indexed.
+letters without any error, as does UTF-8 that was read as Latin letters and stored again; these are recognised, and
+converted or refused, so that no garbage is indexed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import codecs
 import re
 
 from indexer.errors import UnreadablePage
+from indexer.vietnamese.legacy import from_viscii, is_torn, legacy_encoding, mended
 from indexer.vietnamese.text import nfc
 
 MAX_BYTES = 20_000_000
@@ -34,19 +36,9 @@ _BINARY = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
+_VISCII_NAMES = ("viscii", "csviscii", "x-viscii", "viscii1.1-1")
 _SAMPLE = 65_536
 _CONTROL = bytes((*range(9), *range(14, 27), *range(28, 32)))
-
-# The commonest words as they look when the bytes of a legacy font are read as Latin letters. None is a Vietnamese word.
-# (\xad is the soft hyphen, which TCVN3 uses for \u01b0.)
-_TCVN3 = "vµ cña lµ ®\xadîc ®îc kh«ng nh÷ng cã ®õn ®· víi ng\xadêi ®ó nµy tõ ®ång tønh viöt"
-_VNI = "vaø cuûa laø ñöôïc khoâng nhöõng coù ñeán ñaõ vôùi moät ngöôøi ñeå naøy veà töø ñoàng tænh vieät"
-_FONT_WORDS = {"TCVN3 (ABC)": frozenset(_TCVN3.split()), "VNI": frozenset(_VNI.split())}
-_TRUE_LETTERS = re.compile(
-    "(?:[\u1ea0-\u1ef9][^\u1ea0-\u1ef9]*){30}"
-)  # only true Unicode Vietnamese has these in number
-_WORD = re.compile(r"[^\s<>.,;:!?()\"'/=&]+")
-_ENOUGH_FONT_WORDS = 3
 
 
 def decode(data: bytes, *, declared: str | None, source: str) -> str:
@@ -58,9 +50,13 @@ def decode(data: bytes, *, declared: str | None, source: str) -> str:
         raise UnreadablePage(source, f"larger than {MAX_BYTES // 1_000_000} MB")
     if not data.strip(b"\0 \t\r\n\f"):
         raise UnreadablePage(source, "empty")
-    text = _by_bytes(data) or _by_guess(data, declared, source)
-    if font := _legacy_font(text):
-        raise UnreadablePage(source, f"typed in the legacy font encoding {font}; convert it to Unicode first")
+    text = mended(_by_bytes(data) or _by_guess(data, declared, source))
+    if is_torn(text):
+        raise UnreadablePage(source, "damaged text: UTF-8 that was read as another encoding and stored again")
+    if encoding := legacy_encoding(text):
+        if encoding != "VISCII":
+            raise UnreadablePage(source, f"typed in the legacy font encoding {encoding}; convert it to Unicode first")
+        text = from_viscii(data)
     if not (text := nfc(text.replace("\0", ""))).strip():
         raise UnreadablePage(source, "empty")
     return text
@@ -112,6 +108,8 @@ def _by_guess(data: bytes, declared: str | None, source: str) -> str:
     if _marks_follow_vowels(data):
         return data.decode("windows-1258", "replace")
     for name in (declared, declared_in_page(data)):
+        if name and name.strip().lower() in _VISCII_NAMES:
+            return from_viscii(data)
         if name and (text := _decoded(data, name)) is not None:
             return text
     return data.decode("windows-1252", "replace")
@@ -147,14 +145,3 @@ def _decoded(data: bytes, name: str) -> str | None:
         return data.decode("windows-1252" if known.name == "iso8859-1" else known.name, "replace")
     except (LookupError, UnicodeError, ValueError):
         return None
-
-
-def _legacy_font(text: str) -> str | None:
-    """The name of the font encoding that a text is typed in, None for true Vietnamese or another language."""
-    if _TRUE_LETTERS.search(text) or text.isascii():
-        return None
-    words = [word.lower() for word in _WORD.findall(text[: 4 * _SAMPLE])]
-    for name, sign in _FONT_WORDS.items():
-        if sum(word in sign for word in words) >= _ENOUGH_FONT_WORDS:
-            return name
-    return None

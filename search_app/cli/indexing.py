@@ -15,6 +15,7 @@ from indexer.index.local import engine_name
 from indexer.jobs.report import Report
 from indexer.models import Unreadable
 from indexer.settings import Settings
+from indexer.sources import source_name
 from indexer.upkeep import watching
 from indexer.upkeep.watching import Look
 from search_app.answers import article_json
@@ -43,6 +44,7 @@ SHOWN = 20
     metavar="SECONDS",
     help=f"The same, with so long between two looks. [default: {watching.EVERY:g}]",
 )
+@click.option("--keep-lists", is_flag=True, help="Index also what looks like no story: lists, front pages.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
 def index(
@@ -53,6 +55,7 @@ def index(
     workers: int | None,
     watched: bool,
     every: float | None,
+    keep_lists: bool,
     quiet: bool,
 ) -> None:
     """Read saved pages into the index: what is new or changed, nothing twice.
@@ -67,7 +70,7 @@ def index(
     Articles of a file that is deleted stay in the index, with or without --watch, so that a folder that was not mounted
     costs nothing: timbao remove FILE forgets them.
     """
-    made = settings(index_dir, engine=engine, workers=workers)
+    made = settings(index_dir, engine=engine, workers=workers, keep_lists=keep_lists or None)
     if watched or every:
         follow(ctx, paths, made, every or watching.EVERY, quiet=quiet)
     with progress(quiet=quiet) as watch:
@@ -127,12 +130,18 @@ def print_report(report: Report) -> None:
     """What a run did and how fast, on stdout; what could not be read, with its reason, on stderr."""
     click.echo(f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, ", nl=False)
     click.echo(f"no article {len(report.skipped)}, failed {len(report.failures)}", nl=False)
+    if passed := report.passed_over.total():
+        click.echo(f", passed over {passed}", nl=False)
     click.echo(f" · {pace(report.read, report.seconds, 'pages')}")
-    for title, ones in (("no article", report.skipped), ("failed", report.failures)):
+    for title, ones in (("no article", report.skipped), ("doubtful", report.doubts), ("failed", report.failures)):
         for one in ones[:SHOWN]:
             click.echo(f"  {title}: {one.source}: {one.reason}", err=True)
         if len(ones) > SHOWN:
             click.echo(f"  {title}: and {len(ones) - SHOWN} more", err=True)
+    for reason, count in report.passed_over.most_common():
+        names = report.passed_names.get(reason, [])
+        more = f" and {count - len(names)} more" if count > len(names) else ""
+        click.echo(f"  passed over: {reason}: {', '.join(names)}{more}", err=True)
 
 
 def pace(count: int, seconds: float, unit: str) -> str:
@@ -177,7 +186,7 @@ def extract(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, labels: 
 @click.pass_context
 def remove(ctx: click.Context, names: tuple[str, ...], index_dir: Path | None) -> None:
     """Remove articles by id, or all that was read from a file or folder. The pages themselves are not touched."""
-    wanted = {name: name if _is_id(name) else str(Path(name).absolute()) for name in names}
+    wanted = {name: name if _is_id(name) else source_name(Path(name).absolute()) for name in names}
     removed = pipeline.remove(wanted.values(), settings(index_dir))
     for name, full in wanted.items():
         click.echo(f"{name}: removed {removed[full]}")
@@ -192,11 +201,25 @@ def _is_id(name: str) -> bool:
 @index_option
 @engine_option
 @workers_option
+@click.option("--statistics", "statistics_only", is_flag=True, help="Only count anew what ranking knows.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
-def rebuild(ctx: click.Context, index_dir: Path | None, engine: str | None, workers: int | None, quiet: bool) -> None:
-    """Make the engine's index again from the catalogue, without the pages; searching goes on meanwhile."""
+def rebuild(
+    ctx: click.Context,
+    index_dir: Path | None,
+    engine: str | None,
+    workers: int | None,
+    statistics_only: bool,
+    quiet: bool,
+) -> None:
+    """Make the index again without the pages; searching goes on meanwhile.
+
+    From the catalogue of this machine; an index on a cluster from its own articles, whichever machine read them.
+    """
     started = time.monotonic()
+    if statistics_only:
+        pipeline.count_anew(settings(index_dir, engine=engine))
+        return
     with progress(quiet=quiet) as watch:
         made = pipeline.rebuild(settings(index_dir, engine=engine, workers=workers), watch)
     for one in made.lost:

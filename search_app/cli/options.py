@@ -10,20 +10,28 @@ import click
 from click.shell_completion import CompletionItem
 
 from indexer.places.gazetteer import Gazetteer
-from indexer.settings import ENGINES, Settings
+from indexer.settings import ENGINES, Settings, is_address
 from indexer.vietnamese.text import fold
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class _IndexLocation(click.Path):
+    """A folder, or the address of an index on a cluster, which is no path."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if is_address(str(value)) else super().convert(value, param, ctx)
+
+
 def index_option(command: F) -> F:
-    """``--index DIR``."""
+    """``--index DIR|URL``."""
     return click.option(
         "--index",
         "index_dir",
-        type=click.Path(path_type=Path, file_okay=False),
-        metavar="DIR",
-        help="The index directory. [default: $TIMBAO_INDEX, else ./timbao-index]",
+        type=_IndexLocation(path_type=Path, file_okay=False),
+        metavar="DIR|URL",
+        help="The index directory, or http://HOST:9200,http://HOST:9200/NAME on an OpenSearch cluster. "
+        "[default: $TIMBAO_INDEX, else ./timbao-index]",
     )(command)
 
 

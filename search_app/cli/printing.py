@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -15,7 +16,19 @@ from search_app.service import SearchService
 
 def print_json(made: Any) -> None:
     """One object a line on stdout, UTF-8 whatever the terminal's encoding."""
-    sys.stdout.buffer.write(orjson.dumps(made) + b"\n")
+    sys.stdout.buffer.write(_C1.sub(lambda found: b"\\u00%02x" % found[1][0], orjson.dumps(made)) + b"\n")
+
+
+def plain(text: str) -> str:
+    """A text without what a terminal would obey: escapes and other control characters, and turns of direction."""
+    return text.translate(_COMMANDS)
+
+
+# The control characters that orjson leaves as they are; between the quotes of a string is the one place they can stand.
+_C1 = re.compile(rb"\xc2([\x80-\x9f])")
+_COMMANDS = dict.fromkeys([*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0)]) | dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 
 
 def lines_json(tagged: TaggedArticle) -> list[dict[str, object]]:
@@ -28,44 +41,45 @@ def lines_json(tagged: TaggedArticle) -> list[dict[str, object]]:
 
 def print_labels(tagged: TaggedArticle) -> None:
     """The labelled lines of a page as a table."""
-    click.echo(tagged.article.source)
+    click.echo(plain(tagged.article.source))
     for line in tagged.article.lines:
         text = line.text if len(line.text) <= 80 else line.text[:79] + "…"
-        click.echo(f"{line.number:5} {line.label:10} {line.confidence:4.2f} {text}")
+        click.echo(f"{line.number:5} {line.label:10} {line.confidence:4.2f} {plain(text)}")
         if line.why:
-            click.echo(f"{'':22}{line.why}")
+            click.echo(plain(f"{'':22}{line.why}"))
 
 
 def print_article(tagged: TaggedArticle) -> None:
     """An article for people to read."""
     article, published = tagged.article, tagged.article.dating.published
     places = [place.name for place in (*tagged.provinces, *tagged.countries) if place.role == "about"]
-    click.secho(article.title, bold=True)
+    click.secho(plain(article.title), bold=True)
     date = published.value.replace("T", " ") if published else f"undated ({article.dating.evidence})"
-    click.echo(" · ".join(filter(None, [article.site, date, ", ".join(places)])))
-    click.echo(f"{article.id}  {article.url or article.source}")
+    click.echo(plain(" · ".join(filter(None, [article.site, date, ", ".join(places)]))))
+    click.echo(plain(f"{article.id}  {article.url or article.source}"))
     for paragraph in filter(None, (article.lead, *article.body)):
         click.echo()
-        click.echo(paragraph)
+        click.echo(plain(paragraph))
     for caption in article.captions:
-        click.echo(f"\n[{caption}]")
+        click.echo(plain(f"\n[{caption}]"))
     if article.byline:
-        click.echo(f"\n{article.byline}")
+        click.echo(plain(f"\n{article.byline}"))
     click.echo()
 
 
 def print_answer(answer: SearchAnswer) -> None:
     """An answer for people: coloured on a terminal, plain in a pipe."""
     for notice in answer.notices:
-        click.echo(f"timbao: {notice.text('en')}", err=True)
+        click.echo(f"timbao: {plain(notice.text('en'))}", err=True)
     if answer.relaxed:
         click.echo("timbao: no article has all the words; these have some of them", err=True)
     if answer.suggestion:
-        click.echo(f"timbao: did you mean: {answer.suggestion}", err=True)
+        click.echo(f"timbao: did you mean: {plain(answer.suggestion)}", err=True)
     for number, hit in enumerate(answer.hits, answer.request.offset + 1):
         print_hit(number, hit)
     shown = f", shown {len(answer.hits)}" if len(answer.hits) < answer.total else ""
-    click.echo(f"{answer.total} found{shown} · {answer.took_ms:.0f} ms")
+    least = "" if answer.total_exact else "at least "
+    click.echo(f"{least}{answer.total} found{shown} · {answer.took_ms:.0f} ms")
 
 
 def print_hit(number: int, hit: Hit) -> None:
@@ -73,13 +87,13 @@ def print_hit(number: int, hit: Hit) -> None:
     date = hit.published.replace("T", " ")[:16] if hit.published else "undated"
     about = ", ".join(_with_now(place) for place in (*hit.provinces, *hit.countries))
     click.echo(f"{number:2}. {click.style(_styled(hit.title), bold=True)}")
-    click.echo("    " + click.style(" · ".join(filter(None, [hit.site, date, about])), fg="cyan"))
+    click.echo("    " + click.style(" · ".join(filter(None, [plain(hit.site or ""), plain(date), about])), fg="cyan"))
     click.echo(f"    {_styled(hit.snippet)}")
-    click.echo(click.style(f"    {hit.id}  {hit.url or ''}".rstrip(), dim=True) + "\n")
+    click.echo(click.style(f"    {hit.id}  {plain(hit.url or '')}".rstrip(), dim=True) + "\n")
 
 
 def _styled(pieces: tuple[Piece, ...]) -> str:
-    return "".join(click.style(p.text, fg="yellow", bold=True) if p.marked else p.text for p in pieces)
+    return "".join(click.style(plain(p.text), fg="yellow", bold=True) if p.marked else plain(p.text) for p in pieces)
 
 
 def _with_now(place: Place) -> str:

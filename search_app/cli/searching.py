@@ -13,6 +13,7 @@ from indexer.models import TaggedArticle
 from search_app.answers import SORTS, answer_json, article_json
 from search_app.cli.options import filter_options, index_option, settings
 from search_app.cli.printing import (
+    plain,
     print_answer,
     print_article,
     print_json,
@@ -87,15 +88,16 @@ def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
     with closing(SearchService.open(settings(index_dir))) as service:
         tagged = _article(service, article_id)
         article = tagged.article
-        click.secho(article.title, bold=True)
+        click.secho(plain(article.title), bold=True)
         for source in service.sources(article_id):
-            click.echo(f"read from {source}")
+            click.echo(plain(f"read from {source}"))
         published = article.dating.published
-        click.echo(
-            f"date: {published.value if published else 'none'} ({article.dating.kind}: {article.dating.evidence})"
-        )
+        evidence = f"{article.dating.kind}: {article.dating.evidence}"
+        click.echo(plain(f"date: {published.value if published else 'none'} ({evidence})"))
         if article.dating.hint:
-            click.echo(f"      {article.dating.hint}, the year is not stated")
+            click.echo(plain(f"      {article.dating.hint}, the year is not stated"))
+        if article.story:
+            click.echo(plain(f"story: {article.story}"))
         print_places(tagged)
         if query is not None:
             print_matches(service, tagged, query)

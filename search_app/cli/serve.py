@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
-from threading import Thread
 
 import click
 
@@ -26,10 +26,20 @@ def _address_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command()
 @_address_options
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that answer. [default: the cores, at most 8]",
+)
 @index_option
-def serve(host: str | None, port: int | None, index_dir: Path | None) -> None:
-    """Serve the search page until Ctrl-C."""
-    run(settings(index_dir, host=host, port=port))
+def serve(host: str | None, port: int | None, workers: int | None, index_dir: Path | None) -> None:
+    """Serve the search page until Ctrl-C.
+
+    What an index run commits is found at once. SIGHUP starts the processes anew, one after the other, without a pause.
+    """
+    made = settings(index_dir, host=host, port=port, serve_workers=workers)
+    run(made, made.serve_workers)
 
 
 @click.command()
@@ -47,27 +57,28 @@ def demo(host: str | None, port: int | None, engine: str | None) -> None:
         run(made)
 
 
-def run(made: Settings) -> None:
+def run(made: Settings, workers: int = 1) -> None:
     """Listen and answer until stopped. Says the address once it listens.
 
     Raises:
         IndexMissing, IndexOutdated, IndexBroken: there is nothing to serve.
     """
-    from waitress.server import create_server
+    from search_app.serving.server import bound_socket
+    from search_app.serving.supervisor import Supervisor
+    from search_app.serving.worker import serve_here
 
-    from search_app.service import SearchService
-    from search_app.web import create_app
-
-    service = SearchService.open(made)
-    Thread(target=service.warm, daemon=True).start()  # so that the first reader who types need not wait
     try:
-        server = create_server(create_app(made, service), host=made.host, port=made.port, threads=made.threads)
+        listening = bound_socket(made.host, made.port)
     except OSError as error:
-        service.close()
         raise click.ClickException(f"cannot listen on {made.host}:{made.port}: {error.strerror}") from error
-    click.echo(f"{service.count()} articles at http://{made.host}:{server.effective_port}/ (Ctrl-C stops)")
-    try:
-        server.run()
-    finally:
-        server.close()
-        service.close()
+
+    def ready(articles: int) -> None:
+        port = listening.getsockname()[1]
+        click.echo(f"{articles} articles at http://{made.host}:{port}/ (Ctrl-C stops)")
+
+    with listening:
+        made = replace(made, port=listening.getsockname()[1])
+        if workers == 1:
+            serve_here(made, listening, ready)
+        else:
+            Supervisor(made, listening, workers, lambda text: click.echo(f"timbao: {text}", err=True)).run(ready)

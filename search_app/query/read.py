@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from search_app.answers import MAX_QUERY
@@ -10,7 +10,7 @@ from search_app.messages import Message, Say
 from search_app.query.language import parse
 from search_app.query.pasted import as_text, loosened, word_count
 from search_app.query.spelling import Frequency, Spelling
-from search_app.query.tree import Field, InTitle, Node, conjuncts, is_limit, leaves, runs, understood
+from search_app.query.tree import And, Field, InTitle, Node, Not, conjuncts, is_limit, leaves, runs, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,14 @@ class ReadQuery:
     def fields(self) -> Iterator[Field]:
         """``site:``, ``province:`` and ``country:`` wherever they stand."""
         return (leaf for leaf in leaves(self.tree, excluded=True) if isinstance(leaf, Field))
+
+    def excluding(self, fields: Iterable[Field]) -> ReadQuery:
+        """The same without the articles of these fields; what was typed is still all that is understood."""
+        unwanted = tuple(Not(field) for field in fields)
+        if not unwanted:
+            return self
+        wanted = (self.tree,) if self.tree is not None else ()
+        return replace(self, tree=And((*wanted, *unwanted)) if len(wanted) + len(unwanted) > 1 else unwanted[0])
 
     def loosened(self) -> ReadQuery:
         """A long query with its phrases and joined words taken apart; a short one as it is."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.models import Article
 from indexer.vietnamese.text import fold
+from search_app.links import web_address
 
 UNTITLED = "(không có tiêu đề)"
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
@@ -55,7 +56,7 @@ def citation(article: Article, saved: str) -> Citation:
         author=_line(article.byline or "") or None,
         site=_line(article.site or "") or None,
         date=published.value[:10] if published else None,
-        url=_line(article.url or "") or None,
+        url=web_address(_line(article.url or "")),
         saved=saved,
     )
 

@@ -5,15 +5,15 @@ Counts are stories, never the sum of cells: a story about two countries is one s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.engines.base import AllOf, DateRange, Everything, HasFacet, Query, Request
 from indexer.index.base import Index
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold
-from search_app.answers import Facet, Geography
+from search_app.answers import Facet, Geography, SearchAnswer, SearchRequest
 from search_app.results.exports import BOM, row
 from search_app.results.place_values import old_provinces
 
@@ -33,8 +33,8 @@ class Line:
 class Matrix:
     """Provinces (rows) and countries (columns), those with most stories first; ``cells`` leave out what is 0.
 
-    ``total`` counts the stories about any province and any country. ``more_provinces`` and ``more_countries`` are those
-    that were left out.
+    ``total`` counts the stories about any province and any country; ``found`` those that were asked for, about places
+    or not. ``more_provinces`` and ``more_countries`` are those that were left out.
     """
 
     provinces: tuple[Line, ...]
@@ -43,6 +43,12 @@ class Matrix:
     total: int
     more_provinces: int = 0
     more_countries: int = 0
+    found: int | None = None
+
+    @property
+    def most(self) -> int:
+        """The largest of the cells."""
+        return max(self.cells.values(), default=0)
 
     def row(self, province: Line) -> tuple[int, ...]:
         """The counts of one province, in the order of the countries."""
@@ -72,6 +78,45 @@ def cooperation(
         len(rows) - len(shown_rows),
         len(columns) - len(shown_columns),
     )
+
+
+Search = Callable[[SearchRequest], SearchAnswer]
+
+
+def cooperation_among(
+    search: Search, gazetteer: Gazetteer, request: SearchRequest, most: tuple[int, int] | None, order: str = "total"
+) -> Matrix:
+    """The table of the stories that a request finds, which decides what is among them as it does for a search.
+
+    ``order`` of the rows is ``total``, ``name``, or the id of a country by whose column they go.
+    """
+    abroad = tuple(country for country in gazetteer.countries if country != HOME)
+    names = dict(_provinces(gazetteer, request.geography))
+    request = replace(request, provinces=(), countries=(), offset=0, limit=0)
+    both = search(replace(request, provinces=tuple(names), countries=abroad))
+    rows = _lines(names, _flat(both, Facet.PROVINCE))
+    columns = _lines({one: gazetteer.name(one) for one in abroad}, _flat(both, Facet.COUNTRY))
+    by = _flat(search(replace(request, countries=(order,))), Facet.PROVINCE) if order in abroad else {}
+    if by:
+        rows = tuple(sorted(rows, key=lambda line: -by.get(line.id, 0)))
+    elif order == "name":
+        rows = tuple(sorted(rows, key=lambda line: fold(line.name).lower()))
+    shown_rows, shown_columns = (rows[: most[0]], columns[: most[1]]) if most else (rows, columns)
+    ids = {one.id for one in shown_columns}
+    cells = {
+        (province.id, country): count
+        for province in shown_rows
+        for country, count in _flat(search(replace(request, provinces=(province.id,))), Facet.COUNTRY).items()
+        if country in ids and count
+    }
+    more = len(rows) - len(shown_rows), len(columns) - len(shown_columns)
+    return Matrix(shown_rows, shown_columns, cells, both.total, *more, search(request).total)
+
+
+def _flat(answer: SearchAnswer, facet: Facet) -> dict[str, int]:
+    """Counts by id, of finer values too."""
+    values = answer.facets.get(facet, ())
+    return {one.id: one.count for value in values for one in (*value.parts, value)}
 
 
 def _provinces(gazetteer: Gazetteer, geography: Geography) -> Iterable[tuple[str, str]]:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 import orjson
 
 from indexer.models import Place, TaggedArticle
-from search_app.answers import article_json
+from search_app.answers import public_article_json
+from search_app.links import web_address
 from search_app.results.citations import bibtex, citation
 
 MOST = 5_000
@@ -45,7 +46,7 @@ def as_csv(articles: Articles, saved: Saved) -> Iterator[str]:
                 _names(place.name for place in about),
                 _names(place.now_name or place.name for place in about),
                 _names(_about(tagged.countries)),
-                article.url or "",
+                web_address(article.url) or "",
                 saved(article.id),
             )
         )
@@ -54,7 +55,7 @@ def as_csv(articles: Articles, saved: Saved) -> Iterator[str]:
 def as_jsonl(articles: Articles, saved: Saved) -> Iterator[str]:
     """One whole article a line, as ``timbao show --json`` prints it: ``timbao index`` reads it again."""
     for tagged in articles:
-        yield orjson.dumps(article_json(tagged) | {"saved": saved(tagged.article.id)}).decode() + "\n"
+        yield orjson.dumps(public_article_json(tagged) | {"saved": saved(tagged.article.id)}).decode() + "\n"
 
 
 def as_bibtex(articles: Articles, saved: Saved) -> Iterator[str]:

@@ -72,7 +72,13 @@ def request_names(request: SearchRequest, language: Language) -> tuple[str, ...]
     """What a request asks for, part by part: the words, the places, the newspapers, the time."""
     parts = [" ".join(request.text.split())]
     parts += [place_id_label(one, language) for one in (*request.provinces, *request.countries)]
-    return tuple(filter(None, (*parts, *request.sites, period_label(request, language))))
+    without = (excluded_label(value, language) for _, value in request.excluded)
+    return tuple(filter(None, (*parts, *request.sites, *without, period_label(request, language))))
+
+
+def excluded_label(value: str, language: Language) -> str:
+    """A place or newspaper that is excluded: "trừ Hàn Quốc"."""
+    return f"{'without' if language == 'en' else 'trừ'} {place_id_label(value, language)}"
 
 
 def request_name(request: SearchRequest, language: Language) -> str:
@@ -89,6 +95,7 @@ def request_lines(request: SearchRequest, language: Language) -> tuple[str, ...]
         ("provinces", ", ".join(place_id_label(one, language) for one in request.provinces)),
         ("countries", ", ".join(place_id_label(one, language) for one in request.countries)),
         ("sites", ", ".join(request.sites)),
+        ("excluded", ", ".join(place_id_label(value, language) for _, value in request.excluded)),
     )
     return tuple(said[name].format(value) for name, value in parts if value)
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
-from urllib.parse import urlsplit
 
 from indexer.models import TaggedArticle
 from search_app.answers import Geography
+from search_app.links import web_address
 from search_app.messages import Language
 from search_app.query.periods import day_label
 from search_app.results.naming import country_label, place_label, time_label
@@ -256,21 +256,9 @@ def _date(tagged: TaggedArticle, language: Language) -> str:
 
 def _link(tagged: TaggedArticle, wanted: Wanted) -> str:
     """The address of the story, else of its stored copy, else ""."""
-    url = tagged.article.url or ""
-    if is_web_address(url):
+    if url := web_address(tagged.article.url):
         return url
     return wanted.saved(tagged.article.id) if wanted.saved else ""
-
-
-def is_web_address(url: str) -> bool:
-    """Whether a reader may be sent there: http or https with a host, nothing hidden in it."""
-    if not url or any(char.isspace() or not char.isprintable() for char in url):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def clean(text: str) -> str:

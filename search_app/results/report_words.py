@@ -14,6 +14,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "provinces": ("Tỉnh, thành: {}", "Provinces: {}"),
     "countries": ("Nước: {}", "Countries: {}"),
     "sites": ("Báo: {}", "Newspapers: {}"),
+    "excluded": ("Trừ: {}", "Without: {}"),
     "list": ("Giỏ bài: {}", "Reading list: {}"),
     "made": ("Ngày lập: {}", "Made on: {}"),
     "count": ("Số bài: {}", "Articles: {}"),

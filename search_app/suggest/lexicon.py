@@ -36,7 +36,7 @@ _BEYOND = "\U0010ffff"
 
 
 class Lexicon:
-    """Words with the number of articles that have them. Immutable once made."""
+    """Words with the number of articles that have them. Immutable once made, but for what it remembers of itself."""
 
     def __init__(
         self, compounds: Iterable[tuple[str, int]], syllables: Iterable[tuple[str, int]], names: Mapping[str, str]
@@ -58,7 +58,7 @@ class Lexicon:
         for word, count in self.syllables.items():
             syllable = fold_syllable(word)
             self.folded_syllables[syllable] = self.folded_syllables.get(syllable, 0) + count
-        self._slips: dict[str, list[str]] = {}
+        self._slips: dict[str, list[str]] = {}  # threads may find the same; lists are whole when they are put here
 
     @classmethod
     def of(cls, index: Index, gazetteer: Gazetteer) -> Lexicon:

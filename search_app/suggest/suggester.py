@@ -26,7 +26,10 @@ REMEMBERED = 2_000
 
 
 class Suggester:
-    """Reads an index for what is no answer, but helps to one. Safe to share between threads."""
+    """Reads an index for what is no answer, but helps to one. Safe to share between threads.
+
+    The lexicon is laid out by one thread while others wait for it; what is remembered of an article is never changed.
+    """
 
     def __init__(self, index: Index, gazetteer: Gazetteer, facet_ids: FacetIds, frequency: Frequency) -> None:
         self._index = index

@@ -9,10 +9,11 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_app.service import SearchService
-from search_app.web import failures, headers
+from search_app.web import addresses, failures, headers, limits, validators
 from search_app.web.api import routes as api
 from search_app.web.i18n import language
-from search_app.web.pages import cooperation, exports, facets, listing, search
+from search_app.web.limits import EXPORTS
+from search_app.web.pages import cooperation, exports, facets, listing, search, tile_map
 from search_app.web.service_holder import ServiceHolder
 from search_app.web.view import display
 
@@ -30,15 +31,21 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # nothing is ever uploaded
+    app.config["CRAWLERS"] = settings.crawlers
+    app.extensions[EXPORTS] = limits.Exports()
     app.extensions[ServiceHolder.NAME] = ServiceHolder(settings, service)
+    addresses.install(app, settings)
     language.install(app)
     display.install(app)
-    headers.install(app)
+    headers.install(app, crawlers=settings.crawlers)
     failures.install(app)
+    limits.install(app)
+    validators.install(app)
     app.register_blueprint(search.blueprint)
     app.register_blueprint(facets.blueprint)
     app.register_blueprint(exports.blueprint)
     app.register_blueprint(listing.blueprint)
     app.register_blueprint(cooperation.blueprint)
+    app.register_blueprint(tile_map.blueprint)
     app.register_blueprint(api.blueprint)
     return app

@@ -33,26 +33,39 @@ PACKED = {"text/html", "text/css", "text/javascript", "application/json", "appli
 YEAR = 365 * 24 * 3600
 
 
-def install(app: Flask) -> None:
-    """Set the headers on every answer, and stamp the addresses of static files with their content."""
-    app.after_request(_set)
-    app.after_request(_squeeze)
-    stamps = _stamps(Path(app.static_folder or ""))
+def install(app: Flask, *, crawlers: bool = False) -> None:
+    """Set the headers on every answer, and give static files names that change with their content.
+
+    Without ``crawlers`` search engines are asked to list nothing of what is here.
+    """
+    folder = Path(app.static_folder or "")
+    stamped = {path.name: _stamped(path) for path in folder.iterdir() if path.is_file()}
+    names = {stamp: name for name, stamp in stamped.items()}
 
     @app.url_defaults
     def _stamp(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and values.get("filename") in stamps:
-            values.setdefault("v", stamps[values["filename"]])
+        if endpoint == "static" and values.get("filename") in stamped:
+            values["filename"] = stamped[values["filename"]]
 
+    def static(filename: str) -> Response:
+        """A static file by its plain name or the one with its stamp, which may be kept for good."""
+        response = app.send_static_file(names.get(filename, filename))
+        if filename in names:
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+        return response
 
-def _set(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.endpoint == "static" and "v" in request.args:
-        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    else:
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-    return response
+    def _set(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not crawlers:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        if "immutable" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    app.view_functions["static"] = static
+    app.after_request(_set)
+    app.after_request(_squeeze)
 
 
 def _squeeze(response: Response) -> Response:
@@ -70,9 +83,6 @@ def _squeeze(response: Response) -> Response:
     return response
 
 
-def _stamps(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+def _stamped(path: Path) -> str:
+    """The name of a file with a stamp of its content: ``style.0123456789ab.css``."""
+    return f"{path.stem}.{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}{path.suffix}"

@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.errors import QueryError
 from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS, Facet, Geography, SearchRequest, Sort
 from search_app.query.periods import Period, between, period
+from search_app.web.addresses import here
 from search_app.web.i18n.language import gettext as _
 
 PAGE_SIZE = 10
@@ -95,10 +96,10 @@ class Params:
         """The same with names resolved to ids: links made of it release what they have to release."""
         return replace(
             self,
-            province=request.provinces,
-            country=request.countries,
+            province=(*request.provinces, *_excluded(request, Facet.PROVINCE)),
+            country=(*request.countries, *_excluded(request, Facet.COUNTRY)),
             year=request.years,
-            site=request.sites,
+            site=(*request.sites, *_excluded(request, Facet.SITE)),
             since=request.since,
             until=request.until,
         )
@@ -180,7 +181,7 @@ class Params:
 
     def on(self, path: str) -> str:
         """The link: a path with these parameters."""
-        pairs = self.pairs()
+        path, pairs = here(path), self.pairs()
         return f"{path}?{'&'.join(_pair(name, value) for name, value in pairs)}" if pairs else path
 
     def toggling(self, facet: Facet, path: str) -> Callable[[str], str]:
@@ -206,6 +207,10 @@ _PLACE = "\0"  # where a value will stand in a link; no parameter that was read 
 def _pair(name: str, value: str) -> str:
     """One parameter as it stands in an address. The links of a page repeat those that are in force."""
     return f"{name}={quote_plus(value, safe=':')}"
+
+
+def _excluded(request: SearchRequest, facet: Facet) -> Iterator[str]:
+    return (f"-{value}" for one, value in request.excluded if one == facet)
 
 
 def _clean(text: str) -> str:

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.models import TaggedArticle
 from search_app.results.report import GROUPINGS, MOST, GroupBy
 from search_app.service import SearchService
+from search_app.web.addresses import here
 from search_app.web.params import Params
 from search_app.web.requests import asked
 
@@ -124,7 +125,7 @@ class Selection:
     def on(self, path: str, page: int = 1) -> str:
         """The link."""
         pairs = [*self.pairs(), *([("page", str(page))] if page > 1 else [])]
-        return f"{path}?{urlencode(pairs, safe=':,')}" if pairs else path
+        return f"{here(path)}?{urlencode(pairs, safe=':,')}" if pairs else here(path)
 
 
 def _ids(given: Iterable[str]) -> tuple[str, ...]:

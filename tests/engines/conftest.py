@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from engine_records import MANIFEST
+from opensearch.cluster_indexes import AsEngine, fresh_index
 
 from indexer.engines import create_engine
 from indexer.engines.base import Engine
@@ -14,9 +15,13 @@ from indexer.engines.base import Engine
 ON_DISK = ("whoosh", "tantivy")
 
 
-@pytest.fixture(params=["memory", *ON_DISK])
+@pytest.fixture(params=["memory", *ON_DISK, "opensearch"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty index of each kind."""
+    if request.param == "opensearch":
+        with fresh_index(request.getfixturevalue("opensearch_cluster"), MANIFEST) as index:
+            yield AsEngine(index)
+        return
     yield from _made(request.param, tmp_path / "index")
 
 

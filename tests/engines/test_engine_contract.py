@@ -510,3 +510,19 @@ def test_vocabulary_is_in_order_with_counts(engine: Engine) -> None:
 
 def test_the_manifest_is_remembered(engine: Engine) -> None:
     assert engine.manifest() == MANIFEST
+
+
+def test_a_version_changes_with_each_commit_and_only_then(engine):
+    versions = [engine.version()]
+    for number in range(3):
+        with engine.writer() as writer:
+            writer.add(article(f"a{number}"))
+        assert engine.version() == engine.version()
+        versions.append(engine.version())
+    with engine.writer() as writer:
+        writer.delete("a0")
+    versions.append(engine.version())
+    with engine.rebuild() as writer:
+        writer.add(article("a0"))
+    versions.append(engine.version())
+    assert len(set(versions)) == len(versions)

@@ -12,6 +12,8 @@ import pytest
 from engine_records import MANIFEST
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from opensearch.cluster_indexes import AsEngine, fresh_index
+from opensearch.opensearch_cluster import Cluster
 
 from indexer.engines import create_engine
 from indexer.engines.base import (
@@ -179,3 +181,24 @@ def _small(name: str, directory: Path) -> Engine:
 
     engine.close()
     return WhooshEngine(directory, MANIFEST, cache_bytes=2000, segment_tokens=40)
+
+
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(sessions=changes, asked=st.lists(searches, min_size=4, max_size=12))
+def test_a_cluster_answers_as_the_reference(
+    opensearch_cluster: Cluster, sessions: list[list[IndexRecord | str]], asked: list[dict[str, Any]]
+) -> None:
+    reference = MemoryEngine(MANIFEST)
+    with fresh_index(opensearch_cluster, MANIFEST) as index:
+        engine = AsEngine(index)
+        for session in sessions:
+            apply(reference, session)
+            apply(engine, session)
+        assert len(engine) == len(reference)
+        assert sorted(engine.ids()) == sorted(reference.ids())
+        for search in asked:
+            same(engine, reference, search, scores=False)
+        for stream in Stream:
+            wanted = list(reference.vocabulary(Zone.BODY, stream, "a"))
+            assert list(engine.vocabulary(Zone.BODY, stream, "a")) == wanted

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import textwrap
 from dataclasses import dataclass, field
+from datetime import date
 
 MENU = (
     *("Trang chủ", "Thời sự", "Chính trị", "Xã hội", "Kinh tế", "Thế giới", "Pháp luật", "Văn hóa", "Giải trí"),
@@ -131,13 +132,16 @@ class Composer:
         day, month, year = self.rng.randint(1, 28), self.rng.randint(1, 12), self.rng.randint(2014, 2023)
         hour, minute = self.rng.randint(5, 22), self.rng.randint(0, 59)
         iso = f"{year}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}"
+        weekday = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
+        named = date(year, month, day).weekday()
+        named_day = f"Thứ {weekday[named]}" if named < 6 else "Chủ nhật"
         written = self.rng.choice(
             [
                 f"{day:02d}/{month:02d}/{year} {hour:02d}:{minute:02d}",
-                f"Thứ Tư, {day}/{month}/{year}, {hour:02d}:{minute:02d} (GMT+7)",
+                f"{named_day}, {day}/{month}/{year}, {hour:02d}:{minute:02d} (GMT+7)",
                 f"{hour:02d}:{minute:02d} | {day:02d}/{month:02d}/{year}",
                 f"{day:02d}-{month:02d}-{year} | {hour:02d}:{minute:02d}:17",
-                f"Thứ ba, ngày {day} tháng {month} năm {year} - {hour:02d}:{minute:02d}",
+                f"{named_day}, ngày {day} tháng {month} năm {year} - {hour:02d}:{minute:02d}",
             ]
         )
         return iso, written

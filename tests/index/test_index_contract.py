@@ -1,8 +1,9 @@
-"""What every index has to do: in memory, and on this machine under either engine.
+"""What every index has to do: in memory, on this machine under either engine, and on a cluster.
 
-How clauses match and score is tried by ``tests/engines``. What may differ between indexes, and nothing else: tantivy's
-scores (a length enters them rounded, and articles that were deleted count until they are merged away), and when an
-article that is added shows its newer form (never before it is added, at the latest when its session closes).
+How clauses match and score is tried by ``tests/engines``. What may differ between indexes, and nothing else: the
+scores of tantivy and OpenSearch (a length enters them rounded, and articles that were deleted count until they are
+merged away), and when an article that is added shows its newer form (never before it is added, at the latest when its
+session closes).
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from opensearch.cluster_indexes import fresh_index
 
 from indexer.analysis.records import analysed
 from indexer.engines.base import Everything, Manifest, Query, Request, Stream, Term
@@ -24,8 +26,12 @@ from indexer.storage.codec import pack
 MANIFEST = Manifest(5, "segmenter", "gazetteer")
 
 
-@pytest.fixture(params=["memory", "whoosh", "tantivy"])
+@pytest.fixture(params=["memory", "whoosh", "tantivy", "opensearch"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    if request.param == "opensearch":
+        with fresh_index(request.getfixturevalue("opensearch_cluster"), MANIFEST) as on_cluster:
+            yield on_cluster
+        return
     with closing(made(request.param, tmp_path)) as index:
         yield index
 

@@ -68,7 +68,9 @@ def test_a_thread_keeps_its_connection_until_it_ends(opening: Watched) -> None:
     with closing(Readers(opening)) as readers:
         seen = []
         in_thread(lambda: seen.extend([number(readers), len(opening.open), number(readers), len(opening.open)]))
-        assert seen == [7, 2, 7, 2]
+        assert seen == [7, 1, 7, 1]
+        assert not opening.open
+        assert number(readers) == 7
         assert len(opening.open) == 1
     assert not opening.open
 
@@ -89,10 +91,10 @@ def test_each_thread_closes_its_own_after_the_readers_were_closed(opening: Watch
         reading = pool.submit(read)
         assert seen.wait(60)
         first.close()
-        assert len(opening.open) == 2  # that of the other thread, and one to the second file
+        assert len(opening.open) == 1  # that of the other thread
         closed.set()
         reading.result()
-        assert len(opening.open) == 2  # one for each thread that reads the second file
+        assert len(opening.open) == 1  # to the second file
     second.close()
     assert not opening.open
 
@@ -119,7 +121,7 @@ def test_only_so_many_are_open_at_once(opening: Watched, monkeypatch: pytest.Mon
             asked = [pool.submit(read) for _ in range(12)]
             assert [one.result() for one in asked] == [[7] * 50] * 12
         assert 3 <= opening.most <= 5
-        assert len(opening.open) == 1
+        assert not opening.open
         in_thread(lambda: number(readers))  # the places of threads that ended are free again
     assert not opening.open
 

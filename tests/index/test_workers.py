@@ -1,11 +1,18 @@
 """Many items at once: in order, bounded, and whatever one item does costs that item only."""
 
+import os
 import random
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
+import worker_jobs
 from worker_jobs import Odd
 
 from indexer.jobs.workers import AHEAD, BUNDLE, Alone, Hands, Lost, Pool
@@ -106,3 +113,30 @@ def test_what_breaks_in_the_thread_of_the_processes_reaches_the_caller(
         with pytest.raises(OSError, match="no more processes"):
             list(pool.map(Odd, ["a"]))
     assert list(pool.map(Odd, ["b"])) == [("b", "bb")]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="what runs is looked up in /proc")
+def test_busy_workers_end_when_their_parent_is_killed() -> None:
+    """One sleeps, one holds Python's lock in one long call, so that no thread of its own can end it."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen([sys.executable, worker_jobs.__file__], stdout=subprocess.PIPE, env=environment) as parent:
+        assert parent.stdout is not None
+        try:
+            workers = [int(parent.stdout.readline()) for _ in range(2)]
+            assert all(map(runs, workers))
+        finally:
+            parent.kill()
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and any(map(runs, workers)):
+        time.sleep(0.05)
+    left = list(filter(runs, workers))
+    for worker in left:
+        os.kill(worker, signal.SIGKILL)
+    assert not left, "a worker goes on without its parent"
+
+
+def runs(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

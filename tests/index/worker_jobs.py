@@ -1,6 +1,7 @@
 """Jobs for tests of the workers: top-level classes, because a worker process imports them by name."""
 
 import os
+import re
 import time
 from collections.abc import Sequence
 
@@ -21,3 +22,24 @@ class Odd:
         if item.startswith("fail"):
             raise ValueError(item)
         return 2 * item
+
+
+class Busy:
+    """Says who does it, then takes for ever: asleep, or in one call that holds Python's lock."""
+
+    def do(self, items: Sequence[str]) -> list[str]:
+        (item,) = items
+        print(os.getpid(), flush=True)
+        if item == "asleep":
+            time.sleep(3_600)
+        re.match("(a+)+b", "a" * 50)
+        return [item]
+
+
+if __name__ == "__main__":
+    from worker_jobs import Busy as Job  # by its module's name, under which a worker finds it
+
+    from indexer.jobs.workers import Pool
+
+    with Pool(2, seconds=3_600) as pool:
+        list(pool.map(Job, ["asleep", "locked"], lambda _: 1 << 20))  # so large that each is a bundle of its own

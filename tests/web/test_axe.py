@@ -20,6 +20,8 @@ PAGES = {
     "article": "/bai/a0003?q=hợp",
     "undated": "/bai/a0006",
     "table": "/hop-tac",
+    "choosing": "/chon/country?country=KR&country=-JP",
+    "map": "/ban-do?q=hợp&geography=63",
     "report": "/bao-cao?q=hợp&country=KR",
     "list": "/danh-sach?ids=a0001,a0002&note-a0001=x",
     "lists": "/danh-sach",

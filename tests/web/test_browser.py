@@ -27,8 +27,8 @@ def test_the_rest_of_a_facet_opens_in_its_place_or_on_its_page(page, address):
     fold.get_by_role("link", name=re.compile("^Hải Dương")).wait_for()
     rows = narrow.locator(".facet.province > ul > li")
     drawn = rows.count()
-    narrow.locator(".facet.province .more a").click()
-    narrow.locator(".facet.province .more").wait_for(state="detached")
+    narrow.locator(".facet.province .more [data-rest]").click()
+    narrow.locator(".facet.province .more [data-rest]").wait_for(state="detached")
     assert rows.count() > drawn
     assert page.url.endswith("/?q=hop+tac")
 

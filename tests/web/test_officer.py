@@ -165,6 +165,44 @@ def test_the_keyboard_alone_goes_from_the_words_to_the_report(browser, archive):
         assert taken.value.suggested_filename.endswith(".docx")
 
 
+def test_a_journalist_on_a_phone_narrows_reads_and_copies_the_citation(browser, archive):
+    size = {"width": 390, "height": 844}
+    with browser.new_context(viewport=size, permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.goto(archive)
+        page.get_by_label("Tìm trong kho bài").fill("đoàn")
+        page.get_by_role("button", name="Tìm", exact=True).click()
+        page.locator("summary", has_text="Thu hẹp").click()
+        page.locator(".facet.country").get_by_role("link", name="Hàn Quốc").click()
+        page.locator(".hits h2 a").first.click()
+        page.get_by_role("button", name="Chép trích dẫn").click()
+        page.get_by_role("status").filter(has_text="Đã chép").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == " ".join(page.locator(".cite").inner_text().split())
+        assert "https://" in copied
+        page.get_by_role("button", name="Chép liên kết").click()
+        page.wait_for_function("navigator.clipboard.readText().then(text => text.endsWith(location.pathname))")
+
+
+def test_a_stretch_of_the_timeline_is_two_clicks_or_two_lists(browser, archive):
+    with browser.new_context(viewport={"width": 1200, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{archive}/?q=hợp")
+        assert page.locator(".numbers").inner_text().split() == ["6", "6", "12", "9", "3"]
+        page.locator(".timeline summary").click()
+        page.get_by_role("button", name="Chọn khoảng trên biểu đồ").click()
+        bars = page.locator(".timeline svg a")
+        bars.nth(3).click()
+        bars.nth(2).click()
+        page.wait_for_url("**from=2024&to=2025*")
+        assert page.locator(".chips a").first.inner_text().endswith("từ 2024 đến 2025")
+        page.goto(f"{archive}/?q=hợp")
+        page.locator(".timeline summary").click()
+        page.locator("#khoang-from").select_option("2023")
+        page.locator(".stretch").get_by_role("button", name="Lọc").click()
+        assert "from=2023&to=" in page.url
+
+
 def test_no_page_moves_while_it_loads_or_asks_for_much(browser, archive):
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()

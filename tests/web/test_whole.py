@@ -126,7 +126,7 @@ def test_the_cooperation_table_leads_to_its_stories(client):
     table = tree.select_one("main table")
     assert [th["scope"] for th in table.select("thead th, tbody th")] == ["col"] * 3 + ["row"] * 2
     assert [" ".join(tr.get_text(" ").split()) for tr in table.select("tr")] == [
-        "Tỉnh, thành Hàn Quốc Tổng",
+        "Tỉnh, thành Hàn Quốc Tổng ↓",
         "Hải Phòng 1 1",
         "Thanh Hóa 1 1",
         "Tổng 2 2",
@@ -149,7 +149,7 @@ def test_the_cooperation_table_by_years_and_by_the_old_map(client):
 def test_the_cooperation_table_as_a_file(client):
     response = client.get("/hop-tac.csv?from=2023&geography=63")
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert response.headers["Content-Disposition"] == 'attachment; filename="timbao-hop-tac.csv"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="timbao-hop-tac-2023.csv"'
     assert response.data.decode() == (
         '\ufeff"Tỉnh, thành",Hàn Quốc,Tổng số bài\r\nHải Dương,1,1\r\nThanh Hóa,1,1\r\nTổng số bài,2,2\r\n'
     )

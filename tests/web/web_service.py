@@ -142,11 +142,15 @@ def _index_of_stories(reprints: bool) -> MemoryIndex:
 
 
 class WatchedService(SearchService):
-    """The service, which keeps the requests for tests to look at. Without ``articles`` it answers from the stories."""
+    """The service, which keeps the requests for tests to look at. Without ``articles`` it answers from the stories.
+
+    ``index`` is its own, and may be written to, only with ``articles``.
+    """
 
     def __init__(self, articles: Iterable[TaggedArticle] | None = None, *, reprints: bool = False) -> None:
         index = _index_of_stories(reprints) if articles is None else index_of(articles)
         super().__init__(index, GAZETTEER)
+        self.index = index
         self.asked: list[SearchRequest] = []
 
     def search(self, request: SearchRequest) -> SearchAnswer:

@@ -30,7 +30,11 @@ _SPARE = 64  # hits fetched beyond a page, to see whether its last score goes on
 
 
 class TantivyEngine:
-    """An index kept by tantivy, open for searching and writing. Safe to use from several threads."""
+    """An index kept by tantivy, open for searching and writing. Safe to use from several threads.
+
+    They share the searcher, which is one committed state that nothing changes, and ``_opened``, a tuple that is
+    replaced whole; queries are made for each search. Only opening a newer state takes the lock.
+    """
 
     def __init__(self, directory: Path, manifest: Manifest) -> None:
         self._directory = directory
@@ -128,6 +132,15 @@ class TantivyEngine:
     def manifest(self) -> Manifest:
         """What this index was made with."""
         return self._manifest
+
+    def version(self) -> str:
+        """The generation and commit that a search would be answered from."""
+        self._searcher()
+        return repr(self._opened[0]) if self._opened else ""
+
+    def committed(self) -> float | None:
+        """When the newest file of the generation was written."""
+        return layout.newest(self._directory)
 
     def __len__(self) -> int:
         return int(self._searcher().num_docs)

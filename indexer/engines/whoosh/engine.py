@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Manifest, Request, Stream
@@ -35,10 +36,14 @@ _CACHE_BYTES = 64 << 20
 _ATTEMPTS = 5
 
 _T = TypeVar("_T")
+_Array = TypeVar("_Array", bound=NDArray[Any])
 
 
 class _Cache:
-    """The arrays used last, up to a number of bytes. Safe to use from several threads."""
+    """The arrays used last, up to a number of bytes. Safe to use from several threads: nobody can write to them.
+
+    Two threads may make the same array; one of the two is kept.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -64,14 +69,17 @@ class _Cache:
 
 
 class Snapshot:
-    """One committed state: a :class:`scoring.Source`. Articles are numbered through all segments, deleted ones too."""
+    """One committed state: a :class:`scoring.Source`. Articles are numbered through all segments, deleted ones too.
+
+    Threads share it: files are mapped and read at positions that are given, columns and live articles are read only.
+    """
 
     def __init__(self, store: Store, cache_bytes: int) -> None:
         self.commit, segments = store.read()
         self._segments = [SegmentFiles(store, segment) for segment in segments]
         self._first = np.cumsum([0, *(len(files.columns) for files in self._segments)]).tolist()
         self.columns = joined([files.columns for files in self._segments])
-        self.live = np.concatenate([np.empty(0, bool), *(files.live for files in self._segments)])
+        self.live = _fixed(np.concatenate([np.empty(0, bool), *(files.live for files in self._segments)]))
         self.count = int(np.count_nonzero(self.live))
         self._cache = _Cache(cache_bytes)
 
@@ -92,7 +100,7 @@ class Snapshot:
                     docs, frequencies = docs[keep], frequencies[keep]
                 all_docs.append(docs + np.int32(first))
                 all_frequencies.append(frequencies)
-        return Hits(np.concatenate(all_docs), np.concatenate(all_frequencies))
+        return Hits(_fixed(np.concatenate(all_docs)), _fixed(np.concatenate(all_frequencies)))
 
     def places(self, zone: Zone, stream: str, token: str) -> Longs:
         """See :class:`scoring.Source`."""
@@ -110,7 +118,7 @@ class Snapshot:
                     keep = files.live[docs]
                     docs, positions = docs[keep], positions[keep]
                 found.append(((docs + first) << scoring.SHIFT) + positions)
-        return np.concatenate(found)
+        return _fixed(np.concatenate(found))
 
     def tokens(self, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
         """See :class:`scoring.Source`."""
@@ -122,8 +130,14 @@ class Snapshot:
         """See :class:`scoring.Source`."""
         column = length_column(zone, stream)
         return self._cache.get(
-            column, lambda: scoring.norms(self.columns.lengths[column], self.live), lambda found: found.nbytes
+            column, lambda: _fixed(scoring.norms(self.columns.lengths[column], self.live)), lambda found: found.nbytes
         )
+
+
+def _fixed(array: _Array) -> _Array:
+    """The array, which from now on nobody can write to: threads share it."""
+    array.setflags(write=False)
+    return array
 
 
 def _size_of_hits(found: Hits) -> int:
@@ -135,7 +149,11 @@ def _size_of_places(found: Longs) -> int:
 
 
 class WhooshEngine:
-    """An index kept by Whoosh, open for searching and writing. Safe to use from several threads."""
+    """An index kept by Whoosh, open for searching and writing. Safe to use from several threads.
+
+    They share a :class:`Snapshot`, and ``_opened``, a tuple that is replaced whole. Only opening a newer state takes
+    the lock.
+    """
 
     def __init__(
         self, directory: Path, manifest: Manifest, *, cache_bytes: int = _CACHE_BYTES, segment_tokens: int = FULL
@@ -205,6 +223,15 @@ class WhooshEngine:
     def manifest(self) -> Manifest:
         """What this index was made with."""
         return self._manifest
+
+    def version(self) -> str:
+        """The generation and commit that a search would be answered from."""
+        self._current()
+        return repr(self._opened[0]) if self._opened else ""
+
+    def committed(self) -> float | None:
+        """When the newest file of the generation was written."""
+        return layout.newest(self._directory)
 
     def __len__(self) -> int:
         return self._current().count

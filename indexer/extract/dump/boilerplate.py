@@ -122,6 +122,7 @@ _WIDGET = any_of(r"""
     tạm dừng|phát|play|pause|mute|unmute|tắt tiếng|bật/tắt.*|toàn màn hình|video player.*
     (?:current time|duration|loaded|playback|powered by)\b.*
     # pictures
+    iframe:.*|.{0,20}url is invalid\W*|\d{2,4} ?x ?\d{2,4}|undefined|null
     xem ảnh.*|phóng to.*|ảnh \d{1,2}/\d{1,2}|clock|icon|logo|image|hình ảnh|avatar|banner
     quảng cáo|tài trợ|advertisement
     # moving about
@@ -196,6 +197,8 @@ FOOTER = re.compile(
     quét mã qr
     tải ứng dụng
     xem theo ngày
+    # which story this is, said again below it
+    bạn đang (?:đọc|xem) (?:bài|tin)\b
     # above the box for comments
     vui lòng (?:gõ tiếng việt|nhập)
     ý kiến của bạn sẽ được
@@ -210,7 +213,7 @@ FOOTER_HINTS = (
     *("giấy phép", "gp", "biên tập", "chịu trách nhiệm", "chủ quản", "soạn", "trụ sở", "địa chỉ", "điện thoại", "đt"),
     *("tel", "fax", "hotline", "mail", "đường dây", "liên hệ", "thiết kế", "phát triển", "designed", "developed"),
     *("chính sách", "điều khoản", "truy cập", "online", "quét mã", "ứng dụng", "theo ngày", "vui lòng", "bình luận"),
-    "ý kiến",
+    *("ý kiến", "đang đọc", "đang xem"),
 )
 
 # --- Whole pages that are no story -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.extract.dump.tables import UPPER, any_of, words_of
+from indexer.extract.dump.tables import UPPER, any_of
 
 _CREDIT = any_of("""
     Ảnh
@@ -54,7 +54,7 @@ CAPTION_PHRASES = re.compile(
 )
 CAPTION_HINTS = ("lưu niệm", " tại ", " trong ", "(")
 IMAGE_NAME = re.compile(
-    r"\S{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|avif|heic)(?:\s*\(\d+[^)]*\))?", re.IGNORECASE
+    r"\[?\S{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|avif|heic)\]?(?:\s*\(\d+[^)]*\))?", re.IGNORECASE
 )
 
 _NAME = rf"[{UPPER}][\w’'.]*"
@@ -110,11 +110,3 @@ DAY_OPENING = re.compile(
     r"(?:(?:rạng )?(?:sáng|chiều|tối|trưa|đêm)(?: sớm)?(?: nay| qua| mai)?,?(?: ngày)?|ngày|hôm nay|hôm qua)"
     r"[ ,]*\(?\d{1,2}\s?(?:[/-]|tháng)\s?\d{1,2}"
 )
-
-# Syllables too common to say what a text is about.
-COMMON = words_of("""
-    và của là có cho các những một được trong với không đã này khi để ở từ người đến về cũng như ra vào tại trên theo sẽ
-    nhiều năm ngày hai ba đó phải còn do bị nên sau trước thì mà bằng lại đang rất hơn nhất nói biết làm việc ông bà anh
-    chị đi lên xuống qua giữa cùng vẫn chỉ nhưng nếu vì hay hoặc đều mới nữa nay thời gian tháng số sự cuộc lần đây bên
-    cạnh tới thêm thông tin hiện ngay vừa khác thấy cần giờ phần điều tổ chức tiếp tục việt nam đầu toàn cao
-""")

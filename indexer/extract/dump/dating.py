@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from indexer.extract import dates
+from indexer.extract import dates, machine_dates
 from indexer.extract.dump.label import LabelledDump, LabelledLine
 from indexer.models import Dating, LineLabel, Published
 
@@ -21,6 +21,13 @@ _POSTED = re.compile(
 _UPDATED = re.compile(r"cập nhật|chỉnh sửa|sửa lúc|updated|modified")
 _LINES_ABOVE = 6
 _ENOUGH = 0.3
+_SHORT = 3  # words of a section's name or a breadcrumb
+_HEADER = 2  # lines into the page where its header ends, if the dump begins with one
+_SITE_NAME = re.compile(
+    r"\b(?:báo|tạp chí|cổng|trang (?:thông )?tin|đài|website|online|news|tờ|sở|trường|ủy ban|ubnd"
+    r"|\w+\.(?:vn|com|net|org))\b",
+    re.IGNORECASE,
+)
 _STORY = (LineLabel.SAPO, LineLabel.BODY)
 
 
@@ -37,12 +44,14 @@ def date_of_dump(dump: LabelledDump, url: str | None, today: date) -> Dating:
     lines, title = dump.lines, dump.title.index if dump.title else 0
     best: _Candidate | None = None
     for candidate in _candidates(lines, title):
-        if dates.plausible(candidate.stated.published, today) and (best is None or candidate.score > best.score):
+        possible = dates.plausible(candidate.stated.published, today) and candidate.stated.agrees is not False
+        if possible and (best is None or candidate.score > best.score):
             best = candidate
     hint = _hint(lines)
     if best and best.score >= _ENOUGH:
-        return Dating(_with_offset(best.stated.published, lines, title), "line", lines[best.place].text[:160], hint)
-    if url and (stamp := dates.date_of_address(url)) and dates.plausible(stamp, today):
+        published = dates.in_vietnam(_with_offset(best.stated.published, lines, title))
+        return Dating(published, "line", lines[best.place].text[:160], hint)
+    if url and (stamp := machine_dates.date_of_address(url)) and dates.plausible(stamp, today):
         return Dating(stamp, "address", url, hint)
     return Dating(None, "none", _reason(lines, hint), hint)
 
@@ -69,11 +78,29 @@ def _above(lines: Sequence[LabelledLine], title: int) -> Iterator[_Candidate]:
     crossed = 0.0
     for index in range(title - 1, max(-1, title - 1 - _LINES_ABOVE), -1):
         features = lines[index].features
-        if features.date_only:
+        if features.date_only and not _is_clock(lines, index, title):
             yield from _weighed(lines, index, 0.95 - crossed)
         if features.n > 5 and features.key != lines[title].features.key:
             crossed += 0.4
         crossed += 0.1
+
+
+def _is_clock(lines: Sequence[LabelledLine], index: int, title: int) -> bool:
+    """Whether a date above the headline is that of today in the page's header.
+
+    The story's date stands right above its headline. A clock is followed by a menu, a welcome or the like, or it comes
+    first on the page, below the site's name at most: a weekday and a day, often with the hour.
+    """
+    between = [line.features for line in lines[index + 1 : title] if line.features.key != lines[title].features.key]
+    if any(not (line.date_only or line.widget or line.section or line.n <= _SHORT) for line in between):
+        return True
+    stated = lines[index].features.stated
+    weekday_and_day = any(one.agrees is not None and one.published.precision == "day" for one in stated)
+    above = [line.features for line in lines[:index] if not line.features.date_only]
+    if weekday_and_day and above and index <= _HEADER:
+        return True
+    named = bool(above) and len(above) <= 2 and all(_SITE_NAME.search(line.text) for line in above)
+    return named and any(one.agrees is not None for one in stated)
 
 
 def _below(lines: Sequence[LabelledLine], title: int) -> list[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.extract import dates
+from indexer.extract.common_words import COMMON
 from indexer.extract.dump import boilerplate, cues, tables
 from indexer.extract.dump.lines import PageLine
 from indexer.vietnamese.text import normal
@@ -26,6 +27,7 @@ _HOUR = re.compile(r"\b\d{1,2}(?::|h|g| giờ )\d{2}\b")
 _OF_THE_DUMP = re.compile(
     r"warc-|date \d{4}-\d\d-\d\d|(?:crawl|fetch|sav|retriev|download)\w*\b|last-modified|timestamp"
 )
+_CREDITED_WORDS = 7  # names behind "Ảnh:"; the longest credit of the test pages has six
 _ANALYSED = 3_000  # characters of a line that are looked at; the longest paragraph of 100,000 stories has 5,000
 
 
@@ -94,7 +96,7 @@ def _features(page_line: PageLine) -> LineFeatures:
         semi=_SEMI_END.search(page_line.text[-8:]) is not None,
         sentences=1 + len(_SENTENCE.findall(text)),
         item=item is not None,
-        content=frozenset(words) - cues.COMMON,
+        content=frozenset(words) - COMMON,
         names=frozenset(match.lower() for match in _NAME_WORD.findall(text)),
         stated=dates.stated_dates(text) if len(words) <= 40 else [],  # no paragraph is a date line
     )
@@ -146,7 +148,13 @@ def _is_credited(text: str) -> bool:
     """A photo credit at the end, or all of the line."""
     if not any(hint in text for hint in cues.CREDIT_HINTS):
         return False
-    return any(m.start() <= 2 or len(text) - m.start() <= 70 for m in cues.PHOTO_CREDIT.finditer(text))
+    for match in cues.PHOTO_CREDIT.finditer(text):
+        if match.start() <= 2:  # "Ảnh: A/B"; but "Infographic: how the bridge is built" is a headline
+            if len(text[match.end() :].split()) <= _CREDITED_WORDS:
+                return True
+        elif len(text) - match.start() <= 70:
+            return True
+    return False
 
 
 def signature_of(text: str) -> str | None:

@@ -24,7 +24,11 @@ _NARROWEST = 50
 _SAMPLED = 4_000  # lines by which a wrap is recognised
 
 _ENDS = re.compile(r"(?:[.!?…:;]|\./\.)[\"'”’)\]»*]*$")
-_GOES_ON = re.compile(r"[,(“‘\[/–-]$|\s[\"“]$|^[\"“(]$")
+_GOES_ON = re.compile(
+    r"[,(“‘\[/–-]$|\s[\"“]$|^[\"“(]$"
+    # nothing ends with a conjunction or a preposition
+    r"|\s(?:và|của|là|với|cho|tại|các|những|để|từ|đến|về|theo|hoặc|như|trên|trong|do|bởi|được|ông|bà|thì|mà|vì|nên)$"
+)
 _CONTINUES = re.compile(r"[,;)\]”’%»]|\.(?!\.)|[!?:](?!\w)")
 _CREDIT_OPEN = re.compile(r"(?:Ảnh|Video|Clip|Đồ họa|Nguồn ảnh):$")
 _HOUR_END = re.compile(r"\d[:h]\d\d(?: ?[AP]M)?$")

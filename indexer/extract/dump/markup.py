@@ -60,14 +60,18 @@ def is_markdown(text: str) -> bool:
     return signs >= 2
 
 
+_REFERENCE_HEADS = ("references", "visible links", "visible links:", "hidden links", "hidden links:")
+
+
 def without_references(lines: list[str]) -> tuple[list[str], bool]:
     """Cut the list of addresses at the end of a ``lynx -dump``; also whether there was one."""
-    end = len(lines)
-    while end and (not lines[end - 1].strip() or _REFERENCE.match(lines[end - 1])):
-        end -= 1
-    listed = sum(1 for line in lines[end:] if line.strip())
-    while end and lines[end - 1].strip().lower() in ("references", "visible links", "visible links:", "hidden links:"):
-        end -= 1
+    end, listed = len(lines), 0
+    while end:
+        line = lines[end - 1].strip()
+        reference = _REFERENCE.match(lines[end - 1]) is not None
+        if line and not reference and line.lower() not in _REFERENCE_HEADS:
+            break
+        end, listed = end - 1, listed + reference
     return (lines[:end], True) if listed >= 2 else (lines, False)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from indexer.errors import NotAnArticle
 from indexer.extract.dump.dating import date_of_dump
 from indexer.extract.dump.label import UNCERTAIN, LabelledDump, label_dump
-from indexer.extract.dump.refusal import why_not_article
-from indexer.extract.identity import article_id
+from indexer.extract.dump.refusal import page_numbers, why_not_article
+from indexer.extract.identity import article_id, original_address, site_of
 from indexer.extract.origin import Origin
 from indexer.models import Article, Line, LineLabel
 
@@ -37,21 +37,25 @@ def read_dump(text: str, origin: Origin) -> Article:
     Raises :class:`NotAnArticle` for lists of stories, search results, error pages and pages with hardly a sentence.
     """
     dump = label_dump(text)
-    if reason := why_not_article(dump):
-        raise NotAnArticle(origin.source, reason)
     url = origin.url or _own_address(dump)
+    url = original_address(url) if url else None
+    dating = date_of_dump(dump, url, origin.today)
+    page = page_numbers(dump, dating)
+    if (reason := why_not_article(dump, page)) and not (origin.keep_lists and page.own_words):
+        raise NotAnArticle(origin.source, reason)
     return Article(
-        id=article_id(url, origin.source),
+        id=article_id(url, origin.content),
         source=origin.source,
         url=url,
-        site=_site(dump),
+        site=site_of(url) or _site(dump),
         title=dump.title.text if dump.title else "",
         lead=next(dump.texts(LineLabel.SAPO), ""),
         body=tuple(dump.texts(LineLabel.BODY)),
-        dating=date_of_dump(dump, url, origin.today),
+        dating=dating,
         captions=tuple(dict.fromkeys(dump.texts(LineLabel.CAPTION))),
         uncertain=tuple(_uncertain(dump)),
         byline=_byline(dump),
+        story=reason or page.evidence,
         lines=tuple(line.record() for line in dump.lines),
     )
 

@@ -1,32 +1,66 @@
-"""Dumps that are no article: lists, search results, error pages."""
+"""Dumps that are no article: lists, search results, error pages, pages about the site itself."""
 
 from __future__ import annotations
 
 from indexer.extract.dump import boilerplate
 from indexer.extract.dump.label import LabelledDump
-from indexer.models import LineLabel
+from indexer.extract.dump.title import UNENDED_WORDS
+from indexer.extract.gate import GateLine, Headline, PageNumbers, numbers
+from indexer.extract.site_pages import is_about_site, is_shop
+from indexer.models import Dating, LineLabel
 
-_LEAST_WORDS = 30  # of lead, body and captions together
+_LEAST_WORDS = 15  # of lead, body and captions together: the text under an infographic has 25
+_SHORT_WORDS = 120  # an error page or a page of results has fewer words of its own
+_HEAD_LINES = 40
+_NEAR_TEXT, _NAME_WORDS = 4, 3  # a menu's "Liên hệ" has two words
+_OWN = (LineLabel.SAPO, LineLabel.BODY, LineLabel.CAPTION)
 
 
-def why_not_article(dump: LabelledDump) -> str | None:
+def page_numbers(dump: LabelledDump, dating: Dating) -> PageNumbers:
+    """What the lines of a dump add up to."""
+    title = dump.title
+    features = dump.lines[title.index].features if title else None
+    headline = Headline(
+        features.content if features else frozenset(),
+        features.n if features else 0,
+        min(1.0, title.score / 2) if title else 0.0,
+    )
+    lines = [
+        GateLine(
+            line.label,
+            line.confidence,
+            line.features.n,
+            line.features.prose or (line.label in _OWN and line.features.n >= UNENDED_WORDS),
+            line.text.rstrip(" ])").endswith(("...", "…")),
+            line.features.content,
+        )
+        for line in dump.lines
+    ]
+    return numbers(lines, headline, dated=dating.kind == "line" and title is not None)
+
+
+def _headings(dump: LabelledDump) -> list[str]:
+    """The lines right above the first paragraph, among which the name of the page is, taken for a headline or not."""
+    first = next((index for index, line in enumerate(dump.lines) if line.label in _OWN), 0)
+    return [line.text for line in dump.lines[max(0, first - _NEAR_TEXT) : first] if line.features.n >= _NAME_WORDS]
+
+
+def why_not_article(dump: LabelledDump, page: PageNumbers) -> str | None:
     """Why the page is no article, None if it is one."""
     if not dump.lines:
         return "the dump is empty"
-    head = [line.features.normal for line in dump.lines[:40]]
-    own = sum(
-        line.features.n for line in dump.lines if line.label in (LineLabel.SAPO, LineLabel.BODY, LineLabel.CAPTION)
-    )
-    paragraphs = sum(line.label in (LineLabel.SAPO, LineLabel.BODY) and line.features.prose for line in dump.lines)
-    others = sum(line.label is LineLabel.TEASER and line.features.headline for line in dump.lines)
-    if own < 120 and any(boilerplate.NO_PAGE.search(line) for line in head if len(line) < 160):
+    head = [line.features.normal for line in dump.lines[:_HEAD_LINES]]
+    if page.own_words < _SHORT_WORDS and any(boilerplate.NO_PAGE.search(line) for line in head if len(line) < 160):
         return "the page says that it was not found"
-    if any(boilerplate.SEARCH_PAGE.match(line) for line in head) and paragraphs < 6:
+    if any(boilerplate.SEARCH_PAGE.match(line) for line in head) and page.paragraphs < 6:
         return "a page of search results"
-    if dump.title is None and own < 80:
-        return "no headline and hardly a sentence"
-    if paragraphs <= 1 and others >= 4 and own < 150:
-        return f"a list of stories: {others} headlines and no story of its own"
-    if own < _LEAST_WORDS:
-        return f"too short: {own} words of text"
+    title = dump.title.text if dump.title else ""
+    if any(map(is_about_site, [title, *_headings(dump)])):
+        return "a page about the site (policy, contact, log-in and the like)"
+    if is_shop(line.features.normal for line in dump.lines if line.features.n <= 6):
+        return "a page of a shop"
+    if page.own_words < _LEAST_WORDS:
+        return f"too short: {page.own_words} words of text"
+    if not page.is_story:
+        return f"no story: {page.evidence}"
     return None

@@ -20,6 +20,11 @@ from indexer.extract.dump.features import LineFeatures, is_of_the_dump
 _PARAGRAPHS = 8  # that a headline is compared with
 _REACH = 60  # lines within which they are looked for
 _CANDIDATES = 500
+_LONGEST_SENTENCE = 12  # words of a headline that ends with a full stop
+UNENDED_WORDS = 30  # longer than any headline
+_CUT_OPENING = 3  # lines before the first sentence of a page that was cut already: title, date, byline
+_HEAD_LINES = 3  # where a dump has the browser's title, if it has it
+_TEXT_WORDS = 18  # the shortest text of a notice; few headlines are as long
 _SITE_TAIL = re.compile(
     r"\s+[|–—-]\s+(?:(?:Báo|Tạp chí|Đài (?:Phát|PT|Truyền)|Cổng (?:thông|TT)|Trang (?:thông )?tin|Website)\b[^|]{0,60}"
     r"|[\w.-]{2,30}\.(?:vn|com|net|org|info)(?:\.vn)?|(?:[A-ZĐ][\w]+ ?){1,3}(?:Online|News|Net|TV))$"
@@ -45,7 +50,8 @@ def find_title(lines: Sequence[LineFeatures]) -> Title | None:
     """The most likely headline, None when no line is likely to be one."""
     weight = _weights(lines)
     start = _core_start(lines)
-    prose = [index for index, line in enumerate(lines) if line.prose and not line.credit]
+    prose = [index for index, line in enumerate(lines) if _is_text(line)]
+    cut_at = prose[0] if _is_cut(lines, prose) else None
     best: Title | None = None
     tried = 0
     for index, line in enumerate(lines):
@@ -57,6 +63,8 @@ def find_title(lines: Sequence[LineFeatures]) -> Title | None:
         ahead = bisect_right(prose, index)
         paragraphs = [at for at in prose[ahead : ahead + _PARAGRAPHS] if at <= index + _REACH]
         evidence = _evidence(lines, index, weight, start, paragraphs)
+        if cut_at is not None:
+            evidence.append(("opens the text", 0.4) if index < cut_at else ("inside the text", -0.8))
         score = sum(value for _, value in evidence)
         if best is None or score > best.score + 1e-9:
             why = ", ".join(f"{name} {value:+.1f}" for name, value in evidence if value)
@@ -64,6 +72,19 @@ def find_title(lines: Sequence[LineFeatures]) -> Title | None:
     if best is None or best.score < 0.35:
         return None
     return _nearest_twin(lines, best)
+
+
+def _is_text(line: LineFeatures) -> bool:
+    """A paragraph, or a text as long as one that lost its full stop."""
+    return not line.credit and (line.prose or (line.n >= UNENDED_WORDS and not line.footer and not line.doubled))
+
+
+def _is_cut(lines: Sequence[LineFeatures], prose: Sequence[int]) -> bool:
+    """Whether an extractor has cut the page already: it begins with the story, and most of its lines are sentences.
+
+    Such texts often have no headline; what looks like one further down is a subheading.
+    """
+    return bool(prose) and prose[0] <= _CUT_OPENING and 2 * len(prose) >= len(lines)
 
 
 def exact_text(line: LineFeatures) -> str:
@@ -81,21 +102,12 @@ def exact_text(line: LineFeatures) -> str:
 
 def _possible(line: LineFeatures) -> bool:
     """Shapes that are never a headline are out at once."""
-    if (
-        not 3 <= line.n <= 45
-        or line.marker
-        or line.widget
-        or line.footer
-        or line.section
-        or line.image_name
-        or line.pointer
-    ):
+    machinery = line.marker or line.widget or line.footer or line.section or line.image_name or line.pointer
+    if not 3 <= line.n <= 45 or machinery or (line.stated and is_of_the_dump(line)):
         return False
-    if line.stated and is_of_the_dump(line):
-        return False
-    return not (line.date_only or line.credit or line.doubled) and not (
-        line.ends and line.text.endswith(".") and line.n > 22
-    )
+    full_stop = line.text.endswith(".") and not line.text.endswith("..")
+    sentence = line.ends and full_stop and line.n > _LONGEST_SENTENCE
+    return not (line.date_only or line.credit or line.doubled or line.signature or sentence)
 
 
 def _weights(lines: Sequence[LineFeatures]) -> dict[str, float]:
@@ -139,6 +151,9 @@ def _evidence(
         ("heading", {1: 0.6, 2: 0.15}.get(line.page_line.marks.heading, 0.0)),
         ("twin", 0.12 if line.twins else 0.0),
         ("date near", 0.2 if _date_near(lines, index) else 0.0),
+        ("browser's title", 0.6 if _is_browser_title(lines, index) else 0.0),
+        ("date below", 0.25 if _date_below(lines, index) else 0.0),
+        ("text below", 0.25 if _text_below(lines, index) else 0.0),
     ]
 
 
@@ -186,13 +201,51 @@ def _shape(line: LineFeatures) -> float:
         score -= 0.4
     if line.item or line.byline:
         score -= 0.25
-    if line.ends and line.text.endswith("."):
+    if (line.ends and line.text.endswith(".")) or line.text.endswith((":", ";", ",")):
         score -= 0.3
     return score
 
 
 def _date_near(lines: Sequence[LineFeatures], index: int) -> bool:
     return any(other.date_only for other in lines[max(0, index - 2) : index + 5])
+
+
+def _is_browser_title(lines: Sequence[LineFeatures], index: int) -> bool:
+    """Whether the dump begins with the same words: the browser's title, often with the site's name behind."""
+    key = lines[index].key
+    head = [first.key for first in lines[: min(index, 2 * _HEAD_LINES)]]
+    said = [at for at, first in enumerate(head) if first == key or first.startswith(f"{key} ")]
+    return len(said) == 1 and said[0] < _HEAD_LINES  # twice is a logo and its alt text: the site's name
+
+
+def _date_below(lines: Sequence[LineFeatures], index: int) -> bool:
+    """Whether a line that is but a date comes next, buttons and the headline's own echo aside."""
+    after = _next_line(lines, index)
+    return after is not None and lines[after].date_only
+
+
+def _text_below(lines: Sequence[LineFeatures], index: int) -> bool:
+    """Whether a text of some length comes next, at most a date line, a byline and buttons between."""
+    for _ in range(3):
+        after = _next_line(lines, index)
+        if after is None:
+            return False
+        line = lines[after]
+        if line.n >= _TEXT_WORDS and not line.footer and not line.marker:
+            return True
+        if not (line.date_only or line.byline):
+            return False
+        index = after
+    return False
+
+
+def _next_line(lines: Sequence[LineFeatures], index: int) -> int | None:
+    """The next line that is neither a button nor the same words again."""
+    for after in range(index + 1, min(len(lines), index + 8)):
+        line = lines[after]
+        if not (line.widget or line.image_name or line.key == lines[index].key or not line.key):
+            return after
+    return None
 
 
 def _nearest_twin(lines: Sequence[LineFeatures], title: Title) -> Title:

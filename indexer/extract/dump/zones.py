@@ -20,6 +20,11 @@ from indexer.extract.dump.features import LineFeatures
 _LEAVE_FOR_INSERT, _STAY_INSERT, _BACK_FROM_INSERT = 1.9, 0.4, 0.6
 _LEAVE_FOR_END, _BACK_FROM_END = 1.6, 4.5
 _LEAVE_AFTER_BYLINE = 0.3
+_OPENS, _OPENS_UNENDED, _OPENING_WORDS = (
+    2.5,
+    4.6,
+    12,
+)  # chosen on dumps of notices of 26 to 60 words, some without a full stop
 
 
 def story_probabilities(
@@ -34,6 +39,8 @@ def story_probabilities(
     ]
     solid_lines = [lines[index] for index in solid]
     shapes = [shape_evidence(solid_lines, index) for index in range(len(solid_lines))]
+    if title is not None and (at := _first_text(solid_lines)) is not None:
+        shapes[at] = [*shapes[at], ("opens below the headline", _OPENS if solid_lines[at].prose else _OPENS_UNENDED)]
     first = [
         line
         for line, signs in zip(solid_lines[:30], shapes, strict=False)
@@ -54,6 +61,16 @@ def story_probabilities(
         ]
         known = Topic(list({id(line): line for line in (*first, *sure)}.values()))
     return _spread(len(lines), solid, probabilities, evidence)
+
+
+def _first_text(lines: Sequence[LineFeatures]) -> int | None:
+    """The first line of some length below the headline, if nothing but dates, names and captions stands between."""
+    for index, line in enumerate(lines):
+        if line.n >= _OPENING_WORDS and not (line.marker or line.pointer or line.footer or line.doubled or line.twins):
+            return index
+        if not (line.date_only or line.byline or line.source or line.credit or line.section or line.n <= 3):
+            return None
+    return None
 
 
 def is_echo(line: LineFeatures, title: LineFeatures) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +15,9 @@ import orjson
 from bs4 import BeautifulSoup
 from lxml import etree
 
+from indexer.extract.html.saved import saved_from
+from indexer.extract.identity import can_be_a_page, canonical_address, original_address, same_site, site_of
+from indexer.vietnamese.letters import without_invisible
 from indexer.vietnamese.text import nfc
 
 _ARTICLES = (
@@ -21,15 +25,24 @@ _ARTICLES = (
     " LiveBlogPosting Report ScholarlyArticle SocialMediaPosting AdvertiserContentArticle TechArticle"
 )
 _ARTICLE_TYPES = frozenset(_ARTICLES.split())
+_PAGE_TYPES = frozenset(("WebPage", "ItemPage"))
 _MAX_DEPTH = 6
-# Browsers and copiers write the address into a comment at the top of what they save.
-_SAVED_FROM = re.compile(
-    r"<!--\s*(?:saved from url=\(\d+\)(\S+)|Mirrored from (\S+) by HTTrack"
-    r"|\s*Page saved with SingleFile\s+url:\s*(\S+))",
-    re.IGNORECASE,
-)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s+(?:[-–—|•·»]|::)\s+(?=[^-–—|•·»]{2,60}$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page lives.
+
+    ``url`` is None where nothing that the page says can be its own address; ``site`` may be known all the same.
+
+    ``declared`` is true where only the page itself says so, and nothing that saved it.
+    """
+
+    url: str | None
+    site: str | None
+    declared: bool = False
 
 
 @dataclass(slots=True)
@@ -40,6 +53,7 @@ class Head:
     title: str = ""
     canonical: str | None = None
     articles: list[dict[str, Any]] = field(default_factory=list)
+    web_page: dict[str, Any] = field(default_factory=dict)
     types: frozenset[str] = frozenset()
     saved_from: str | None = None
 
@@ -69,24 +83,27 @@ class Head:
         """The name of the site as it writes it."""
         return self.first("og:site_name", "application-name")
 
-    def address(self, given: str | None) -> str | None:
-        """The page's own address: the canonical one if it belongs to the same site, else what it was fetched from."""
-        base = given or self.saved_from
+    def address(self, given: str | None) -> Address:
+        """The page's own address: what it declares if that can be this page's, else what it was fetched from."""
+        base = original_address(given) if given else self.saved_from
         told = (
             self.canonical,
             self.meta.get("og:url"),
             text_of(self.article.get("url")),
             text_of(self.article.get("@id")),
         )
+        site = base
         for candidate in told:
-            if candidate and (address := _absolute(candidate, base)) and _trusted(address, base):
-                return address
-        return base
+            if candidate and (address := _absolute(candidate, base)) and (base is None or same_site(address, base)):
+                site = site or address
+                if _trusted(address, base):
+                    return Address(address, site_of(address), declared=base is None)
+        return Address(base, site_of(base or site))
 
 
 def read_head(root: etree._Element, markup: str) -> Head:
     """Read the declarations, wherever in the page they stand."""
-    head = Head(saved_from=_saved_from(markup))
+    head = Head(saved_from=saved_from(root, markup))
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         content = element.get("content")
@@ -111,6 +128,13 @@ def text_of(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name") or value.get("@id") or ""
     return _clean(value) if isinstance(value, str) else ""
+
+
+def value_text(value: Any) -> str:
+    """The text of a JSON-LD value that may be a number, as dates in Unix time are."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return str(int(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else text_of(value)
 
 
 def paragraphs_of(value: Any) -> list[str]:
@@ -148,6 +172,8 @@ def _read_json_ld(root: etree._Element, head: Head) -> None:
             types |= found
             if found & _ARTICLE_TYPES:
                 head.articles.append(node)
+            elif found & _PAGE_TYPES and node.get("datePublished") and not head.web_page:
+                head.web_page = node
     head.types = frozenset(types)
     if len(head.articles) > 1:  # one story told in pieces, or a list of stories
         names = {text_of(node.get("headline")) for node in head.articles} - {""}
@@ -193,35 +219,40 @@ def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
                 yield from _nodes(value[key], depth + 1)
 
 
-def _saved_from(markup: str) -> str | None:
-    if match := _SAVED_FROM.search(markup[:3000]):
-        address = next(group for group in match.groups() if group)
-        return address if "//" in address else f"http://{address}"
-    return None
-
-
 def _absolute(address: str, base: str | None) -> str | None:
     try:
-        address = urljoin(base or "", address.strip())
+        address = original_address(urljoin(base or "", address.strip()))
         parts = urlsplit(address)
     except ValueError:
         return None
     return address if parts.scheme in ("http", "https") and parts.netloc else None
 
 
+# What in a query tells the pages of a site apart: numbers of stories, and of the parts of one.
+_TELLS_APART = re.compile(r"(?:^|&)(?:\w{0,12}id|p|page|paged|pg|trang|part|phan|so|n)=[^&]", re.IGNORECASE)
+
+
 def _trusted(address: str, base: str | None) -> bool:
-    """A front page is no story's address, and another site's is that of another copy."""
-    parts = urlsplit(address)
-    if len(parts.path.strip("/")) < 2 and not parts.query:
+    """A front page, a section or a script without its query is no story's address.
+
+    Nor is one that has lost the query that the page was fetched by: templates write it into every page.
+    """
+    if not can_be_a_page(address):
         return False
-    return base is None or _domain(address) == _domain(base)
+    if base is None:
+        return True
+    own, fetched = urlsplit(canonical_address(address)), urlsplit(canonical_address(base))
+    if own.path == fetched.path:
+        return bool(own.query) or _TELLS_APART.search(fetched.query) is None
+    return not can_be_a_page(base) or bool(_names(own.path) & _names(fetched.path))
 
 
-def _domain(address: str) -> str:
-    try:
-        return ".".join((urlsplit(address).hostname or "").split(".")[-2:])
-    except ValueError:
-        return ""
+def _names(path: str) -> frozenset[str]:
+    """What in two paths of one page is alike: the numbers of three digits and more, and the words of the last part."""
+    last = path.rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    words = [word for word in re.split(r"[^\w]+|_", last.lower()) if len(word) > 1]
+    pairs = (f"{one} {other}" for one, other in pairwise(words))
+    return frozenset((*re.findall(r"\d{3,}", path), *pairs, *(words if len(words) == 1 else ())))
 
 
 def _clean(text: str) -> str:
@@ -233,4 +264,4 @@ def _clean(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return nfc(" ".join(text.split()))
+    return nfc(" ".join(without_invisible(text).split()))

@@ -9,6 +9,7 @@ dates the page and :mod:`refusal` refuses what is no article.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree, html
 
@@ -16,13 +17,14 @@ from indexer.errors import NotAnArticle, UnreadablePage
 from indexer.extract.html import dating, story
 from indexer.extract.html import title as headline
 from indexer.extract.html.blocks import Block, Page, count_words, key
-from indexer.extract.html.head import Head, paragraphs_of, read_head
+from indexer.extract.html.head import Address, Head, paragraphs_of, read_head
 from indexer.extract.html.hints import Hint
 from indexer.extract.html.label import CERTAIN, BlockLabel, BlockLabeller, trim
-from indexer.extract.html.refusal import why_not_article
+from indexer.extract.html.refusal import page_numbers, why_not_article
+from indexer.extract.html.saved import drop_toolbars
 from indexer.extract.html.scan import DROPPED, scan
 from indexer.extract.html.teasers import find_teasers
-from indexer.extract.identity import article_id, site_of
+from indexer.extract.identity import article_id
 from indexer.extract.origin import Origin
 from indexer.models import Article, Line, LineLabel
 
@@ -42,11 +44,12 @@ def read_html(markup: str, origin: Origin) -> Article:
     """
     root = _parse(markup, origin.source)
     head = read_head(root, markup)
+    drop_toolbars(root)
     etree.strip_elements(root, *DROPPED, with_tail=False)
     page = scan(root)
     address = head.address(origin.url)
     title_block = headline.find_title(page, head)
-    declared = next(iter(head.headlines), "")
+    declared = next((line for line in head.headlines if not headline.names_site(line, head)), "")
     title = title_block.text if title_block else declared
     teasers = find_teasers(page, key(title))
     if title_block:
@@ -63,8 +66,7 @@ def read_html(markup: str, origin: Origin) -> Article:
     block_labels = [labeller.label(block) for block in page.blocks]
     trim(labeller, block_labels)
     article = _assemble(labeller, block_labels, head, origin, address, title)
-    _refuse(article, head, page)
-    return article
+    return _kept(article, head, page, origin)
 
 
 def _parse(markup: str, source: str) -> etree._Element:
@@ -77,7 +79,7 @@ def _parse(markup: str, source: str) -> etree._Element:
 
 
 def _assemble(
-    labeller: BlockLabeller, block_labels: list[BlockLabel], head: Head, origin: Origin, address: str | None, title: str
+    labeller: BlockLabeller, block_labels: list[BlockLabel], head: Head, origin: Origin, address: Address, title: str
 ) -> Article:
     def texts(*labels: LineLabel) -> list[str]:
         return [block.text for block in labeller.page.blocks if block_labels[block.index].label in labels]
@@ -96,14 +98,15 @@ def _assemble(
     bylines = [block for block in labeller.page.blocks if block_labels[block.index].label is LineLabel.BYLINE]
     times, lines = _date_places(labeller, block_labels)
     return Article(
-        id=article_id(address, origin.source),
+        id=article_id(address.url, origin.content),
         source=origin.source,
-        url=address,
-        site=site_of(address) or head.site_name or None,
+        url=address.url,
+        declared=address.declared,
+        site=address.site or head.site_name or None,
         title=title,
         lead=lead,
         body=tuple(body),
-        dating=dating.dating(head, address, times, lines, [lead, *body], origin.today),
+        dating=dating.dating(head, address.url, times, lines, [lead, *body], origin.today),
         captions=tuple(captions),
         uncertain=tuple(uncertain),
         byline=_byline(bylines, head),
@@ -183,27 +186,30 @@ def _evidence(page: Page, block_labels: list[BlockLabel]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _without_blocks(head: Head, page: Page, origin: Origin, address: str | None, title: str) -> Article:
+def _without_blocks(head: Head, page: Page, origin: Origin, address: Address, title: str) -> Article:
     """A page whose markup holds no text (a shell filled by a script): the story is in its JSON-LD, or nowhere."""
     body = paragraphs_of(head.article.get("articleBody"))
     lead = next(iter(head.descriptions), "")
     if body and key(body[0]) == key(lead):
         body = body[1:]
     article = Article(
-        id=article_id(address, origin.source),
+        id=article_id(address.url, origin.content),
         source=origin.source,
-        url=address,
-        site=site_of(address) or head.site_name or None,
+        url=address.url,
+        declared=address.declared,
+        site=address.site or head.site_name or None,
         title=title,
         lead=lead if body else "",
         body=tuple(body),
-        dating=dating.dating(head, address, (), (), [lead, *body], origin.today),
+        dating=dating.dating(head, address.url, (), (), [lead, *body], origin.today),
         byline=_byline([], head),
     )
-    _refuse(article, head, page)
-    return article
+    return _kept(article, head, page, origin)
 
 
-def _refuse(article: Article, head: Head, page: Page) -> None:
-    if reason := why_not_article(article, head, page):
+def _kept(article: Article, head: Head, page: Page, origin: Origin) -> Article:
+    """The article with why it counts as one. Raises :class:`NotAnArticle` for what is none."""
+    reason = why_not_article(article, head, page)
+    if reason and not (origin.keep_lists and (article.lead or article.body)):
         raise NotAnArticle(article.source, reason)
+    return replace(article, story=reason or page_numbers(article, page).evidence)

@@ -43,6 +43,25 @@ _MAX_ELEMENTS = 40_000
 _MAX_NAME = 300
 
 
+_DATE_PROPERTIES = ("datepublished", "datecreated", "dc:date", "article:published_time", "pubdate")
+_DATE_ATTRIBUTES = ("data-date", "data-datetime", "data-time", "data-published", "data-publish-date", "data-timestamp")
+_YEAR_OR_EPOCH = re.compile(r"(?:19|20)\d\d|\d{10}")
+_MAX_DATE = 60  # characters
+
+
+def machine_date(tag: str, attributes: etree._Attrib) -> str | None:
+    """The date that an element carries for machines: of ``<time>``, of microdata, RDFa and hAtom, or of a script."""
+    if tag == "time":
+        return attributes.get("datetime") or attributes.get("title")
+    named = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}".lower().split()
+    if any(name in _DATE_PROPERTIES for name in named):
+        return attributes.get("content") or attributes.get("datetime") or attributes.get("title")
+    values = [attributes.get(name) for name in _DATE_ATTRIBUTES]
+    if tag in ("abbr", "span", "time", "small", "em", "i"):
+        values.append(attributes.get("title"))
+    return next((value for value in values if value and len(value) <= _MAX_DATE and _YEAR_OR_EPOCH.search(value)), None)
+
+
 def scan(body: etree._Element) -> Page:
     """Walk over a page's body once."""
     walker = _Walker()
@@ -98,8 +117,8 @@ class _Walker:
                 self._start_link(element.get("href", "#"))
             elif tag == "img":
                 self._image = True
-            elif tag == "time" and self._time is None:
-                self._time = element.get("datetime")
+            if self._time is None and element.attrib:
+                self._time = machine_date(tag, element.attrib)
         elif tag == "br":
             self._flush(soft=True)
         else:

@@ -13,12 +13,15 @@ from indexer.extract.html.hints import BYLINE, MARKER, PHOTO_CREDIT, WIDGET, Hin
 _LEAD_WORDS = (6, 160)
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _SITE_TITLE = re.compile(
-    r"(?:(?:cổng|trang) (?:thông tin|tin|tttđt)|trang chủ|báo điện tử|báo \w+ (?:điện tử"
-    r"|online))\b",
+    r"(?:.{2,60}\s[-–|]\s(?:index|home(?: ?page)?|trang chủ)$"
+    r"|(?:(?:trang |home)?page|home|document|untitled.{0,20}|index|default|new page.{0,4}"
+    r"|tin tức|bài viết|chi tiết(?: tin| bài viết)?|[\w-]{1,60}\.(?:html?|php|aspx?|jsp))$"
+    r"|(?:cổng|trang) (?:thông tin|tin|tttđt)|trang chủ|báo điện tử|báo \w+ (?:điện tử|online))\b",
     re.IGNORECASE,
 )
 _MANY = 6  # blocks of some length among which a lead is looked for
 _FAR = 40
+_LEAST_TITLE = 4  # words; of the h1 of 150 pages no shorter one was a headline where the head named only the site
 
 
 def likeness(one: str, other: str) -> float:
@@ -33,14 +36,14 @@ def find_title(page: Page, head: Head) -> Block | None:
 
     None where the page only names itself; :func:`title_above` then looks above the story.
     """
-    declared = [key(headline) for headline in head.headlines if not _names_site(headline, head)]
+    declared = [key(headline) for headline in head.headlines if not names_site(headline, head)]
     tops = [block for block in page.blocks if _in_tag(page, block, "h1") and not _is_banner(page, block, head)]
     if tops and declared:
         best = max(tops, key=lambda block: (round(_like_any(block, declared), 2), block.words >= 4))
         if _like_any(best, declared) >= 0.5 or (len(tops) == 1 and best.words >= 4):
             return best
-    elif tops:
-        return max(tops, key=lambda block: block.words)
+    elif tops and (longest := max(tops, key=lambda block: block.words)).words >= _LEAST_TITLE:
+        return longest  # where the head only names the site, "Home" and "Thống kê truy cập" are h1, too
     equal = [block for block in page.blocks if block.words >= 3 and block.key in declared]
     headings = [block for block in equal if _is_heading(page, block)]
     unlinked = [block for block in headings or equal if block.link_share < 0.5]
@@ -52,22 +55,24 @@ def title_above(page: Page, root: Region, teasers: dict[int, str]) -> Block | No
     text = next(
         (block.index for block in page.blocks_in(root.index) if block.prose and block.index not in teasers), root.first
     )
-    for block in reversed(page.blocks[max(0, text - _MANY * 2) : text]):
+    for block in reversed(page.blocks[max(0, text - _MANY * 2) : text + 1]):
         usable = block.words >= 4 and block.index not in teasers and not page.regions[block.region].around
         if usable and _is_heading(page, block) and not MARKER.fullmatch(block.text):
             return block
     return None
 
 
-def _names_site(headline: str, head: Head) -> bool:
+def names_site(headline: str, head: Head) -> bool:
     """Whether a declared title is that of the whole site."""
     return headline.lower() == head.site_name.lower() or _SITE_TITLE.match(headline) is not None
 
 
 def _is_banner(page: Page, block: Block, head: Head) -> bool:
     """An h1 around the site's logo or name, or hidden from readers."""
-    hints = page.regions[block.region].hints | page.regions[max(page.regions[block.region].parent, 0)].hints
-    return block.to_front or bool(hints & (Hint.LOGO | Hint.HIDDEN)) or _names_site(block.text, head)
+    near = page.ancestors(block.region, 2)
+    logo = any(page.regions[index].hints & Hint.LOGO for index in near)
+    hidden = any(page.regions[index].hints & Hint.HIDDEN for index in page.ancestors(block.region))
+    return block.to_front or logo or hidden or names_site(block.text, head)
 
 
 def _is_heading(page: Page, block: Block) -> bool:

@@ -148,6 +148,7 @@ def schemas() -> dict[str, Schema]:
             understood=_TEXT,
             relaxed=_FLAG,
             total=_COUNT,
+            total_exact=_FLAG,
             took_ms=number,
             hits=_list(_ref("Hit")),
             facets={"type": "object", "additionalProperties": _list(_ref("FacetValue"))},
@@ -175,7 +176,14 @@ def schemas() -> dict[str, Schema]:
             query=_TEXT,
             suggestions=_list(_object(text=_TEXT, kind={"enum": ["word", "name", "title"]}, count=_COUNT, id=_MAYBE)),
         ),
-        "Health": _object(status={"const": "ok"}, articles=_COUNT),
+        "Health": _object(
+            status={"const": "ok"},
+            version=_TEXT,
+            articles=_COUNT,
+            index=_TEXT,
+            age_seconds={"type": ["integer", "null"], "minimum": 0},
+            process=_COUNT,
+        ),
     }
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import time
 from http import HTTPStatus
 
 import orjson
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from search_app.answers import answer_json, article_json
+from search_app.answers import answer_json, public_article_json
 from search_app.web.api.openapi import document, parameters
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import gettext as _
 from search_app.web.params import Params
 from search_app.web.requests import ask
 from search_app.web.service_holder import service
+from search_app.web.validators import release
 
 blueprint = Blueprint("api", __name__)
 
@@ -31,7 +35,7 @@ def article(article_id: str) -> Response:
     found = service().article(article_id)
     if found is None:
         return failure(HTTPStatus.NOT_FOUND, _("không có bài nào mang mã “%(id)s”", id=article_id[:80]))
-    return jsonify(article_json(found))
+    return jsonify(public_article_json(found))
 
 
 @blueprint.get("/api/suggest")
@@ -57,5 +61,14 @@ def reading() -> str:
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Whether searches can be answered; 503 where not."""
-    return jsonify(status="ok", articles=service().count())
+    """Whether searches can be answered, by which program, over how much and how old an index; 503 where not."""
+    found = service()
+    committed = found.committed()
+    return jsonify(
+        status="ok",
+        version=release(),
+        articles=found.count(),
+        index=hashlib.blake2b(found.version().encode(), digest_size=6).hexdigest(),
+        age_seconds=None if committed is None else max(0, round(time.time() - committed)),
+        process=os.getpid(),
+    )

@@ -38,7 +38,11 @@ def marked_up(message: str, **variables: Any) -> Markup:
 
 @lru_cache(maxsize=4_096)
 def _translated(_language: Language, message: str) -> str:
-    """The message in the language of the page, which is asked for hundreds of times a page."""
+    """The message in the language of the page, which is asked for hundreds of times a page.
+
+    Readers share what is kept, so the key has to be the language that Babel translates to: :func:`current`, which asks
+    Babel once a request. Babel keeps its own state with the request and reads a catalogue without changing it.
+    """
     translated: str = _DOMAIN.get_translations().ugettext(message)
     return translated
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
-from itertools import chain, islice
 from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -13,8 +12,11 @@ from flask import Blueprint, Response, make_response, render_template, request
 from indexer.models import TaggedArticle
 from search_app.results.citations import Citation, bibtex, citation, ris
 from search_app.results.exports import FORMATS, MOST
-from search_app.results.naming import file_name
+from search_app.results.naming import file_name, request_name
+from search_app.web.addresses import absolute
 from search_app.web.failures import answer as failure
+from search_app.web.i18n.language import current
+from search_app.web.limits import exports
 from search_app.web.params import Params
 from search_app.web.requests import asked
 from search_app.web.selection import Selection
@@ -28,7 +30,7 @@ CITED = {"bib": ("application/x-bibtex", bibtex), "ris": ("application/x-researc
 
 def permanent(article_id: str) -> str:
     """The whole address of a stored article."""
-    return f"{request.url_root}bai/{quote(article_id, safe='')}"
+    return absolute(f"/bai/{quote(article_id, safe='')}")
 
 
 def cited(tagged: TaggedArticle) -> Citation:
@@ -38,7 +40,7 @@ def cited(tagged: TaggedArticle) -> Citation:
 
 @blueprint.get("/export.<any(csv, jsonl, bib):ending>")
 def export(ending: str) -> Response:
-    """The articles of a query, in its order, streamed; at most :data:`MOST`. Or those of a reading list."""
+    """The articles of a query, in its order; at most :data:`MOST`. Or those of a reading list."""
     media_type, write = FORMATS[ending]
     selection = Selection.parse(request.args)
     query = asked(service(), selection.params)
@@ -47,28 +49,27 @@ def export(ending: str) -> Response:
     else:
         found = service().every(query, MOST)
         articles = (one for one in found if one.article.id not in selection.dropped)
-    first = list(islice(articles, 1))  # so that a failure is said as one, before anything was sent
-    root = request.url_root
-
-    def saved(article_id: str) -> str:
-        return f"{root}bai/{quote(article_id, safe='')}"
-
-    pieces: Iterator[str] = write(chain(first, articles), saved)
-    response = Response((piece.encode("utf-8", "replace") for piece in pieces), mimetype=media_type)
-    response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(query, ending)}"'
-    return response
+    pieces: Iterator[str] = write(articles, permanent)
+    encoded = (piece.encode("utf-8", "replace") for piece in pieces)
+    return exports().sent(encoded, f"{media_type}; charset=utf-8", file_name(query, ending))
 
 
 @blueprint.get("/feed")
 def feed() -> Response:
     """Atom: the newest dated articles of a query."""
     params = replace(Params.parse(request.args), sort="newest", page=1)
-    found = service().every(asked(service(), params), FEED_LENGTH)
+    query = asked(service(), params)
+    found = service().every(query, FEED_LENGTH)
     dated = [tagged for tagged in found if tagged.article.dating.published]
     entries = [(tagged, permanent(tagged.article.id), _moment(tagged)) for tagged in dated]
     response = make_response(
-        render_template("feed.xml", params=params, entries=entries, root=request.url_root.rstrip("/"))
+        render_template(
+            "feed.xml",
+            params=params,
+            name=request_name(query, current()),
+            entries=entries,
+            absolute=absolute,
+        )
     )
     response.mimetype = "application/atom+xml"
     return response

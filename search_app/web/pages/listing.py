@@ -18,6 +18,7 @@ from search_app.results.report_words import words
 from search_app.web.headers import POLICY
 from search_app.web.i18n.language import current, lazy
 from search_app.web.i18n.language import gettext as _
+from search_app.web.limits import exports
 from search_app.web.pages.exports import permanent
 from search_app.web.requests import asked
 from search_app.web.selection import MOST_LISTED, NOTE, Found, Selection
@@ -89,8 +90,9 @@ def report_file(ending: str) -> Response:
     """The report as a file; the page for print opens in the browser."""
     selection = Selection.parse(request.args)
     written = REPORT_FORMATS[ending]
-    found = selection.find(service())
-    response = Response(written.write(make_report(found.articles, _wanted(selection, found), today())))
+    with exports().slot():
+        found = selection.find(service())
+        response = Response(written.write(make_report(found.articles, _wanted(selection, found), today())))
     response.headers["Content-Type"] = written.media_type + ("; charset=utf-8" if ending in ("html", "md") else "")
     name = file_name(asked(service(), selection.params), ending, "bao-cao")
     if ending == "html":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
 from indexer.errors import QueryError
 from search_app.answers import MAX_OFFSET, MAX_QUERY, SORTS
+from search_app.query.periods import today
 from search_app.results.exports import MOST
 from search_app.results.naming import request_name
+from search_app.web.addresses import absolute, here
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import current
 from search_app.web.pages.exports import cited
@@ -20,6 +22,7 @@ from search_app.web.selection import picked
 from search_app.web.service_holder import service
 from search_app.web.view.cards import place_cards
 from search_app.web.view.forgiving import forgiving
+from search_app.web.view.home import home
 from search_app.web.view.links import ways
 from search_app.web.view.marking import marked_article
 from search_app.web.view.narrowing import chips, facet_boxes, period_links
@@ -41,7 +44,9 @@ def search() -> Response:
         mistakes=mistakes,
         periods=period_links(params),
         cards=place_cards(service(), params),
-        list_name=request_name(answer.request, current()),
+        name=request_name(answer.request, current()),
+        home=home(service(), answer, params),
+        made=today(),
         whole_page=picked([hit.id for hit in answer.hits], params),
         answer=answer,
         boxes=facet_boxes(answer, params),
@@ -86,9 +91,19 @@ def manual() -> str:
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
     """Lets a browser's address bar search here."""
-    home = url_for("pages.search", _external=True)
-    response = make_response(render_template("opensearch.xml", home=home))
+    home, icon = absolute(url_for("pages.search")), absolute(url_for("static", filename="favicon.svg"))
+    response = make_response(render_template("opensearch.xml", home=home, icon=icon))
     response.mimetype = "application/opensearchdescription+xml"
+    return response
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What search engines may look at: nothing, unless the owner lets them; never what has no end."""
+    endless = ("/api/", "/export.", "/feed", "/hop-tac", "/thu-hep/", "/chon/", "/danh-sach", "/bao-cao", "/*?")
+    kept_out = endless if current_app.config["CRAWLERS"] else ("/",)
+    response = make_response("User-agent: *\n" + "".join(f"Disallow: {here(path)}\n" for path in kept_out))
+    response.mimetype = "text/plain"
     return response
 
 

@@ -7,6 +7,7 @@
   const basket = document.querySelector("[data-basket]");
   if (!basket) return;
   const said = JSON.parse(basket.dataset.basket);
+  const PLACE = new URL(basket.href).pathname;
 
   function load() {
     let read = null;
@@ -35,11 +36,11 @@
 
   function address(name = store.current) {
     const { ids, notes } = list(name);
-    if (!ids.length) return "/danh-sach";
+    if (!ids.length) return PLACE;
     const asked = new URLSearchParams(name ? { name } : {});
     asked.set("ids", ids.join(","));
     for (const id of ids) if (notes[id]) asked.set(`note-${id}`, notes[id]);
-    return `/danh-sach?${asked.toString().replaceAll("%2C", ",")}`;
+    return `${PLACE}?${asked.toString().replaceAll("%2C", ",")}`;
   }
 
   function put(id, wanted, most) {
@@ -91,8 +92,7 @@
   }
 
   function chooser() {
-    const bar = document.createElement("p");
-    bar.className = "formats lists";
+    const bar = document.createDocumentFragment();
     const names = [...store.lists.keys()].filter((name) => store.lists.get(name).ids.length || name === store.current);
     if (names.length > 1) {
       const choice = document.createElement("select");
@@ -109,14 +109,14 @@
       store.current = `${said.unnamed} ${number}`;
       list();
       save();
-      location.href = "/danh-sach";
+      location.href = PLACE;
     }));
     if (list().ids.length) {
       bar.append(button(said.remove, () => {
         store.lists.delete(store.current);
         store.current = [...store.lists.keys()][0] || "";
         save();
-        location.href = "/danh-sach";
+        location.href = PLACE;
       }));
     }
     return bar;
@@ -125,7 +125,12 @@
   const empty = document.querySelector("[data-lists]");
   if (empty) {
     if (list().ids.length) { location.replace(address()); return; }
-    if (store.lists.size > 1) empty.append(chooser());
+    if (store.lists.size > 1) {
+      const bar = document.createElement("p");
+      bar.className = "formats";
+      bar.append(chooser());
+      empty.append(bar);
+    }
   }
 
   const page = document.querySelector("[data-list]");
@@ -144,7 +149,7 @@
       store.lists.set(name, given);
       store.current = name;
       save();
-      page.querySelector("[data-tools]").replaceChildren(...chooser().childNodes);
+      page.querySelector("[data-bar]").append(chooser());
       page.querySelector("form").addEventListener("submit", (event) => {
         if (event.submitter?.hasAttribute("formaction")) return;
         try { sessionStorage.setItem(EDITING, name); } catch { /* then the page asks whether to keep it */ }
@@ -156,7 +161,7 @@
         save();
       });
     } else if (given.ids.length) {
-      page.querySelector("[data-tools]").append(button(said.keep, () => {
+      page.querySelector("[data-bar]").append(button(said.keep, () => {
         let kept = name || said.unnamed, number = 2;
         while (store.lists.get(kept)?.ids.length) { kept = `${name || said.unnamed} ${number}`; number += 1; }
         store.lists.set(kept, given);

@@ -43,7 +43,7 @@
 
   function take(item) {
     if (item.dataset.article) {
-      location.href = `/bai/${encodeURIComponent(item.dataset.article)}`;
+      location.href = new URL(`bai/${encodeURIComponent(item.dataset.article)}`, box.form.action);
       return;
     }
     box.value = item.textContent;
@@ -70,7 +70,7 @@
     const number = (asked += 1);
     if (!typed.trim() || typed.length > 100) { close(); return; }
     try {
-      const answer = await fetch(`/api/suggest?q=${encodeURIComponent(typed)}`);
+      const answer = await fetch(new URL(`api/suggest?q=${encodeURIComponent(typed)}`, box.form.action));
       const made = answer.ok ? await answer.json() : { suggestions: [] };
       if (number === asked && document.activeElement === box) show(made.suggestions);
     } catch { /* no completion, then */ }
@@ -127,7 +127,7 @@
       for (const fold of list.querySelectorAll("details")) fold.open = Boolean(fold.querySelector("[aria-current]"));
       const seen = section.querySelectorAll(":scope > ul > li").length;
       section.querySelector(":scope > ul").replaceWith(document.adoptNode(list));
-      link.parentElement.remove();
+      link.remove();
       list.children[seen]?.querySelector("a").focus();
     } catch { location.href = link.href; }
   }
@@ -142,4 +142,84 @@
     event.preventDefault();
     all(link);
   });
+})();
+
+/* The form of all values of a facet: what is typed into its box hides the others at once, accents ignored. A value is
+   taken or excluded, not both. */
+(() => {
+  const box = document.getElementById("tim");
+  if (!box) return;
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").trim();
+  const rows = [...document.querySelectorAll(".values li")].map((row) => [row, plain(row.querySelector("label").textContent)]);
+  box.addEventListener("input", () => {
+    const wanted = plain(box.value);
+    for (const [row, name] of rows) row.hidden = !name.includes(wanted);
+  });
+  document.querySelector(".values").addEventListener("change", ({ target }) => {
+    if (!target.checked) return;
+    for (const other of target.closest("li").querySelectorAll("input")) if (other !== target) other.checked = false;
+  });
+})();
+
+/* A citation and a link are copied by a button each; what was copied is said. */
+(() => {
+  const place = document.querySelector("[data-copy]");
+  if (!place) return;
+  const said = JSON.parse(place.dataset.copy);
+  const told = document.createElement("span");
+  told.setAttribute("role", "status");
+
+  async function copy(text) {
+    try { await navigator.clipboard.writeText(text); return true; } catch { /* no secure page, or not allowed */ }
+    const area = document.createElement("textarea");
+    area.value = text;
+    place.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+
+  for (const [name, from] of [["cite", ".cite"], ["link", ".permanent"]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = said[name];
+    button.addEventListener("click", async () => {
+      const text = document.querySelector(from).textContent.replace(/\s+/g, " ").trim();
+      told.textContent = (await copy(text)) ? said.done : "";
+    });
+    place.append(button);
+  }
+  place.append(told);
+})();
+
+/* A stretch of the timeline: one bar for its beginning, another for its end. Without this file, or by the keyboard, the
+   two lists below the bars do the same. */
+(() => {
+  const form = document.querySelector(".timeline form");
+  const bars = [...document.querySelectorAll(".timeline svg a[data-time]")];
+  if (!form || bars.length < 2) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = form.dataset.pick;
+  button.setAttribute("aria-pressed", "false");
+  form.append(button); // where nothing moves when it comes
+  let begun = null;
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    begun = null;
+    for (const bar of bars) bar.classList.remove("begun");
+  });
+  for (const bar of bars) {
+    bar.addEventListener("click", (event) => {
+      if (button.getAttribute("aria-pressed") !== "true") return;
+      event.preventDefault();
+      if (begun === null) { begun = bar.dataset.time; bar.classList.add("begun"); return; }
+      const [from, to] = [begun, bar.dataset.time].sort();
+      form.elements.from.value = from;
+      form.elements.to.value = to;
+      form.requestSubmit();
+    });
+  }
 })();

@@ -13,7 +13,9 @@ from flask import Flask
 from indexer.models import Place
 from indexer.places.gazetteer import Gazetteer
 from search_app.answers import Facet
+from search_app.links import file_name, web_address
 from search_app.messages import Language
+from search_app.web.addresses import here
 from search_app.web.i18n.language import current, lazy
 from search_app.web.i18n.language import gettext as _
 from search_app.web.view.evidence import reasons
@@ -95,17 +97,6 @@ def shown_time(milliseconds: float) -> str:
     return _("%(time)s ms", time=shown_number(round(milliseconds)))
 
 
-def web_address(url: str | None) -> str | None:
-    """The address if a reader may be sent there: http or https with a host, nothing hidden in it."""
-    if not url or any(c.isspace() or not c.isprintable() for c in url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and parts.hostname else None
-
-
 def host(url: str) -> str:
     """Where an address really leads: no user part (``https://bao.vn@evil.example``), no ``www.``."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
@@ -156,12 +147,7 @@ def facet_id(place: Place) -> str:
 def filter_link(place: Place) -> str:
     """The search for all articles about this place."""
     facet = Facet.PROVINCE if place.now_id else Facet.COUNTRY
-    return f"/?{urlencode({str(facet): facet_id(place)}, safe=':')}"
-
-
-def file_name(source: str) -> str:
-    """The last part of a source's name: readers need not know where this machine keeps its files."""
-    return re.split(r"[/\\\\]", source.rstrip("/\\"))[-1]
+    return f"{here('/')}?{urlencode({str(facet): facet_id(place)}, safe=':')}"
 
 
 def date_kind(kind: str) -> str:

@@ -114,6 +114,8 @@ def _box(facet: Facet, values: tuple[FacetValue, ...], params: Params) -> Box:
     offered = _offered(values)
     # A fold that would hide only one or two is not worth its line.
     cut = AT_ONCE if len(offered) > AT_ONCE + 2 else len(offered)
+    if facet != Facet.YEAR:  # years stay in their order
+        offered.sort(key=lambda value: not _chosen(value))
     drawn = offered[:cut] + [value for value in offered[cut:] if _chosen(value)]
     link = params.toggling(facet, "/")
     # The months of a year are drawn at once where there are few years.
@@ -181,7 +183,10 @@ def chips(answer: SearchAnswer, params: Params) -> list[Chip]:
     made = []
     for facet in Facet:
         names = _names(facet, answer.facets.get(facet, ()))
-        made += [Chip(names.get(v) or place_name(v), params.toggled(facet, v)) for v in params.chosen(facet)]
+        for value in params.chosen(facet):
+            taken = value.removeprefix("-")
+            name = names.get(taken) or place_name(taken)
+            made.append(Chip(name if taken == value else _("trừ %(name)s", name=name), params.toggled(facet, value)))
     if params.since or params.until:
         made.append(Chip(period_name(params), params.within(None, None)))
     return made
@@ -193,15 +198,15 @@ def period_name(params: Params) -> str:
     return found.label(current()) if found else ""
 
 
-def period_links(params: Params) -> list[Switch]:
+def period_links(params: Params, path: str = "/") -> list[Switch]:
     """The stretches that are offered by name, each as a search."""
     offered = [(one.typed, one.period.since, one.period.until) for one in presets()]
     return [
         Switch(
             _(PERIODS[typed]),
-            params.within(since, until).on("/")
+            params.within(since, until).on(path)
             if (since, until) != (params.since, params.until)
-            else params.within(None, None).on("/"),
+            else params.within(None, None).on(path),
             (since, until) == (params.since, params.until),
         )
         for typed, since, until in offered

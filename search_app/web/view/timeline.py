@@ -13,6 +13,7 @@ WIDTH, HEIGHT = 1000, 100
 GAP = 0.12  # of a bar's room
 LEAST = 2.5  # height of a bar for a single article among thousands
 MOST_BARS = 60
+MOST_NUMBERED = 12  # bars with their numbers above them: more would not fit a phone
 LABELS = 8  # years named below the bars; of twelve months each is
 
 
@@ -20,6 +21,7 @@ LABELS = 8  # years named below the bars; of twelve months each is
 class Bar:
     """A year or month: what it is called below its bar and in full, how many, and the link that narrows to it."""
 
+    time: str
     label: str
     name: str
     count: int
@@ -43,6 +45,11 @@ class Timeline:
     bars: tuple[Bar, ...]
     year: str | None
     room: float
+
+    @property
+    def numbered(self) -> bool:
+        """Whether there is room for the number of each bar above it."""
+        return len(self.bars) <= MOST_NUMBERED
 
     @property
     def filled(self) -> tuple[Bar, ...]:
@@ -84,6 +91,7 @@ def _bar(time: str, value: FacetValue | None, params: Params, most: int, x: floa
     height = max(LEAST, HEIGHT * count / most) if count else 0.0
     label = str(int(time[5:])) if len(time) > len("2023") else time
     return Bar(
+        time=time,
         label=label if named else "",
         name=shown_date(time),
         count=count,

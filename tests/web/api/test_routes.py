@@ -11,8 +11,10 @@ def test_search_answers_as_the_command_line_does(client, service):
     assert "<mark>" not in made["hits"][0]["title"]
 
 
-def test_an_article_answers_as_show_does(client, service):
-    assert client.get("/api/articles/a0002").json == article_json(service.article("a0002"))
+def test_an_article_answers_as_show_does_but_for_the_folders_of_this_machine(client, service):
+    shown = article_json(service.article("a0002"))
+    assert shown["source"] == "/kho/bao/0002.html"
+    assert client.get("/api/articles/a0002").json == shown | {"source": "0002.html"}
 
 
 def test_letters_are_sent_as_they_are(client):
@@ -20,4 +22,6 @@ def test_letters_are_sent_as_they_are(client):
 
 
 def test_health(client):
-    assert client.get("/healthz").json == {"status": "ok", "articles": 39}
+    health = client.get("/healthz").json
+    assert (health["status"], health["articles"]) == ("ok", 39)
+    assert {"version", "index", "age_seconds", "process"} < set(health)

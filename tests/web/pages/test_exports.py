@@ -108,6 +108,7 @@ def test_an_article_is_cited_on_its_page_and_as_a_file(client, soup):
     tree = soup("/bai/a0002")
     assert tree.select_one(".cite").get_text() == (
         "Minh Thư. “Hải Dương tiếp đoàn đại biểu Suwon: hai mươi năm kết nghĩa”. baodiaphuong.example, 08/02/2023."
+        " https://www.baodiaphuong.example/tin/2.html"
     )
     assert tree.select_one(".permanent")["href"] == "http://localhost/bai/a0002"
     assert client.get("/bai/a0002.bib").text.startswith("@article{baodiaphuong2023-a0002,")

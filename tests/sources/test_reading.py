@@ -74,7 +74,7 @@ def test_each_file_once_and_a_named_one_whatever_its_ending(tmp_path: Path) -> N
     odd = tmp_path / "trang.luu"
     odd.write_bytes(HTML)
     assert [page.source for page in pages(odd, odd, tmp_path / "." / "trang.luu")] == [str(odd)]
-    assert pages(odd)[0].kind is PageKind.TEXT  # whoever reads it sees the markup
+    assert pages(odd)[0].kind is PageKind.HTML  # its content says so
 
 
 def test_what_cannot_be_read_is_said_and_the_run_goes_on(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:  # root may read everything, so taking the right away shows nothing
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("indexer.sources.opened", refuse)
+    monkeypatch.setattr("indexer.sources.reading.opened", refuse)
     assert "permission" in reason(path)
 
 

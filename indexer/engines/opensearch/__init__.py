@@ -1,0 +1,1 @@
+"""OpenSearch behind the engines' contract: an index that several machines hold, read and write."""

@@ -1,0 +1,168 @@
+"""Where a token lies in an index of OpenSearch: the fields of each zone, and how tokens are written into them.
+
+Of each zone there are four text fields, cut by blanks alone:
+
+    ZONE_t  both spellings of every syllable in turn, ``sHội fhội sđồng fđồng``, at the positions 2p and 2p + 1;
+            a gap is dropped by a filter, so its positions stay empty
+    ZONE_p  pairs of neighbouring syllables, joined by a character that no token holds
+    ZONE_q  the same without accents
+    ZONE_w  compounds
+
+What stands together in a unit (a paragraph, or title with lead) is told by one more field, :data:`UNITS`.
+
+Every text field of every zone ends in one token more (:data:`SENTINEL`): an article that lacks it would not be counted
+among the articles that scores are made of, and its length would be zero. It is never searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from zlib import crc32
+
+from indexer.engines.base import Stream
+from indexer.models import GAP, TokenStreams, Zone
+
+BETWEEN = "\x01"
+"""Joins the syllables of a pair. Not 0x1f, which the contract's other engines use: to Java that is white space."""
+
+SENTINEL = "\x02"
+
+_FIELDS = {
+    Stream.SYLLABLES: ("t", "s"),
+    Stream.FOLDED: ("t", "f"),
+    Stream.PAIRS: ("p", ""),
+    Stream.FOLDED_PAIRS: ("q", ""),
+    Stream.WORDS: ("w", ""),
+}
+"""The field of a stream, and the mark before its tokens where two streams share a field."""
+
+KINDS = ("t", "p", "q", "w")
+
+
+def field_of(zone: Zone, stream: Stream) -> str:
+    """The field of a stream."""
+    return f"{zone}_{_FIELDS[stream][0]}"
+
+
+def term_of(stream: Stream, token: str) -> str:
+    """A token as it lies in its field."""
+    return _FIELDS[stream][1] + token.replace(" ", BETWEEN)
+
+
+def token_of(stream: Stream, term: str) -> str:
+    """The reverse of :func:`term_of`."""
+    return term[len(_FIELDS[stream][1]) :].replace(BETWEEN, " ")
+
+
+def phrase_text(terms: list[tuple[Stream, str]]) -> str:
+    """What a phrase query is given: the terms at their positions, gaps where a spelling is left out.
+
+    >>> phrase_text([(Stream.SYLLABLES, "Hội"), (Stream.FOLDED, "dong")])
+    'sHội s¶ s¶ fdong'
+    """
+    gap = f"s{GAP}"
+    placed: list[str] = []
+    for slot, (stream, token) in enumerate(terms):
+        at = 2 * slot + (stream is Stream.FOLDED)
+        placed += [gap] * (at - len(placed)) + [term_of(stream, token)]
+    while placed[0] == gap:  # where a phrase begins means nothing
+        placed.pop(0)
+    return " ".join(placed)
+
+
+def zone_texts(zone: Zone, streams: TokenStreams) -> dict[str, str]:
+    """The text of each field of a zone."""
+    texts = dict.fromkeys(KINDS, "") | {"w": streams.words}
+    if streams.syllables:
+        accented, folded = streams.syllables.split(" "), streams.folded.split(" ")
+        texts |= {"t": _in_turn(accented, folded), "p": _pairs(accented, streams.apart), "q": _pairs(folded)}
+    return {f"{zone}_{kind}": f"{text} {SENTINEL}" if text else SENTINEL for kind, text in texts.items()}
+
+
+# A slice of a list is filled at once, because a loop over tokens would take most of the time of a run.
+
+
+def _in_turn(accented: list[str], folded: list[str]) -> str:
+    parts = [" f"] * (4 * len(accented))
+    parts[::4] = accented
+    parts[2::4] = folded
+    parts[3::4] = [" s"] * len(accented)
+    return "s" + "".join(parts[:-1])
+
+
+def _pairs(tokens: list[str], apart: Sequence[int] = ()) -> str:
+    pairs = [f"{left}{BETWEEN}{right}" for left, right in pairwise(tokens)]
+    for at in apart:
+        pairs[at] = ""
+    if GAP in tokens:
+        pairs = [pair for pair, (left, right) in zip(pairs, pairwise(tokens), strict=True) if GAP not in (left, right)]
+    return " ".join(filter(None, pairs))
+
+
+# -- what stands together ----------------------------------------------------------------------------------------------
+
+UNITS = "units"
+"""The field of units: a value a unit, all its tokens at one position, each of them a sign of one character."""
+
+APART = 500
+"""Positions between two units: more than any query has slots."""
+
+_SIGNS, _FIRST = 1_000_000, 0x10000
+"""Characters that a token may become: beyond the first plane, where there are no surrogates and no white space."""
+
+_MOST_SIGNS = 500_000
+"""Signs that are remembered; beyond these the memo starts over."""
+
+_HEAD = (Zone.TITLE, Zone.LEAD)
+
+
+def sign_of(stream: Stream, token: str) -> str:
+    """The character that stands for a token among units: a hash, the same on every machine.
+
+    >>> sign_of(Stream.FOLDED, "vang") == sign_of(Stream.SYLLABLES, "vang")
+    False
+    """
+    return chr(crc32(f"{stream}{token}".encode()) % _SIGNS + _FIRST)
+
+
+class _Signs(dict[str, str]):
+    """Token -> sign, for one stream; a gap becomes a line feed."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__({GAP: "\n"})
+        self._stream = stream
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > _MOST_SIGNS:
+            self.clear()
+            self[GAP] = "\n"
+        self[token] = sign = sign_of(self._stream, token)
+        return sign
+
+
+_signs = {stream: _Signs(stream) for stream in (Stream.SYLLABLES, Stream.FOLDED, Stream.FOLDED_PAIRS)}
+
+
+def units(streams_of: Mapping[Zone, TokenStreams]) -> list[str]:
+    """The signs of each unit of an article, each once: title and lead are one, of the rest each paragraph."""
+    head, found = "", list[str]()
+    for zone, streams in streams_of.items():
+        if streams.syllables:
+            lines = _lines(streams)
+            if zone in _HEAD:
+                head += "".join(lines)
+            else:
+                found += [line for line in lines if line]
+    return ["".join(dict.fromkeys(unit)) for unit in (head, *found) if unit]
+
+
+def _lines(streams: TokenStreams) -> list[str]:
+    """The signs of each paragraph of a zone."""
+    folded = streams.folded.split(" ")
+    signs = list(map(_signs[Stream.FOLDED].__getitem__, folded))
+    pairs = _signs[Stream.FOLDED_PAIRS]
+    for at in streams.joint:
+        signs[at] += pairs[f"{folded[at]} {folded[at + 1]}"]
+    accented = "".join(map(_signs[Stream.SYLLABLES].__getitem__, streams.syllables.split(" ")))
+    return [one + other for one, other in zip("".join(signs).split("\n"), accented.split("\n"), strict=True)]

@@ -1,0 +1,236 @@
+"""Clauses to OpenSearch's query language, their scores brought to the contract by factors.
+
+A phrase or a prefix scores as one term, so it needs to know in how many articles it stands before it can be asked for.
+:func:`asked` names what has to be counted, the engine counts it (once, it remembers), :class:`Compiler` then compiles.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from typing import Any
+
+from indexer.engines.base import (
+    AllOf,
+    Among,
+    AnyOf,
+    AtLeast,
+    Clause,
+    DateRange,
+    Everything,
+    HasFacet,
+    Not,
+    Phrase,
+    Prefix,
+    Stream,
+    Term,
+    Together,
+)
+from indexer.engines.opensearch.fields import UNITS, field_of, phrase_text, sign_of, term_of
+from indexer.models import Zone
+
+Dsl = dict[str, Any]
+Way = tuple[tuple[Stream, str], ...]
+Terms = Callable[[Zone, Stream, str, int], Sequence[str]]
+"""The most frequent tokens of a stream that start so, at most so many."""
+
+NONE: Dsl = {"match_none": {}}
+ALL: Dsl = {"match_all": {}}
+_LITERAL = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~^$-]')
+
+
+def any_of(queries: Sequence[Dsl]) -> Dsl:
+    """Articles that match at least one; the scores add up."""
+    if not queries:
+        return NONE
+    return queries[0] if len(queries) == 1 else {"bool": {"should": list(queries), "minimum_should_match": 1}}
+
+
+def all_of(queries: Sequence[Dsl]) -> Dsl:
+    """Articles that match all of these, for filters."""
+    return {"bool": {"filter": list(queries)}}
+
+
+def silent(query: Dsl) -> Dsl:
+    """The same articles, with a score of zero."""
+    return {"constant_score": {"filter": query, "boost": 0}}
+
+
+def having(facet: str, values: Sequence[str]) -> Dsl:
+    """Articles that have one of these values."""
+    return {"terms": {f"facets.{facet}": list(values)}} if values else NONE
+
+
+def starting(text: str) -> str:
+    """The regular expression of all that starts so."""
+    return _LITERAL.sub(lambda match: "\\" + match[0], text) + ".*"
+
+
+def scores(clause: Clause) -> bool:
+    """Whether a clause can add to a score."""
+    match clause:
+        case Term(weight=weight) | Phrase(weight=weight) | Prefix(weight=weight):
+            return weight != 0
+        case AnyOf(clauses) | AllOf(clauses):
+            return any(map(scores, clauses))
+        case AtLeast(weighed):
+            return any(scores(each) for each, _ in weighed)
+        case _:
+            return False
+
+
+def ways(clause: Phrase) -> list[Way]:
+    """Each way to choose among the alternatives of a phrase's slots."""
+    return [way for way in product(*[tuple(dict.fromkeys(slot)) for slot in clause.slots]) if way]
+
+
+def _placed(field: str, way: Way, boost: float | None = None) -> Dsl:
+    weight = {} if boost is None else {"boost": boost}
+    if len(way) == 1:
+        return {"term": {field: {"value": term_of(*way[0]), **weight}}}
+    return {"match_phrase": {field: {"query": phrase_text(list(way)), **weight}}}
+
+
+def _term(field: str, term: str) -> Dsl:
+    return {"term": {field: term}}
+
+
+def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
+    """What has to be counted before a clause can be compiled, :data:`ALL` among it where anything is."""
+    match clause:
+        case Phrase(weight=0) | Prefix(weight=0):
+            return
+        case Phrase(zone):
+            field, several = field_of(zone, Stream.SYLLABLES), [way for way in ways(clause) if len(way) > 1]
+            if several:
+                yield from (ALL, any_of([_placed(field, way) for way in several]))
+                yield from (_term(field, term_of(*slot)) for way in several for slot in way)
+        case Prefix(zone, stream, prefix, _, limit):
+            field, found = field_of(zone, stream), terms(zone, stream, prefix, limit)
+            if found:
+                yield from (ALL, {"terms": {field: list(found)}})
+                yield from (_term(field, term) for term in found)
+        case AnyOf(clauses) | AllOf(clauses):
+            for each in clauses:
+                yield from asked(each, terms)
+        case AtLeast(weighed):
+            for each, _ in weighed:
+                yield from asked(each, terms)
+        case Not(inner):
+            yield from asked(inner, terms)
+
+
+class Compiler:
+    """Compiles clauses; ``count`` tells how many articles match what :func:`asked` named."""
+
+    def __init__(self, count: Callable[[Dsl], int], terms: Terms) -> None:
+        self._count, self._terms = count, terms
+
+    def compile(self, clause: Clause) -> Dsl:
+        """The query for a clause."""
+        match clause:
+            case Term(zone, stream, token, 0):
+                return silent(_term(field_of(zone, stream), term_of(stream, token)))
+            case Term(zone, stream, token, weight):
+                return {"term": {field_of(zone, stream): {"value": term_of(stream, token), "boost": weight}}}
+            case Phrase():
+                return self._phrase(clause)
+            case Prefix():
+                return self._prefix(clause)
+            case Together(slots):
+                return silent(_together(slots))
+            case AtLeast(weighed, least):
+                return self._at_least(weighed, least)
+            case Among(ids):
+                return silent({"terms": {"id": list(ids)}})
+            case AnyOf():
+                return any_of([self.compile(each) for each in _alternatives(clause)])
+            case AllOf(clauses):
+                return self._all_of(clauses)
+            case Not():
+                return self._all_of((clause,))
+            case HasFacet(facet, values):
+                return silent(having(facet, values))
+            case DateRange(first, last):
+                return silent({"range": {"published": {"gte": first, "lte": last}}})
+            case Everything():
+                return silent(ALL)
+
+    def _all_of(self, clauses: Sequence[Clause]) -> Dsl:
+        wanted = [self.compile(each) for each in clauses if not isinstance(each, Not)]
+        excluded = [self.compile(each.clause) for each in clauses if isinstance(each, Not)]
+        if len(wanted) == 1 and not excluded:
+            return wanted[0]
+        return {"bool": {"must": wanted or [silent(ALL)]} | ({"must_not": excluded} if excluded else {})}
+
+    def _at_least(self, weighed: Sequence[tuple[Clause, int]], least: int) -> Dsl:
+        """A clause counts as often as it weighs, and scores once."""
+        compiled = [(self.compile(clause), weight) for clause, weight in weighed]
+        counted = [query for query, _ in compiled]
+        if least <= 0:
+            return {"bool": {"must": [silent(ALL)], "should": counted}}
+        for query, weight in compiled:
+            counted += [silent(query)] * (weight - 1)
+        if len(counted) < least:
+            return NONE
+        return {"bool": {"should": counted, "minimum_should_match": least}}
+
+    def _idf(self, articles: int) -> float:
+        total = max(self._count(ALL), articles)
+        return math.log(1 + (total - articles + 0.5) / (articles + 0.5))
+
+    def _phrase(self, clause: Phrase) -> Dsl:
+        field, chosen = field_of(clause.zone, Stream.SYLLABLES), ways(clause)
+        if not clause.weight:
+            return silent(any_of([_placed(field, way) for way in chosen]))
+        if not chosen or len(clause.slots) == 1:
+            return any_of([_placed(field, way, clause.weight) for way in chosen])
+        idf = self._idf(self._count(any_of([_placed(field, way) for way in chosen])))
+        return any_of([_placed(field, way, clause.weight * idf / self._own(field, way)) for way in chosen])
+
+    def _own(self, field: str, way: Way) -> float:
+        """The weight that Lucene gives a phrase: that of all its terms."""
+        return sum(self._idf(self._count(_term(field, term_of(*slot)))) for slot in way)
+
+    def _prefix(self, clause: Prefix) -> Dsl:
+        field = field_of(clause.zone, clause.stream)
+        found = self._terms(clause.zone, clause.stream, clause.prefix, clause.limit)
+        if not found:
+            return NONE
+        if not clause.weight:
+            return silent({"terms": {field: list(found)}})
+        idf = self._idf(self._count({"terms": {field: list(found)}}))
+        boosts = {term: clause.weight * idf / self._idf(self._count(_term(field, term))) for term in found}
+        return any_of([{"term": {field: {"value": term, "boost": boost}}} for term, boost in boosts.items()])
+
+
+def _together(slots: Sequence[Sequence[tuple[Stream, str]]]) -> Dsl:
+    """A phrase so loose that its slots may stand at one position: that of a unit, since units lie far apart.
+
+    The field is cut into signs, so the signs of a slot are alternatives to each other.
+    """
+    signs = list(dict.fromkeys("".join(sorted({sign_of(*token) for token in slot})) for slot in slots))
+    if not all(signs) or not slots:
+        return NONE
+    if len(set("".join(signs))) < sum(map(len, signs)):
+        # Slots that share a sign would each ask for one of their own: each way to choose is tried instead.
+        ways = dict.fromkeys("".join(sorted(set(way))) for way in product(*signs))
+        return any_of([_at_one_position(way) for way in ways])
+    return _at_one_position(signs)
+
+
+def _at_one_position(slots: Sequence[str]) -> Dsl:
+    if len(slots) == 1:
+        return {"terms": {UNITS: list(slots[0])}}
+    return {"match_phrase": {UNITS: {"query": " ".join(slots), "slop": len(slots)}}}
+
+
+def _alternatives(clause: AnyOf) -> Iterator[Clause]:
+    """The clauses of alternatives among alternatives, in one row: levels cost time."""
+    for each in clause.clauses:
+        if isinstance(each, AnyOf):
+            yield from _alternatives(each)
+        else:
+            yield each

@@ -1,0 +1,105 @@
+"""One search as OpenSearch is asked for it, and its answer as the contract has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from indexer.engines.base import Answer, Request, Sort
+from indexer.engines.opensearch.queries import Compiler, Dsl, all_of, having, scores
+from indexer.errors import IndexUnreachable
+
+MOST_VALUES = 10_000
+"""Values of a facet that are counted; the articles of one archive have some hundreds."""
+
+MOST_MATCHES = 300_000
+"""Matches that a part of the index looks through for one answer: some 1 to 3.5 us each, so a second at most. Beyond
+them the total is "at least", and facets are counted over the newest that many: articles lie in order of their date."""
+
+_BY_DATE = {"newest": "desc", "oldest": "asc"}
+
+
+def body(compiler: Compiler, request: Request, most_matches: int) -> Dsl:
+    """Hits, total and facet counts in one request."""
+    wanted = {name: having(name, values) for name, values in request.filters.items() if values}
+    # A filter narrows the query itself, unless a facet that is asked for has to ignore it.
+    late = {name: narrowing for name, narrowing in wanted.items() if name in request.facets}
+    early = [narrowing for name, narrowing in wanted.items() if name not in late]
+    made: Dsl = {
+        "query": _query(compiler, request, early),
+        "from": max(request.offset, 0) if request.limit > 0 else 0,
+        "size": max(request.limit, 0),
+        "track_total_hits": True,
+        "terminate_after": most_matches,
+        "_source": False,
+    }
+    if request.limit > 0:
+        # An id comes with the values that hits are sorted by, so no stored field has to be read.
+        made |= {"sort": _order(request.sort), "track_scores": True, "stored_fields": "_none_"}
+        del made["_source"]
+    if late:
+        made["post_filter"] = all_of(list(late.values()))
+    if request.facets:
+        made["aggs"] = {facet: _counted(facet, late) for facet in dict.fromkeys(request.facets)}
+    return made
+
+
+def _query(compiler: Compiler, request: Request, filters: Sequence[Dsl]) -> Dsl:
+    narrowing = [*filters, *([compiler.compile(request.dates)] if request.dates is not None else [])]
+    boosts = [compiler.compile(one) for one in request.query.boosts if scores(one)]
+    made: Dsl = {"must": [compiler.compile(request.query.match)]}
+    if narrowing:
+        made["filter"] = narrowing
+    if boosts:
+        made["should"] = boosts
+    return {"bool": made}
+
+
+def _order(sort: Sort) -> list[Dsl]:
+    last: Dsl = {"id": "asc"}
+    if sort == "relevance":
+        return [{"_score": "desc"}, last]
+    return [{"published": {"order": _BY_DATE[sort], "missing": "_last"}}, last]
+
+
+def _counted(facet: str, late: Mapping[str, Dsl]) -> Dsl:
+    """Counts of a facet's values among the articles that pass all filters but its own."""
+    values: Dsl = {"terms": {"field": f"facets.{facet}", "size": MOST_VALUES}}
+    others = [one for name, one in late.items() if name != facet]
+    return {"filter": all_of(others), "aggs": {"values": values}} if others else values
+
+
+def answer(found: Mapping[str, Any], facets: Sequence[str]) -> Answer:
+    """What was found, and whether all of it.
+
+    Raises:
+        IndexUnreachable: not one part of the index answered.
+    """
+    hits = found["hits"]
+    counts = {}
+    for facet in facets:
+        counted = found["aggregations"][facet]
+        buckets = counted.get("values", counted)["buckets"]
+        counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    lost, capped = unanswered(found), bool(found.get("terminated_early"))
+    parts = found["_shards"]["total"]
+    incomplete = (f"{lost} of {parts} parts",) if lost else (("time",) if found["timed_out"] else ())
+    return Answer(
+        total=hits["total"]["value"],
+        hits=tuple((hit["sort"][-1], hit["_score"] or 0.0) for hit in hits["hits"]),
+        facets=counts,
+        exact=not (incomplete or capped) and hits["total"]["relation"] == "eq",
+        incomplete=incomplete,
+    )
+
+
+def unanswered(found: Mapping[str, Any]) -> int:
+    """How many parts of the index did not answer.
+
+    Raises:
+        IndexUnreachable: none did.
+    """
+    parts = found["_shards"]
+    if parts["total"] and not parts["successful"]:
+        raise IndexUnreachable("no part of the index can be reached now; try again later")
+    return int(parts["total"] - parts["successful"])

@@ -1,0 +1,78 @@
+"""Where a page was saved from: the marks that browsers, savers and web archives leave in it.
+
+They stand in comments at the top or far from it, in meta elements, in attributes of the root element, in the scripts
+and the toolbar of a web archive.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from indexer.extract.identity import original_address
+
+_LOOKED_AT = 400_000  # characters: SingleFile writes its comment behind a root element that may hold all styles
+
+# Each with the address as its one group; the first that is found counts.
+_MARKS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000})",  # Firefox, Chrome, Internet Explorer
+        r"<!--\s{0,9}(?:page saved with|archive processed by) SingleFile(?:Z)?\s{1,9}url:\s{0,9}(\S{1,2000})",
+        r"<!--\s{0,9}saved from (https?://\S{1,2000}) at \S{1,60} using monolith",
+        r"<!--\s{0,9}mirrored from (\S{1,2000}) by HTTrack",
+        r"<!--\s{0,9}(?:source|original) url:\s{0,9}(https?://\S{1,2000})",
+        # web archives: Wayback's script, pywb's, the link back in the toolbar
+        r"__wm\.wombat\(\s{0,9}[\"'](https?://[^\"'\s]{1,2000})",
+        r"wbinfo\.url\s{0,9}=\s{0,9}[\"'](https?://[^\"'\s]{1,2000})",
+        r"FILE ARCHIVED ON [^<>]{0,80}<!--|WB_wombat_Init\([^)]{0,200}\)",
+    )
+)
+_META = ("savepage-url", "savepage-from")  # Save Page WE
+_ATTRIBUTES = ("data-scrapbook-source", "data-saved-from", "data-url")  # WebScrapBook and others, on the root element
+_TOOLBARS = ("wm-ipp", "wm-ipp-base", "wm-ipp-print", "donato", "playback", "wb_iframe_div", "_wb_frame_top_banner")
+_WAYBACK_SCRIPT = re.compile(r"web-static\.archive\.org|/_static/js/wombat|__wm\.init")
+
+
+def saved_from(root: etree._Element, markup: str) -> str | None:
+    """The address that a page was saved from, None where it does not say. Web archives' copies give the original's."""
+    start = markup[:_LOOKED_AT]
+    for mark in _MARKS:
+        if (found := mark.search(start)) and found.lastindex:
+            return _whole(found[1])
+    for name in _ATTRIBUTES:
+        if (value := root.get(name)) and "://" in value:
+            return _whole(value)
+    for element in root.iter("meta"):
+        if (element.get("name") or "").lower() in _META and (value := element.get("content")):
+            return _whole(value)
+    return _base_of(root)
+
+
+def drop_toolbars(root: etree._Element) -> None:
+    """Take a web archive's own toolbar out of a page."""
+    for element in list(root.iter("div", "iframe", "section")):
+        parent = element.getparent()
+        if parent is not None and (element.get("id") or "") in _TOOLBARS:
+            element.tail, tail = None, element.tail
+            previous = element.getprevious()
+            if tail and previous is not None:
+                previous.tail = (previous.tail or "") + tail
+            elif tail:
+                parent.text = (parent.text or "") + tail
+            parent.remove(element)
+
+
+def _base_of(root: etree._Element) -> str | None:
+    """The page's own ``<base href>``, as caches and older browsers wrote it; a folder or a front page says less."""
+    base = root.find(".//base")
+    address = base.get("href") if base is not None else None
+    if not address or not address.lower().startswith(("http://", "https://")):
+        return None
+    return original_address(address) if not address.endswith("/") else None
+
+
+def _whole(address: str) -> str:
+    address = address.strip().removesuffix("-->").strip()
+    return original_address(address if "//" in address else f"http://{address}")

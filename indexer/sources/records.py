@@ -1,0 +1,86 @@
+"""JSON: a page a line (JSONL), or an array of pages. The records are understood by whoever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from indexer.models import PageKind, RawPage, Unreadable
+from indexer.sources.single import TOO_LARGE
+from indexer.vietnamese.encodings import MAX_BYTES
+
+MOST_FAILURES = 100
+"""Bad lines of a file that are named; the rest is counted."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def json_lines(stream: IO[bytes], source: str, modified: float) -> Iterator[RawPage | Unreadable]:
+    """Each line of a JSONL file that is not blank, numbered as lines are."""
+    number = worthless = 0
+    for line in _lines(stream):
+        number += 1
+        if line is None:
+            yield Unreadable(f"{source}#{number}", f"a line {TOO_LARGE}")
+            continue
+        line = line.removeprefix(_BOM).strip()
+        if number == 1 and line == b"[":  # an array with a record a line
+            continue
+        line = line.rstrip(b",") if line.endswith(b"},") else line
+        if line in (b"", b"]"):
+            continue
+        if not line.startswith(b"{"):
+            worthless += 1
+            if worthless > MOST_FAILURES:
+                continue
+        yield RawPage(f"{source}#{number}", line, PageKind.RECORD, modified=modified)
+    if worthless > MOST_FAILURES:
+        yield Unreadable(source, f"and {worthless - MOST_FAILURES:,} more lines that hold no JSON object")
+    if number == 0:
+        yield Unreadable(source, "empty")
+
+
+def json_document(stream: IO[bytes], source: str, modified: float) -> Iterator[RawPage | Unreadable]:
+    """The records of a JSON file: the objects of an array, or the one object that it is."""
+    import orjson
+
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        yield Unreadable(source, f"{TOO_LARGE}; as JSONL, a record a line, there is no limit")
+        return
+    try:
+        told = orjson.loads(data.removeprefix(_BOM))
+    except orjson.JSONDecodeError:
+        yield from json_lines(_io(data), source, modified)  # records a line under the name of JSON
+        return
+    records = told if isinstance(told, list) else [told]
+    failures = 0
+    for number, record in enumerate(records, 1):
+        name = f"{source}#{number}" if isinstance(told, list) else source
+        if isinstance(record, dict):
+            yield RawPage(name, orjson.dumps(record), PageKind.RECORD, modified=modified)
+            continue
+        failures += 1
+        if failures <= MOST_FAILURES:
+            yield Unreadable(name, "no JSON object")
+    if failures > MOST_FAILURES:
+        yield Unreadable(source, f"and {failures - MOST_FAILURES:,} more entries that are no JSON object")
+    if not records:
+        yield Unreadable(source, "a JSON file without a record")
+
+
+def _io(data: bytes) -> IO[bytes]:
+    from io import BytesIO
+
+    return BytesIO(data)
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+    """The lines of a stream; None for one that is too large, which is skipped. Blank ones cost next to nothing."""
+    while line := stream.readline(MAX_BYTES + 1):
+        if len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            yield None
+            while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
+                pass
+            continue
+        yield line

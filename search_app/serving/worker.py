@@ -1,0 +1,105 @@
+"""One process that answers: opens the index, listens on a socket that was given, ends when it is told to."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from indexer.errors import TimbaoError
+from indexer.settings import Settings
+from search_app.serving.server import TRUSTED, Application, Bounds, Server
+
+DRAIN_SECONDS = 10.0
+"""How long a process that is told to end goes on answering what it has begun."""
+
+STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A process says that it answers, and over how many articles."""
+
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A process says why it cannot answer."""
+
+    error: TimbaoError
+
+
+def bounds_of(settings: Settings) -> Bounds:
+    """What clients may take, by the settings."""
+    return Bounds(trusted=TRUSTED | {one.strip() for one in settings.trusted_proxies.split(",")})
+
+
+def application(settings: Settings) -> tuple[Application, int]:
+    """The web app over an index that was opened, and the number of its articles.
+
+    Raises:
+        IndexMissing, IndexOutdated, IndexBroken: there is nothing to serve.
+    """
+    from search_app.web import create_app
+    from search_app.web.service_holder import ServiceHolder
+
+    app = create_app(settings)
+    service = app.extensions[ServiceHolder.NAME].service()
+    threading.Thread(target=service.warm, daemon=True).start()  # so that the first reader who types need not wait
+    return app, service.count()
+
+
+def work(settings: Settings, listening: socket.socket, parent: Connection) -> None:
+    """Answer until the parent says stop, or is gone, or the system sends SIGTERM."""
+    for name in ("SIGINT", "SIGHUP"):  # Ctrl-C reaches all processes of a terminal: the parent decides
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    try:
+        app, articles = application(settings)
+    except TimbaoError as error:
+        parent.send(Refused(error))
+        return
+    settle()
+    server = Server(app, listening, settings.threads, bounds_of(settings))
+    signal.signal(signal.SIGTERM, lambda *_: server.drain(DRAIN_SECONDS))
+    threading.Thread(target=_wait_for_the_end, args=(parent, server), daemon=True).start()
+    with suppress(OSError):
+        parent.send(Ready(articles))
+    server.serve()
+
+
+def serve_here(settings: Settings, listening: socket.socket, ready: Callable[[int], None]) -> None:
+    """Answer in this process until SIGTERM or Ctrl-C; ``ready`` is told the number of articles.
+
+    Raises:
+        IndexMissing, IndexOutdated, IndexBroken: there is nothing to serve.
+    """
+    app, articles = application(settings)
+    server = Server(app, listening, settings.threads, bounds_of(settings))
+    signal.signal(signal.SIGTERM, lambda *_: server.drain(DRAIN_SECONDS))
+    ready(articles)
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        server.drain(2.0)
+        server.serve()
+
+
+def settle() -> None:
+    """Spare the collector of garbage what stays for good, which an answer would otherwise wait for now and then."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)  # answers make thousands of objects, and next to none in cycles
+
+
+def _wait_for_the_end(parent: Connection, server: Server) -> None:
+    with suppress(EOFError, OSError):
+        while parent.recv() != STOP:
+            pass
+    server.drain(DRAIN_SECONDS)

@@ -1,0 +1,68 @@
+"""What is remembered of answers: for one state of the index, in so many bytes, and nothing that was cut short."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer.settings import Settings
+from search_app.answer_cache import AnswerCache, size_of
+from search_app.service import SearchService
+
+
+def test_what_was_asked_last_stays_within_the_limit():
+    cache = AnswerCache[str](limit=10, size=len)
+    for key in "abc":
+        cache.put(key, key * 4)
+    assert cache.get("a") is None
+    assert cache.get("b") == "bbbb"
+    cache.put("d", "dddd")  # "c" was not asked for since
+    assert (cache.get("b"), cache.get("c"), cache.get("d")) == ("bbbb", None, "dddd")
+    cache.put("e", "e" * 11)
+    assert cache.get("e") is None
+    cache.put("b", "b")
+    assert cache.used == 5
+    off = AnswerCache[str](limit=0, size=len)
+    off.put("a", "a")
+    assert off.get("a") is None
+
+
+@pytest.fixture
+def opened(index_dir: Path):
+    service = SearchService.open(Settings(index=index_dir))
+    yield service
+    service.close()
+
+
+def test_the_same_question_is_answered_once_until_the_index_changes(opened: SearchService, monkeypatch):
+    request = opened.request(text="hợp tác")
+    first = opened.search(request)
+    again = opened.search(request)
+    assert again.hits is first.hits
+    assert size_of(first) > 1_000
+    assert opened.search(replace(request, sort="newest")).hits is not first.hits
+    monkeypatch.setattr(SearchService, "version", lambda _: "another")
+    assert opened.search(request).hits is not first.hits
+
+
+def test_an_export_and_its_other_formats_are_found_once(opened: SearchService, monkeypatch):
+    request = opened.request(text="hợp tác")
+    ids = [one.article.id for one in opened.every(request, 100)]
+    monkeypatch.setattr(opened, "_searcher", None)
+    assert [one.article.id for one in opened.every(request, 100)] == ids
+
+
+def test_what_was_cut_short_is_not_kept(index_dir: Path):
+    service = SearchService.open(replace(Settings(index=index_dir), budget_ms=0))
+    request = service.request(text="hợp tác")
+    first = service.search(request)
+    assert first.partial
+    assert service.search(request).hits is not first.hits
+    service.close()
+
+
+def test_it_can_be_switched_off(index_dir: Path):
+    service = SearchService.open(Settings(index=index_dir, answers_mb=0))
+    request = service.request(text="hợp tác")
+    assert service.search(request).hits is not service.search(request).hits
+    service.close()

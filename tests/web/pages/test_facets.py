@@ -1,0 +1,76 @@
+"""The form of all values of a facet: found by name, several at once, some excluded."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+
+def words(tag):
+    return " ".join(tag.get_text().split())
+
+
+def names(tree):
+    return [words(row.select_one("label span")) for row in tree.select(".values li")]
+
+
+def sent(form, tick=(), untick=()):
+    """The address that a form asks for, as a browser makes it."""
+    pairs = []
+    for entry in form.select("input"):
+        name, value = entry.get("name"), entry.get("value", "")
+        ticked = (entry.has_attr("checked") or value in tick) and value not in untick
+        if entry.get("type") != "checkbox" or ticked:
+            pairs.append((name, value))
+    return pairs
+
+
+def test_every_value_is_there_and_found_without_accents(soup):
+    assert "Cu-ba" in names(soup("/chon/country"))
+    assert names(soup("/chon/country?tim=phap")) == ["Pháp"]
+    assert names(soup("/chon/province?tim=hai+duong")) == ["Hải Dương Hải Phòng"]  # an old province, within Hải Phòng
+    assert soup("/chon/country?tim=xyz").select(".values li") == []
+
+
+def test_by_count_or_by_name_with_the_chosen_first(soup):
+    assert names(soup("/chon/country"))[0] == "Hàn Quốc"
+    ordered = names(soup("/chon/country?xep=name"))
+    assert ordered[:2] == ["Campuchia", "Cu-ba"]
+    assert names(soup("/chon/country?country=FR"))[0] == "Pháp"
+
+
+def test_several_at_once_and_one_excluded(client, soup):
+    tree = soup("/chon/country?q=hợp&country=LA")
+    pairs = sent(tree.select_one("main form"), tick=("KR", "-JP"))
+    found = client.get("/", query_string=pairs)
+    assert found.status_code == 200
+    page = soup(f"/?{found.request.query_string.decode()}")
+    chips = [words(chip).removeprefix("Bỏ lọc ") for chip in page.select(".chips a")]
+    assert chips[:3] == ["Lào", "Hàn Quốc", "trừ Nhật Bản"]
+    places = [words(place) for place in page.select(".hits .places")]
+    assert not any("Nhật Bản" in one for one in places)
+    released = page.select(".chips a")[2]["href"]
+    assert ("country", "-JP") not in parse_qsl(urlsplit(released).query)
+
+
+def test_what_is_chosen_and_not_shown_is_kept(soup):
+    form = soup("/chon/country?country=KR&country=-JP&tim=phap").select_one("main form")
+    assert [value for name, value in sent(form, tick=("FR",)) if name == "country"] == ["KR", "-JP", "FR"]
+
+
+def test_the_rail_leads_there_and_shows_the_chosen_first(soup):
+    tree = soup("/?country=CU&site=-doingoai.example")
+    (link,) = tree.select(".facet.country .more a[href^='/chon/country']")
+    assert "country=CU" in link["href"]
+    assert words(tree.select_one(".facet.country li a span")).startswith("Cu-ba")
+    assert all("doingoai" not in words(site) for site in tree.select(".hits .site"))
+
+
+@pytest.mark.parametrize("path", ["/chon/year?year=none", "/chon/site", "/chon/province?geography=63", "/chon/country"])
+def test_every_facet_has_one(soup, client, path):
+    assert soup(path).select(".values li")
+    assert len(client.get(path).data) < 40_000
+
+
+def test_a_place_that_is_none_cannot_be_excluded(client):
+    assert client.get("/?country=-nowhere").status_code == 400
+    assert client.get("/chon/nothing").status_code == 404
