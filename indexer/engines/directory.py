@@ -84,9 +84,9 @@ def broken(directory: Path, cause: object) -> IndexBroken:
     )
 
 
-def index_of(generation: Path) -> Path:
-    """The directory of the whole index that a generation belongs to: the one that messages name."""
-    return generation.parent.parent
+def way_out(generation: Path) -> str:
+    """How a damaged file of a generation is mended."""
+    return f"mend it with: {to_run('rebuild', generation.parent.parent)}"
 
 
 def exists(directory: Path) -> bool:

@@ -91,7 +91,7 @@ class _Check:
             self._say(f"the catalogue's file is damaged ({wrong}): restore it, or read the pages anew", anew)
             return Checked(tuple(self._findings), 0, 0)
         catalogue = self._opened.enter_context(closing(Catalogue.open(folder)))
-        waiting, stored = set(catalogue.dirty(limit=-1)), set(catalogue.ids())
+        waiting, stored = set(catalogue.pending.ids()), set(catalogue.copies.ids())
         self._list("wait to be indexed, which the next run does", waiting, to_run("index PATH", self._settings.shown))
         index = self._open_index()
         reported = self._both_ways(index, stored - waiting, waiting) if index else set()
@@ -197,12 +197,12 @@ class _Comparison:
 
     def read_again(self, index: str, ids: Sequence[str]) -> str:
         """The commands that forget articles and read their files again."""
-        files = dict.fromkeys(shlex.quote(path) for one in ids for path in self._catalogue.paths(one))
+        files = dict.fromkeys(shlex.quote(path) for one in ids for path in self._catalogue.copies.paths(one))
         return f"{to_run(' '.join(['remove', *ids]), index)} && {to_run(' '.join(['index', *files]), index)}"
 
     def _read(self, article_id: str) -> TaggedArticle | None:
         try:
-            return self._catalogue.get(article_id, lines=True)
+            return self._catalogue.get(article_id)
         except IndexBroken:
             self.wrong["unreadable"].append(article_id)
             return None

@@ -22,6 +22,7 @@ PAGES = {
     "table": "/hop-tac",
     "choosing": "/chon/country?country=KR&country=-JP",
     "map": "/ban-do?q=hợp&geography=63",
+    "watching": "/theo-doi",
     "report": "/bao-cao?q=hợp&country=KR",
     "list": "/danh-sach?ids=a0001,a0002&note-a0001=x",
     "lists": "/danh-sach",

@@ -36,7 +36,7 @@ def body(manifest: Manifest, *, shards: int, replicas: int) -> dict[str, Any]:
             "_meta": {"timbao": asdict(manifest) | {"layout": LAYOUT}},
             "dynamic": False,
             # What is searched is derived from the article: it is kept in the inverted index alone.
-            "_source": {"includes": ["article", "lines", "sources", "source", "modified", "owner"]},
+            "_source": {"includes": ["article", "sources", "source", "modified", "owner"]},
             "dynamic_templates": [
                 {"facets": {"path_match": "facets.*", "mapping": {"type": "keyword", "ignore_above": LONGEST}}}
             ],

@@ -25,3 +25,12 @@ def test_health(client):
     health = client.get("/healthz").json
     assert (health["status"], health["articles"]) == ("ok", 39)
     assert {"version", "index", "age_seconds", "process"} < set(health)
+
+
+def test_totals_of_several_searches(client):
+    asked = ("/?q=hợp&country=KR", "country=FR", "/?country=nowhere", "/", "/?q=hợp&page=2")
+    totals = client.get("/api/totals", query_string=[("s", one) for one in asked]).json["totals"]
+    korea = client.get("/api/search?q=hợp&country=KR").json["total"]
+    assert totals == [korea, 3, None, 39, client.get("/api/search?q=hợp").json["total"]]
+    assert client.get("/api/totals").json == {"totals": []}
+    assert len(client.get("/api/totals", query_string=[("s", "/")] * 50).json["totals"]) == 20
