@@ -123,7 +123,7 @@ def stories(*, reprints: bool = False) -> list[TaggedArticle]:
 def entry(article: TaggedArticle) -> Entry:
     """An article as an index holds it."""
     (made,), packed = analysed([article]), pack(article)
-    return Entry(*made, ShownArticle(packed.content, packed.lines, (packed.source,)))
+    return Entry(*made, ShownArticle(packed.data, (packed.source,)))
 
 
 def index_of(articles: Iterable[TaggedArticle]) -> MemoryIndex:
