@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from indexer.models import TaggedArticle
-from search_app.answers import SORTS, answer_json, article_json
+from search_app.answers import REACHES, SORTS, answer_json, article_json
 from search_app.cli.options import filter_options, index_option, settings
 from search_app.cli.printing import (
     plain,
@@ -28,6 +28,11 @@ from search_app.service import SearchService
 @click.argument("query")
 @filter_options
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option(
+    "--match",
+    type=click.Choice(REACHES),
+    help="All words in one paragraph, all anywhere, or most of them; else the narrowest that has any.",
+)
 @click.option("--limit", type=click.IntRange(0, 200), default=10, show_default=True)
 @click.option("--offset", type=click.IntRange(0, 10_000), default=0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The whole answer as one JSON object a query.")
@@ -36,7 +41,7 @@ def search(query: str, index_dir: Path | None, as_json: bool, **asked: Any) -> N
     """Find articles. QUERY as - reads one query a line.
 
     \b
-    All words are wanted.   "exact phrase"   -not   a OR b   (...)   hợp*
+    Words are wanted as words.   "exact phrase"   -not   a OR b   a AND b   (...)   hợp*
     title:x  site:x  province:thanh-hoa  country:han-quoc  date:2023-01..2023-06
     P and C are an id or a name in any spelling: thanh-hoa, "Thanh Hoá", han-quoc, KR.
 

@@ -70,7 +70,7 @@ def typing(browser, address):
 def test_a_word_is_completed_by_the_keyboard(typing):
     box = typing.get_by_role("combobox")
     box.press_sequentially("han qu")
-    options = typing.get_by_role("option")
+    options = typing.get_by_role("listbox").get_by_role("option")
     options.first.wait_for()
     assert options.first.inner_text() == "Hàn Quốc"
     assert box.get_attribute("aria-expanded") == "true"
@@ -90,14 +90,14 @@ def test_a_word_is_completed_by_the_keyboard(typing):
 
 def test_a_title_leads_to_its_article(typing):
     typing.get_by_role("combobox").press_sequentially("hải dương tiếp")
-    typing.get_by_role("option").first.click()
+    typing.get_by_role("listbox").get_by_role("option").first.click()
     typing.wait_for_url("**/bai/a0002")
 
 
 def test_enter_asks_what_was_typed(typing):
     box = typing.get_by_role("combobox")
     box.press_sequentially("han q")
-    typing.get_by_role("option").first.wait_for()
+    typing.get_by_role("listbox").get_by_role("option").first.wait_for()
     box.press("Enter")
     typing.wait_for_url("**/?q=han+q")
 

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, get_args
 
 from indexer.places.gazetteer import Gazetteer
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS
+from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, REACHES, SORTS
 from search_app.budget import Part
 from search_app.results.exports import FORMATS, HEADINGS, MOST
 from search_app.results.report import GROUPINGS
@@ -90,6 +90,11 @@ def parameters() -> tuple[Parameter, ...]:
             {"type": "string", "maxLength": 2 * MAX_VALUE},
             repeats=True,
         ),
+        Parameter(
+            "match",
+            lazy("mọi chữ trong một đoạn, trong cả bài, hay phần lớn các chữ"),
+            {"type": "string", "enum": list(REACHES)},
+        ),
         Parameter("sort", lazy("thứ tự"), {"type": "string", "enum": list(SORTS)}),
         Parameter(
             "page",
@@ -124,6 +129,8 @@ def _ref(name: str) -> Schema:
 _TEXT: Schema = {"type": "string"}
 _MAYBE: Schema = {"type": ["string", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
+_MAYBE_COUNT: Schema = {"type": ["integer", "null"], "minimum": 0}
+_REACH: Schema = {"type": "string", "enum": list(REACHES)}
 _FLAG: Schema = {"type": "boolean"}
 _TEXTS = _list(_TEXT)
 
@@ -143,11 +150,22 @@ def schemas() -> dict[str, Schema]:
         "FacetValue": facet,
         "Problem": problem,
         "Hit": _object(
-            id=_TEXT, url=_MAYBE, title=_TEXT, site=_MAYBE, published=_MAYBE, **places, snippet=_TEXT, score=number
+            id=_TEXT,
+            url=_MAYBE,
+            title=_TEXT,
+            site=_MAYBE,
+            published=_MAYBE,
+            **places,
+            snippet=_TEXT,
+            match=_REACH,
+            missing=_TEXTS,
+            score=number,
         ),
         "Answer": _object(
             query=_TEXT,
             understood=_TEXT,
+            match=_REACH,
+            matches=_object(near=_MAYBE_COUNT, all=_MAYBE_COUNT, some=_MAYBE_COUNT),
             relaxed=_FLAG,
             total=_COUNT,
             total_exact=_FLAG,
