@@ -34,6 +34,7 @@ from search_app.answers import (
 from search_app.budget import Budget, Part
 from search_app.completeness import NotedIndex, Notes, noting
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
+from search_app.query.english_places import english_country
 from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
@@ -170,7 +171,7 @@ class SearchService:
             # A name that lives on means today's province, which holds the stories of the old one.
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
         if kind == Facet.COUNTRY:
-            return self._gazetteer.resolve_abroad(name)
+            return self._gazetteer.resolve_abroad(name) or english_country(name)
         return (name.lower(),)
 
     # -- answering ----------------------------------------------------------------------------------------------------
