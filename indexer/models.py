@@ -238,3 +238,21 @@ class IndexRecord:
     streams: Mapping[Zone, TokenStreams]
     facets: Mapping[str, tuple[str, ...]]
     published: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ById:
+    """One article, all its copies."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BySource:
+    """All that was read from a source, a file, or below a folder."""
+
+    path: str
+
+
+Selection = ById | BySource
+"""What is to be forgotten."""

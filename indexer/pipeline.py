@@ -1,7 +1,7 @@
-"""The one file that knows the order of the stages: sources -> extract -> places -> catalogue -> segment -> engine.
+"""The one file that knows the order of the stages: sources -> extract -> places -> catalogue -> analysis -> index.
 
-Indexing has two halves. Reading takes what is new or changed into the catalogue; teaching takes what the engine does
-not know yet from the catalogue into the engine. The second half alone finishes a run that was killed, and the second
+Indexing has two halves. Reading takes what is new or changed into the catalogue; indexing proper takes what is pending
+from the catalogue into the index. The second half alone finishes a run that was killed, and the second
 half over everything is ``timbao rebuild``.
 """
 
@@ -14,24 +14,26 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.catalogue.store import Catalogue, Stored, writer_lock
+from indexer.catalogue.copies import Outcome
+from indexer.catalogue.store import Catalogue, StoredArticle, writer_lock
 from indexer.errors import to_run
 from indexer.index.base import Index
 from indexer.index.opening import create_index, index_exists, open_index, rebuild_index, shared_index
+from indexer.jobs.executor import Executor, Lost, SerialExecutor
 from indexer.jobs.indexing import Analyse, TagAndAnalyse, entry
-from indexer.jobs.intake import STORED_AT_ONCE, Intake
+from indexer.jobs.intake import STORED_AT_ONCE, Intake, state_of
+from indexer.jobs.processes import Executors
 from indexer.jobs.reading import ListReader, Reader, page_bytes
 from indexer.jobs.report import Progress, Report, Watcher
 from indexer.jobs.sharing import corrected_by_all, stored_by_all
-from indexer.jobs.workers import Alone, Hands, Lost, Pool
-from indexer.models import TaggedArticle, Unreadable
+from indexer.models import Selection, TaggedArticle, Unreadable
 from indexer.settings import Settings
 from indexer.sources import PassedOver, find_files, walk
 
-ALONE_BELOW = 3_000_000
+LARGE_BYTES = 3_000_000
 """Bytes of pages below which no worker processes are started: starting one takes as long as reading a few pages."""
 
-FEW = 500
+LARGE_ARTICLES = 500
 """The same for articles to be analysed."""
 
 
@@ -49,10 +51,10 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
         SettingsError: the index was made with another engine than the one asked for.
     """
     started = time.monotonic()
-    with _opened(settings) as (catalogue, index), _Crew(settings.workers) as crew:
-        report = _read(paths, catalogue, crew, watch, keep_lists=settings.keep_lists)
-        hands = crew.hands(catalogue.dirty_count() >= FEW)
-        report.failures += _teach(catalogue, index, settings, hands, watch)
+    with _opened(settings) as (catalogue, index), Executors(settings.workers) as executors:
+        report = _read(paths, catalogue, executors, watch, keep_lists=settings.keep_lists)
+        executor = executors.for_job(large=catalogue.pending.count() >= LARGE_ARTICLES)
+        report.failures += _index_pending(catalogue, index, settings, executor, watch)
         index.count_anew()
         report.searchable = index.count()
     report.seconds = time.monotonic() - started
@@ -64,30 +66,9 @@ def _opened(settings: Settings) -> Iterator[tuple[Catalogue, Index]]:
     """Catalogue and index, opened by their one writer."""
     with writer_lock(settings.index), closing(Catalogue.create(settings.index)) as catalogue:
         if not index_exists(settings):
-            catalogue.unlearn()
+            catalogue.pending.add_all()
         with closing(create_index(settings)) as index:
             yield catalogue, index
-
-
-class _Crew:
-    """Worker processes, started when the first job is large enough for them and ended with the context."""
-
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._pool: Pool | None = None
-
-    def __enter__(self) -> _Crew:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.close()
-
-    def hands(self, many: bool) -> Hands:
-        """What does a job: processes where there is much to do, or where they run already."""
-        if many and self._workers > 1 and not self._pool:
-            self._pool = Pool(self._workers)
-        return self._pool or Alone()
 
 
 class Rebuilt(NamedTuple):
@@ -98,7 +79,7 @@ class Rebuilt(NamedTuple):
 
 
 def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
-    """Make the engine's index again from the catalogue. Readers go on meanwhile.
+    """Make the index again from the catalogue. Readers go on meanwhile.
 
     Places are tagged anew, because the gazetteer may have changed since the pages were read.
 
@@ -107,17 +88,17 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
     """
     if settings.cluster:
         return _rebuild_shared(settings, watch)
-    Catalogue.open(settings.index).close()
+    Catalogue.require(settings.index)
     with (
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
-        _Crew(settings.workers) as crew,
+        Executors(settings.workers) as executors,
     ):
-        total = catalogue.count()
-        hands = crew.hands(total >= FEW)
+        total = catalogue.copies.article_count()
+        executor = executors.for_job(large=total >= LARGE_ARTICLES)
         lost: list[Unreadable] = []
         with rebuild_index(settings) as writer:
-            results = hands.map(TagAndAnalyse, catalogue.stored(list(catalogue.ids())))
+            results = executor.map(TagAndAnalyse, catalogue.stored(catalogue.copies.ids()))
             done = 0
             while batch := list(islice(results, STORED_AT_ONCE)):
                 with catalogue.transaction():
@@ -125,12 +106,12 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
                         if isinstance(derived, Lost):
                             lost.append(_unanalysed(stored, derived, settings))
                             continue
-                        if derived.retagged:
-                            catalogue.retag(derived.retagged)
+                        if derived.to_store:
+                            catalogue.replace(derived.to_store)
                         writer.add(entry(stored, derived))
                 done += len(batch)
                 watch(Progress("engine", done, total))
-        catalogue.learnt(sorted(set(catalogue.dirty()) - {one.source for one in lost}))
+        catalogue.pending.indexed(sorted(set(catalogue.pending.ids()) - {one.source for one in lost}))
         with closing(open_index(settings)) as index:
             index.count_anew()
     return Rebuilt(total - len(lost), lost)
@@ -145,20 +126,21 @@ def _rebuild_shared(settings: Settings, watch: Watcher) -> Rebuilt:
         writer_lock(settings.index),
         closing(Catalogue.create(settings.index)) as catalogue,
         closing(shared_index(settings)) as index,
-        _Crew(settings.workers) as crew,
+        Executors(settings.workers) as executors,
     ):
         total, done, lost = index.count(), 0, list[Unreadable]()
-        hands = crew.hands(total >= FEW)
+        executor = executors.for_job(large=total >= LARGE_ARTICLES)
         with index.rebuild() as writer:
-            for stored, derived in hands.map(TagAndAnalyse, corrected_by_all(index, stored_by_all(index))):
+            for stored, derived in executor.map(TagAndAnalyse, corrected_by_all(index, stored_by_all(index))):
                 if isinstance(derived, Lost):
                     lost.append(_unanalysed(stored, derived, settings))
                 else:
                     writer.add(entry(stored, derived))
                 done += 1
                 watch(Progress("engine", done, total))
-        catalogue.mark(set(catalogue.ids()) - set(index.ids()) | set(index.own_ids()) - set(catalogue.ids()))
-        lost += _teach(catalogue, index, settings, hands, watch)
+        known = set(catalogue.copies.ids())
+        catalogue.pending.again(known - set(index.ids()) | set(index.own_ids()) - known)
+        lost += _index_pending(catalogue, index, settings, executor, watch)
         index.count_anew(always=True)
     return Rebuilt(done - len(lost), lost)
 
@@ -173,34 +155,34 @@ def count_anew(settings: Settings) -> None:
         index.count_anew(always=True)
 
 
-def remove(names: Iterable[str], settings: Settings) -> dict[str, int]:
-    """Forget articles by id, source, file or folder; returns how many copies each name removed.
+def remove(selections: Iterable[Selection], settings: Settings) -> list[int]:
+    """Forget articles by id, source, file or folder; returns how many copies each selection removed.
 
     Raises:
         IndexMissing, IndexBusy, IndexNotWritten, IndexOutdated, IndexBroken.
     """
     with changing(settings) as catalogue:
-        return {name: catalogue.remove(name) for name in names}
+        return [catalogue.remove(one) for one in selections]
 
 
 @contextmanager
 def changing(settings: Settings) -> Iterator[Catalogue]:
-    """The catalogue of an index, to be changed; at the end the engine is taught what is new.
+    """The catalogue of an index, to be changed; at the end what is pending is indexed.
 
     Raises:
         IndexMissing, IndexBusy, IndexNotWritten, IndexOutdated, IndexBroken.
     """
-    Catalogue.open(settings.index).close()
+    Catalogue.require(settings.index)
     with _opened(settings) as (catalogue, index):
         yield catalogue
-        _teach(catalogue, index, settings, Alone(), lambda _: None)
+        _index_pending(catalogue, index, settings, SerialExecutor(), lambda _: None)
 
 
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
 
 
 def _read(
-    paths: Iterable[Path], catalogue: Catalogue, crew: _Crew, watch: Watcher, *, keep_lists: bool = False
+    paths: Iterable[Path], catalogue: Catalogue, executors: Executors, watch: Watcher, *, keep_lists: bool = False
 ) -> Report:
     report, changed = Report(), []
     for file in find_files(paths):
@@ -208,30 +190,32 @@ def _read(
             report.failures.append(file)
         elif isinstance(file, PassedOver):
             report.pass_over(file.source, file.reason)
-        elif (known := catalogue.unchanged(file.name, file.size, file.mtime_ns)) and not (
-            keep_lists and any(one.readable for one in known[1])
+        elif (known := catalogue.files.known(state_of(file))) and not (
+            keep_lists and any(one.readable for one in known.failures)
         ):
-            report.unchanged += known[0]
-            report.note(known[1])
+            report.count(Outcome.UNCHANGED, known.articles)
+            report.note(known.failures)
         else:
             changed.append(file)
     if changed:
         intake = Intake(catalogue, report, watch, sum(file.size for file in changed))
-        hands = crew.hands(intake.total >= ALONE_BELOW)
-        intake.take(hands.map(ListReader if keep_lists else Reader, intake.pages(changed), page_bytes))
+        executor = executors.for_job(large=intake.total >= LARGE_BYTES)
+        intake.take(executor.map(ListReader if keep_lists else Reader, intake.pages(changed), page_bytes))
     return report
 
 
-# -- the second half: catalogue into the engine ---------------------------------------------------------------------
+# -- the second half: catalogue into the index ----------------------------------------------------------------------
 
 
-def _teach(catalogue: Catalogue, index: Index, settings: Settings, hands: Hands, watch: Watcher) -> list[Unreadable]:
-    """Tell the index all it does not know; returns what could not be analysed, which stays to be told."""
-    total, done, after, lost = catalogue.dirty_count(), 0, "", []
-    while ids := catalogue.dirty(settings.commit_every, after):
+def _index_pending(
+    catalogue: Catalogue, index: Index, settings: Settings, executor: Executor, watch: Watcher
+) -> list[Unreadable]:
+    """Index all that is pending; returns what could not be analysed, which stays pending."""
+    total, done, after, lost = catalogue.pending.count(), 0, "", []
+    while ids := catalogue.pending.ids(settings.commit_every, after):
         missed = set()
         with index.writer() as writer:
-            for stored, derived in hands.map(Analyse, corrected_by_all(index, catalogue.stored(ids))):
+            for stored, derived in executor.map(Analyse, corrected_by_all(index, catalogue.stored(ids))):
                 if isinstance(derived, Lost):
                     missed.add(stored.id)
                     lost.append(_unanalysed(stored, derived, settings))
@@ -240,13 +224,13 @@ def _teach(catalogue: Catalogue, index: Index, settings: Settings, hands: Hands,
                 done += 1
                 watch(Progress("engine", done, total))
             for gone in ids:
-                if not catalogue.has(gone):
+                if not catalogue.copies.has(gone):
                     writer.delete(gone)
-        catalogue.learnt([one for one in ids if one not in missed])
+        catalogue.pending.indexed([one for one in ids if one not in missed])
         after = ids[-1]
     return lost
 
 
-def _unanalysed(stored: Stored, lost: Lost, settings: Settings) -> Unreadable:
+def _unanalysed(stored: StoredArticle, lost: Lost, settings: Settings) -> Unreadable:
     look = to_run("check --all", settings.shown)
     return Unreadable(stored.id, f"could not be indexed ({lost.reason}); look into it with: {look}")

@@ -40,7 +40,7 @@ def index(articles: list[TaggedArticle]) -> MemoryIndex:
     with made.writer() as writer:
         for tagged, one in zip(articles, analysed(articles), strict=True):
             packed = pack(tagged)
-            writer.add(Entry(one.record, one.row, ShownArticle(packed.content, packed.lines, (packed.source,))))
+            writer.add(Entry(one.record, one.row, ShownArticle(packed.data, (packed.source,))))
     made.count_anew()
     assert {made.part(article_id) for article_id in made.ids()} == set(range(PARTS))
     return made

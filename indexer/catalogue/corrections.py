@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.models import Place, TaggedArticle, Verdict
-from indexer.storage.sqlite import Database, writer
+from indexer.storage.tables import Tables
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS corrections (
     id TEXT NOT NULL,               -- the article, whether it is stored or not
     place TEXT NOT NULL,            -- province or country
@@ -35,48 +35,24 @@ class Correction:
     now_name: str | None = None
 
 
-class Corrections:
-    """The table of corrections in a catalogue. One that was made before there were any simply has none."""
+class Corrections(Tables):
+    """The table of corrections in a catalogue."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._there = False  # only ever turns true, so threads may see it late
-
-    def create(self) -> None:
-        """Make the table where it is missing."""
-        writer(self._db).execute(_SCHEMA)
-
-    def _exists(self) -> bool:
-        if not self._there:
-            found = self._db.row("SELECT 1 FROM sqlite_master WHERE name = 'corrections'")
-            self._there = found is not None
-        return self._there
-
-    def of(self, article_id: str) -> list[Correction]:
+    def of(self, article_id: str) -> tuple[Correction, ...]:
         """The corrections of one article, by place."""
-        return self.among((article_id,)).get(article_id, [])
-
-    def among(self, ids: Sequence[str]) -> dict[str, list[Correction]]:
-        """The corrections of those of these articles that have any."""
-        made: dict[str, list[Correction]] = {}
-        if self._exists():
-            marks = ",".join("?" * len(ids))
-            columns = "id, place, verdict, name, now_id, now_name"
-            query = f"SELECT {columns} FROM corrections WHERE id IN ({marks}) ORDER BY place"  # noqa: S608
-            for article_id, *row in self._db.rows(query, ids):
-                made.setdefault(article_id, []).append(Correction(*row))
-        return made
+        query = "SELECT place, verdict, name, now_id, now_name FROM corrections WHERE id = ? ORDER BY place"
+        return tuple(Correction(*row) for row in self._asked.rows(query, (article_id,)))
 
     def put(self, article_id: str, corrections: Sequence[Correction]) -> None:
         """Keep these; the newest word on a place counts."""
-        writer(self._db).executemany(
+        self._db.executemany(
             "INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?, ?)",
             [(article_id, one.id, one.verdict, one.name, one.now_id, one.now_name) for one in corrections],
         )
 
     def clear(self, article_id: str) -> int:
         """Forget what was said of an article; returns of how many places."""
-        return writer(self._db).execute("DELETE FROM corrections WHERE id = ?", (article_id,)).rowcount
+        return self._db.execute("DELETE FROM corrections WHERE id = ?", (article_id,)).rowcount
 
 
 def corrected(tagged: TaggedArticle, corrections: Sequence[Correction]) -> TaggedArticle:

@@ -15,6 +15,7 @@ The directory lies in that of the whole index (``--index``), which is what the c
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -76,6 +77,28 @@ def of_current(directory: Path, read: Callable[[Pointer], _T]) -> _T:
             pointer = newer
 
 
+UNUSABLE = (IndexMissing, IndexOutdated, IndexBroken)
+"""What the newest state may be where an older one is open: gone, of another version, damaged."""
+
+
+def going_on(directory: Path, error: Exception) -> None:
+    """Say, once a reason, that what is open goes on answering because the newest state cannot be used."""
+    if _said.get(directory) != str(error):
+        _said[directory] = str(error)
+        logging.getLogger("timbao").warning("%s (going on with what is open)", error)
+
+
+_said: dict[Path, str] = {}
+
+
+def identity(directory: Path, pointer: Pointer) -> int:
+    """A number of the directory of a generation: another index in the same place has another one."""
+    try:
+        return (directory / pointer.generation).stat().st_ino
+    except OSError:
+        return 0
+
+
 def broken(directory: Path, cause: object) -> IndexBroken:
     """The error for files that cannot be read, naming the command that mends them."""
     reason = " ".join(str(cause).split()) or type(cause).__name__
@@ -84,9 +107,9 @@ def broken(directory: Path, cause: object) -> IndexBroken:
     )
 
 
-def index_of(generation: Path) -> Path:
-    """The directory of the whole index that a generation belongs to: the one that messages name."""
-    return generation.parent.parent
+def way_out(generation: Path) -> str:
+    """How a damaged file of a generation is mended."""
+    return f"mend it with: {to_run('rebuild', generation.parent.parent)}"
 
 
 def exists(directory: Path) -> bool:

@@ -22,13 +22,12 @@ from indexer.models import IndexRecord, TaggedArticle, Zone
 class ShownArticle:
     """An article as it is shown: as it was indexed, with what editors said of its places laid over.
 
-    ``content`` and ``lines`` are packed (:mod:`indexer.storage.codec`); ``sources`` name where its copies were read,
-    the newest first, and ``modified`` is the time of that one, in seconds since 1970. ``owner`` names the catalogue
-    that holds the copy where it is not that of who writes.
+    ``data`` is packed (:mod:`indexer.storage.codec`); ``sources`` name where its copies were read, the newest first,
+    and ``modified`` is the time of that one, in seconds since 1970. ``owner`` names the catalogue that holds the copy
+    where it is not that of who writes.
     """
 
-    content: bytes
-    lines: bytes
+    data: bytes
     sources: tuple[str, ...]
     modified: float = 0.0
     owner: str = ""

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,10 +25,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.directory import index_of
-from indexer.errors import IndexBroken, to_run
+from indexer.engines.directory import way_out
+from indexer.errors import IndexBroken
 from indexer.models import Zone
-from indexer.storage.sqlite import Connection, Database, Readers, connect, transaction, writer
+from indexer.storage.tables import Tables, open_for_reading, open_for_writing
 
 FILE = "forward.sqlite"
 
@@ -69,45 +68,22 @@ class Rows(NamedTuple):
         return cls([np.zeros(0, np.uint32)] * count, [0] * count)
 
 
-class Forward:
+class Forward(Tables):
     """The rows of a generation of an index.
 
     One may be open for writing (:meth:`create`), any number for reading (:meth:`open`).
-
-    One that is open for writing belongs to the thread that opened it; one for reading is for any thread.
     """
-
-    def __init__(self, db: Database) -> None:
-        self._asked = db
-
-    @property
-    def _db(self) -> Connection:
-        return writer(self._asked)
 
     @classmethod
     def create(cls, generation: Path) -> Forward:
         """Open for writing, making the file where it is missing."""
-        made = cls(_connect(generation / FILE, "rwc"))
-        try:
-            made._db.execute(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            made.close()
-            raise _broken(generation / FILE, error) from error
-        return made
+        return cls(open_for_writing(generation / FILE, _SCHEMA, way_out(generation)))
 
     @classmethod
     def open(cls, generation: Path) -> Forward | None:
         """Open for reading; None where there is none, and ranking then does without."""
-        path = (generation / FILE).absolute()
-        return cls(Readers(lambda: _connect(path, "ro"))) if path.is_file() else None
-
-    def close(self) -> None:
-        """Release the file."""
-        self._asked.close()
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """All or nothing of what is written inside."""
-        return transaction(self._db)
+        path = generation / FILE
+        return cls(open_for_reading(path, way_out(generation))) if path.is_file() else None
 
     def put(self, article_id: str, published: int, row: Row) -> None:
         """Keep the row of an article, instead of an older one."""
@@ -148,14 +124,3 @@ class Forward:
         while rows := self._asked.rows(query, (after,)):
             yield from rows
             after = rows[-1][0]
-
-
-def _connect(path: Path, mode: str) -> Connection:
-    try:
-        return connect(path, mode)
-    except sqlite3.DatabaseError as error:
-        raise _broken(path, error) from error
-
-
-def _broken(path: Path, error: sqlite3.DatabaseError) -> IndexBroken:
-    return IndexBroken(f"{path} cannot be used ({error}); run: {to_run('rebuild', index_of(path.parent))}")

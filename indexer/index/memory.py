@@ -69,10 +69,7 @@ class MemoryIndex:
 
     def articles(self, ids: Sequence[str], *, evidence: bool = False) -> dict[str, TaggedArticle]:
         """See :class:`indexer.index.base.Index`."""
-        return {
-            one: unpack(shown.content, shown.lines if evidence else None, evidence=evidence)
-            for one, shown in ((entry.id, entry.article) for entry in self._found(ids))
-        }
+        return {entry.id: unpack(entry.article.data, evidence=evidence) for entry in self._found(ids)}
 
     def sources(self, article_id: str) -> tuple[str, ...]:
         """See :class:`indexer.index.base.Index`."""
@@ -147,7 +144,8 @@ class MemoryIndex:
     def count_anew(self, *, always: bool = False) -> None:
         """See :class:`indexer.index.base.Index`."""
         vocabulary = (token for zone in ZONES for token, _ in self._engine.vocabulary(zone, Stream.SYLLABLES))
-        self._statistics = counted([entry.row for entry in self._entries.values()], vocabulary)
+        compounds = self._engine.vocabulary(Zone.BODY, Stream.WORDS)
+        self._statistics = counted([entry.row for entry in self._entries.values()], vocabulary, compounds)
 
     def close(self) -> None:
         """See :class:`indexer.index.base.Index`."""

@@ -104,8 +104,7 @@ class OpenSearchIndex:
 
     def articles(self, ids: Sequence[str], *, evidence: bool = False) -> dict[str, TaggedArticle]:
         """See :class:`indexer.index.base.Index`."""
-        fields = ("article", "lines") if evidence else ("article",)
-        return {one: _article(kept, evidence) for one, kept in self._open().stored(ids, *fields).items()}
+        return {one: _article(kept, evidence) for one, kept in self._open().stored(ids, "article").items()}
 
     def sources(self, article_id: str) -> tuple[str, ...]:
         """See :class:`indexer.index.base.Index`."""
@@ -167,12 +166,12 @@ class OpenSearchIndex:
 
     def shown(self, ids: Sequence[str] | None = None) -> Iterator[tuple[str, ShownArticle]]:
         """See :class:`indexer.index.base.SharedIndex`."""
-        fields = ("article", "lines", "sources", "modified", "owner")
+        fields = ("article", "sources", "modified", "owner")
         engine = self._open()
         found = engine.all_stored(*fields) if ids is None else engine.stored(ids, *fields).items()
         for one, kept in found:
-            content, lines = b64decode(kept["article"]), b64decode(kept["lines"])
-            yield one, ShownArticle(content, lines, tuple(kept["sources"]), kept["modified"], kept["owner"])
+            data = b64decode(kept["article"])
+            yield one, ShownArticle(data, tuple(kept["sources"]), kept["modified"], kept["owner"])
 
     def own_ids(self) -> Iterator[str]:
         """See :class:`indexer.index.base.SharedIndex`."""
@@ -273,9 +272,8 @@ def document(entry: Entry, owner: str) -> dict[str, Any]:
     record, shown = entry.record, entry.article
     made: dict[str, Any] = {
         "id": record.id,
-        "facets": {name: list(values) for name, values in record.facets.items() if values},
-        "article": b64encode(shown.content).decode(),
-        "lines": b64encode(shown.lines).decode(),
+        "facets": {str(name): list(values) for name, values in record.facets.items() if values},
+        "article": b64encode(shown.data).decode(),
         "row": b64encode(entry.row.tobytes()).decode(),
         "sources": list(shown.sources),
         "source": shown.sources[0] if shown.sources else "",
@@ -292,8 +290,7 @@ def document(entry: Entry, owner: str) -> dict[str, Any]:
 
 
 def _article(kept: Mapping[str, Any], evidence: bool) -> TaggedArticle:
-    lines = b64decode(kept["lines"]) if evidence else None
-    return unpack(b64decode(kept["article"]), lines, evidence=evidence)
+    return unpack(b64decode(kept["article"]), evidence=evidence)
 
 
 def _row(kept: str) -> Row:

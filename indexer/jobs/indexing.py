@@ -1,4 +1,4 @@
-"""From an article as it lies in the catalogue to what the engine and the forward index store of it."""
+"""From an article as it lies in the catalogue to what an index holds of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from indexer.analysis.records import Analysed, analysed
 from indexer.catalogue.corrections import corrected
-from indexer.catalogue.store import Stored
+from indexer.catalogue.store import StoredArticle
 from indexer.index.base import Entry, ShownArticle
 from indexer.places.tagger import Tagger
 from indexer.storage.codec import Packed, pack, unpack
@@ -16,31 +16,32 @@ from indexer.storage.codec import Packed, pack, unpack
 class Derived(NamedTuple):
     """What is derived of an article.
 
-    ``shown`` is its packed content where it is not shown as it is stored; ``retagged`` the article where its places
-    have changed by tagging it anew.
+    ``shown`` is the packed article where it is not shown as it is stored; ``to_store`` the article where it is to be
+    stored otherwise, because its places have changed by tagging it anew.
     """
 
     analysed: Analysed
     shown: bytes | None = None
-    retagged: Packed | None = None
+    to_store: Packed | None = None
 
 
-def entry(stored: Stored, derived: Derived) -> Entry:
+def entry(stored: StoredArticle, derived: Derived) -> Entry:
     """What goes into the index of an article."""
-    content = derived.shown or stored.content
-    return Entry(*derived.analysed, ShownArticle(content, stored.lines, stored.sources, stored.modified, stored.owner))
+    shown = ShownArticle(derived.shown or stored.data, stored.sources, stored.modified, stored.owner)
+    return Entry(*derived.analysed, shown)
 
 
 class Analyse:
     """The job of an ordinary run: articles are analysed as they were tagged."""
 
-    def do(self, items: Sequence[Stored]) -> list[Derived]:
+    def do(self, items: Sequence[StoredArticle]) -> list[Derived]:
         """What is derived of each article."""
-        shown = [corrected(unpack(item.content), item.corrections) for item in items]
-        made = analysed(shown)
+        # Evidence is of use only where the article has to be packed anew.
+        read = [unpack(item.data, evidence=bool(item.corrections)) for item in items]
+        shown = [corrected(tagged, item.corrections) for tagged, item in zip(read, items, strict=True)]
         return [
-            Derived(one, pack(tagged).content if item.corrections else None)
-            for item, tagged, one in zip(items, shown, made, strict=True)
+            Derived(made, pack(tagged).data if item.corrections else None)
+            for item, tagged, made in zip(items, shown, analysed(shown), strict=True)
         ]
 
 
@@ -50,14 +51,16 @@ class TagAndAnalyse:
     def __init__(self) -> None:
         self._tagger = Tagger.load()
 
-    def do(self, items: Sequence[Stored]) -> list[Derived]:
+    def do(self, items: Sequence[StoredArticle]) -> list[Derived]:
         """What is derived of each article."""
-        old = [unpack(item.content) for item in items]
-        new = [self._tagger.tag(tagged.article) for tagged in old]
-        shown = [corrected(tagged, item.corrections) for tagged, item in zip(new, items, strict=True)]
-        packed = [
-            pack(after).content if item.corrections or after != before else None
-            for item, before, after in zip(items, old, shown, strict=True)
+        stored = [unpack(item.data) for item in items]
+        tagged = [self._tagger.tag(one.article) for one in stored]
+        shown = [corrected(one, item.corrections) for one, item in zip(tagged, items, strict=True)]
+        return [
+            Derived(
+                made,
+                pack(after).data if after != before else None,
+                pack(anew) if anew != before else None,
+            )
+            for item, before, anew, after, made in zip(items, stored, tagged, shown, analysed(shown), strict=True)
         ]
-        retagged = [pack(after) if after != before else None for before, after in zip(old, new, strict=True)]
-        return [Derived(*one) for one in zip(analysed(shown), packed, retagged, strict=True)]

@@ -6,16 +6,22 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from indexer.catalogue.files import FileState
 from indexer.catalogue.store import Catalogue
+from indexer.jobs.executor import Lost
 from indexer.jobs.report import Progress, Report, Watcher
 from indexer.jobs.same_story import kept_apart
-from indexer.jobs.workers import Lost
 from indexer.models import RawPage, Unreadable
 from indexer.sources import SourceFile, read_file
 from indexer.storage.codec import Packed
 
 STORED_AT_ONCE = 256
 """Results stored in one transaction: a file may hold a million pages, or a folder a million files."""
+
+
+def state_of(file: SourceFile) -> FileState:
+    """A file as the catalogue knows it."""
+    return FileState(file.name, file.size, file.mtime_ns)
 
 
 class Intake:
@@ -62,15 +68,13 @@ class Intake:
         modified = page.modified if isinstance(page, RawPage) else 0.0
         if apart := kept_apart(self._catalogue, result):
             self._report.doubts.append(Unreadable(apart.source, "declares the address of another story; kept apart"))
-        article = apart or result
-        state = self._catalogue.store(file.name, article, modified)
-        setattr(self._report, state, getattr(self._report, state) + 1)
+        self._report.count(self._catalogue.store(file.name, apart or result, modified))
         self._seen.append(result.source)
 
     def _end_files(self) -> None:
         while self._coming and not self._coming[0][1]:
             file = self._coming.popleft()[0]
-            self._catalogue.finish_file(file.name, file.size, file.mtime_ns, self._seen, self._failed)
+            self._catalogue.finish_file(state_of(file), self._seen, self._failed)
             self._report.note(self._failed)
             self._seen, self._failed = [], []
             self._done, self._partly = self._done + file.size, 0

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from indexer.catalogue.copies import Outcome
 from indexer.models import Unreadable
 
 NAMED = 3
@@ -35,6 +36,16 @@ class Report:
     read: int = 0
     searchable: int = 0
     seconds: float = field(default=0.0, compare=False)
+
+    def count(self, outcome: Outcome, copies: int = 1) -> None:
+        """Take in what storing some copies came to."""
+        match outcome:
+            case Outcome.ADDED:
+                self.added += copies
+            case Outcome.UPDATED:
+                self.updated += copies
+            case Outcome.UNCHANGED:
+                self.unchanged += copies
 
     def pass_over(self, source: str, reason: str) -> None:
         """Count a file that is not read, and name it while there are few of its kind."""

@@ -22,10 +22,10 @@ the way keeps more than half, two stories of one site share their boilerplate se
 
 def kept_apart(catalogue: Catalogue, packed: Packed) -> Packed | None:
     """The article under an id of its own where another story has its address already; None where it may keep it."""
-    other = catalogue.other_copy(packed.id, packed.source)
+    other = catalogue.copies.newest_of_another_source(packed.id, packed.source)
     if other is None:
         return None
-    tagged, known = unpack(packed.content, packed.lines), unpack(other)
+    tagged, known = unpack(packed.data), unpack(other, evidence=False)
     if not (tagged.article.declared or known.article.declared) or is_same_story(tagged.article, known.article):
         return None
     return pack(_with_own_id(tagged))

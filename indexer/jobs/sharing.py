@@ -7,7 +7,7 @@ from itertools import islice
 from typing import cast
 
 from indexer.catalogue.corrections import Correction
-from indexer.catalogue.store import Stored
+from indexer.catalogue.store import StoredArticle
 from indexer.index.base import CorrectionRow, Index, SharedIndex
 from indexer.models import Verdict
 
@@ -15,13 +15,13 @@ AT_ONCE = 500
 """Articles whose corrections are asked for in one round trip."""
 
 
-def stored_by_all(index: SharedIndex, ids: Sequence[str] | None = None) -> Iterator[Stored]:
+def stored_by_all(index: SharedIndex, ids: Sequence[str] | None = None) -> Iterator[StoredArticle]:
     """All articles of an index, or these, as a catalogue would give them."""
     for article_id, shown in index.shown(ids):
-        yield Stored(article_id, shown.content, shown.lines, shown.sources, (), shown.modified, shown.owner)
+        yield StoredArticle(article_id, shown.data, shown.sources, (), shown.modified, shown.owner)
 
 
-def corrected_by_all(index: Index, articles: Iterable[Stored]) -> Iterator[Stored]:
+def corrected_by_all(index: Index, articles: Iterable[StoredArticle]) -> Iterator[StoredArticle]:
     """The same articles with what editors said on any machine, where the index is one of several machines."""
     if not isinstance(index, SharedIndex):
         yield from articles

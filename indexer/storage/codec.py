@@ -1,10 +1,21 @@
-"""Articles as bytes, and back: how they lie in the catalogue and go from one process to another."""
+"""Articles as bytes, and back: how they lie in catalogue and index, and go from one process to another.
+
+An article is one line of JSON, and the labelled lines that are its evidence a second one, so that who wants none of
+these does not read them. Both are compressed together (the lines hold the text again) by zstd with a dictionary that
+all articles share: see :mod:`tools.article_dictionary`. A news story takes 1.3 kB so and a plain-text dump 3.2 kB;
+deflated apart, as they were before, 1.8 and 5.2 kB. Level 6 takes as long as deflating did: .1 and .25 ms.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import sys
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
@@ -21,41 +32,85 @@ from indexer.models import (
     TaggedArticle,
 )
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+DICTIONARY = Path(__file__).with_name("articles.zstd-dictionary")
+LEVEL = 6
+
+
+class CodecError(Exception):
+    """The bytes are no article."""
+
 
 class Packed(NamedTuple):
-    """A tagged article: deflated JSON of all but its labelled lines, and of these; a digest of the former."""
+    """A tagged article as bytes, and a digest of all but its labelled lines."""
 
     id: str
     source: str
     digest: str
-    content: bytes
-    lines: bytes
+    data: bytes
+
+
+def as_json(tagged: TaggedArticle) -> tuple[bytes, bytes]:
+    """The article without its labelled lines, and these, each one line of JSON."""
+    article = tagged.article
+    bare = replace(tagged, article=replace(article, lines=()))
+    lines = [[line.number, line.text, line.label, line.confidence, line.why] for line in article.lines]
+    return orjson.dumps(bare, option=orjson.OPT_SORT_KEYS), orjson.dumps(lines)
 
 
 def pack(tagged: TaggedArticle) -> Packed:
-    """The article as bytes; equal articles give equal content."""
-    article = tagged.article
-    bare = replace(tagged, article=replace(article, lines=()))
-    content = zlib.compress(orjson.dumps(bare, option=orjson.OPT_SORT_KEYS), 6)
-    lines = [[line.number, line.text, line.label, line.confidence, line.why] for line in article.lines]
-    digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-    return Packed(article.id, article.source, digest, content, zlib.compress(orjson.dumps(lines), 6))
+    """The article as bytes; equal articles give equal bytes."""
+    article, lines = as_json(tagged)
+    digest = hashlib.blake2b(article, digest_size=16).hexdigest()
+    data = zstd.compress(article + b"\n" + lines, LEVEL, zstd_dict=_dictionary())
+    return Packed(tagged.article.id, tagged.article.source, digest, data)
 
 
-def unpack(content: bytes, lines: bytes | None = None, *, evidence: bool = True) -> TaggedArticle:
-    """The article of :func:`pack`'s content, with its lines where they are given.
+def unpack(data: bytes, *, evidence: bool = True) -> TaggedArticle:
+    """The article of :func:`pack`.
 
-    Without ``evidence``, which is half of the work, places have none.
+    Without ``evidence``, which is more than half of the work, places have none and there are no labelled lines.
+
+    Raises:
+        CodecError: the bytes are no article.
     """
-    made = orjson.loads(zlib.decompress(content))
+    with _telling():
+        article, _, lines = zstd.decompress(data, _dictionary()).partition(b"\n")
+        return _article(orjson.loads(article), orjson.loads(lines) if evidence else [], evidence)
+
+
+def unpack_deflated(article: bytes, lines: bytes | None = None) -> TaggedArticle:
+    """An article as it was packed before zstd: itself and its labelled lines, each deflated.
+
+    Raises:
+        CodecError: the bytes are no article.
+    """
+    with _telling():
+        return _article(
+            orjson.loads(zlib.decompress(article)), orjson.loads(zlib.decompress(lines)) if lines else [], True
+        )
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except (zlib.error, zstd.ZstdError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise CodecError(" ".join(str(error).split()) or type(error).__name__) from error
+
+
+def _article(made: dict[str, Any], lines: list[Any], evidence: bool) -> TaggedArticle:
     article = made["article"]
     dating = article.pop("dating")
     published = dating.pop("published")
     for name in ("body", "captions", "uncertain"):
         article[name] = tuple(article[name])
-    labelled = orjson.loads(zlib.decompress(lines)) if lines else []
     article["lines"] = tuple(
-        Line(number, text, LineLabel(label), sure, why) for number, text, label, sure, why in labelled
+        Line(number, text, LineLabel(label), sure, why) for number, text, label, sure, why in lines
     )
     return TaggedArticle(
         article=Article(**article, dating=Dating(published=Published(**published) if published else None, **dating)),
@@ -68,3 +123,8 @@ def unpack(content: bytes, lines: bytes | None = None, *, evidence: bool = True)
 def _place(made: dict[str, Any], evidence: bool) -> Place:
     made["evidence"] = tuple(Evidence(**one) for one in made["evidence"]) if evidence else ()
     return Place(**made)
+
+
+@cache
+def _dictionary() -> zstd.ZstdDict:
+    return zstd.ZstdDict(DICTIONARY.read_bytes())

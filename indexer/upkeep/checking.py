@@ -16,11 +16,13 @@ import numpy as np
 
 from indexer.analysis.records import Analysed, analysed
 from indexer.catalogue import store as catalogues
+from indexer.catalogue.corrections import corrected
 from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexMissing, to_run
 from indexer.index.base import Index, SharedIndex
 from indexer.index.opening import open_index
 from indexer.jobs.report import Progress, Watcher
+from indexer.jobs.sharing import corrections
 from indexer.models import TaggedArticle
 from indexer.settings import Settings
 from indexer.storage.sqlite import damage
@@ -91,7 +93,7 @@ class _Check:
             self._say(f"the catalogue's file is damaged ({wrong}): restore it, or read the pages anew", anew)
             return Checked(tuple(self._findings), 0, 0)
         catalogue = self._opened.enter_context(closing(Catalogue.open(folder)))
-        waiting, stored = set(catalogue.dirty(limit=-1)), set(catalogue.ids())
+        waiting, stored = set(catalogue.pending.ids()), set(catalogue.copies.ids())
         self._list("wait to be indexed, which the next run does", waiting, to_run("index PATH", self._settings.shown))
         index = self._open_index()
         reported = self._both_ways(index, stored - waiting, waiting) if index else set()
@@ -197,12 +199,15 @@ class _Comparison:
 
     def read_again(self, index: str, ids: Sequence[str]) -> str:
         """The commands that forget articles and read their files again."""
-        files = dict.fromkeys(shlex.quote(path) for one in ids for path in self._catalogue.paths(one))
+        files = dict.fromkeys(shlex.quote(path) for one in ids for path in self._catalogue.copies.paths(one))
         return f"{to_run(' '.join(['remove', *ids]), index)} && {to_run(' '.join(['index', *files]), index)}"
 
     def _read(self, article_id: str) -> TaggedArticle | None:
         try:
-            return self._catalogue.get(article_id, lines=True)
+            tagged = self._catalogue.get(article_id)
+            if tagged and isinstance(self._index, SharedIndex):
+                tagged = corrected(tagged, corrections(self._index.corrections([article_id]).get(article_id, ())))
+            return tagged
         except IndexBroken:
             self.wrong["unreadable"].append(article_id)
             return None

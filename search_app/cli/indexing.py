@@ -13,7 +13,7 @@ from indexer import pipeline
 from indexer.errors import to_run
 from indexer.index.local import engine_name
 from indexer.jobs.report import Report
-from indexer.models import Unreadable
+from indexer.models import ById, BySource, Selection, Unreadable
 from indexer.settings import Settings
 from indexer.sources import source_name
 from indexer.upkeep import watching
@@ -186,15 +186,15 @@ def extract(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, labels: 
 @click.pass_context
 def remove(ctx: click.Context, names: tuple[str, ...], index_dir: Path | None) -> None:
     """Remove articles by id, or all that was read from a file or folder. The pages themselves are not touched."""
-    wanted = {name: name if _is_id(name) else source_name(Path(name).absolute()) for name in names}
-    removed = pipeline.remove(wanted.values(), settings(index_dir))
-    for name, full in wanted.items():
-        click.echo(f"{name}: removed {removed[full]}")
-    ctx.exit(0 if any(removed.values()) else 1)
+    removed = pipeline.remove(map(_selection, names), settings(index_dir))
+    for name, copies in zip(names, removed, strict=True):
+        click.echo(f"{name}: removed {copies}")
+    ctx.exit(0 if any(removed) else 1)
 
 
-def _is_id(name: str) -> bool:
-    return len(name) == 16 and all(char in "0123456789abcdef" for char in name)
+def _selection(name: str) -> Selection:
+    is_id = len(name) == 16 and all(char in "0123456789abcdef" for char in name)
+    return ById(name) if is_id else BySource(source_name(Path(name).absolute()))
 
 
 @click.command()

@@ -10,12 +10,15 @@ import contextlib
 import io
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 import click
 
 from indexer.errors import TimbaoError
+from search_app.cli.language import Context, choose, language, tell
+from search_app.messages import Language, UnknownValue
 
 # Before numpy is imported: our arrays are small, and starting a thread for each core costs a search more than it saves.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -89,6 +92,8 @@ class _Group(click.Group):
     Turns our own errors into one line on stderr, and a closed pipe into a quiet end.
     """
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -96,6 +101,7 @@ class _Group(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"search_app.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        command.context_class = Context
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -103,6 +109,17 @@ class _Group(click.Group):
         if args and args[0] not in TAKING_PATHS:
             args = [_readable(arg) for arg in args]
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """See click; a command that is none gets a hint."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            name, near = args[0], get_close_matches(args[0], COMMANDS, 1)
+            if near:
+                ctx.fail(tell("no such command: {name}; did you mean {hint}?", name=name, hint=near[0]))
+            ctx.fail(tell("no such command: {name}", name=name))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -113,7 +130,8 @@ class _Group(click.Group):
             _flushed(ctx)
             raise
         except TimbaoError as error:
-            click.echo(f"timbao: {error}", err=True)
+            said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
+            click.echo(f"timbao: {said}", err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             sys.stderr.close()  # nobody reads us any more: nor should Python complain at exit
@@ -121,12 +139,21 @@ class _Group(click.Group):
         except OSError as error:  # a full disk behind the output, a file where a folder should be
             _refused(ctx, error)
         except KeyboardInterrupt:
-            click.echo(STOPPED if ctx.invoked_subcommand in WRITING else "timbao: stopped", err=True)
+            kept = "stopped; what was done is kept" if ctx.invoked_subcommand in WRITING else "stopped"
+            click.echo(f"timbao: {tell(kept)}", err=True)
             ctx.exit(130)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="timbao")
+@click.option(
+    "--lang",
+    type=click.Choice(get_args(Language)),
+    is_eager=True,
+    expose_value=False,
+    callback=choose,
+    help="The language of messages and help. [default: from $LANG]",
+)
 def main() -> None:
     """Search a folder of saved Vietnamese news pages.
 

@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.forward import SYLLABLE, Row
 from indexer.models import Article
 from indexer.vietnamese.text import fold_syllable, tokens
 
@@ -19,6 +23,10 @@ LEAST_RUNS = 25
 """Runs that the shorter text must have: two lines of a price list are alike in any two papers."""
 
 MOST_CHARACTERS = 8_000
+MOST_SYLLABLES = 1_700
+"""What stands in so many characters of news."""
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # of Fibonacci hashing: odd, its bits spread; products wrap around
 
 Runs = frozenset[int]
 
@@ -34,6 +42,41 @@ def same_story(one: Runs, other: Runs) -> bool:
     """Whether two texts tell one story in one paper's words."""
     fewest = min(len(one), len(other))
     return fewest >= LEAST_RUNS and len(one & other) >= THRESHOLD * fewest
+
+
+def grouped_rows(rows: Sequence[Row]) -> list[list[int]]:
+    """The same as :func:`grouped` for articles by their forward rows, a tenth of the work: for every page.
+
+    Here accents count. Two papers that print one text print the same ones, but for a slip now and then.
+    """
+    told = [_row_runs(row) for row in rows]
+    sizes = np.array([len(one) for one in told], np.int64)
+    keys, places = np.unique(np.concatenate([np.zeros(0, np.uint64), *told]), return_inverse=True)
+    held = np.zeros((len(keys), len(told)), np.float32)
+    held[places, np.repeat(np.arange(len(told)), sizes)] = 1.0
+    held = held[held.sum(axis=1) > 1]  # of most pages next to nothing is left
+    fewest = np.minimum.outer(sizes, sizes)
+    same = (fewest >= LEAST_RUNS) & (held.T @ held >= THRESHOLD * fewest)
+    groups: list[list[int]] = []
+    for number in range(len(told)):
+        group = next((one for one in groups if same[one[0], number]), None)
+        if group is None:
+            groups.append([number])
+        else:
+            group.append(number)
+    return groups
+
+
+def _row_runs(row: Row) -> NDArray[np.uint64]:
+    """The runs of title, lead and body as numbers, each once, in order. A row does not tell where its title ends."""
+    ids = row & SYLLABLE
+    ids = ids[ids > 0][:MOST_SYLLABLES].astype(np.uint64)
+    if len(ids) < RUN:
+        return ids[:0]
+    made = np.zeros(len(ids) - RUN + 1, np.uint64)
+    for at in range(RUN):
+        made = made * _FACTOR + ids[at : len(made) + at]
+    return np.unique(made)
 
 
 def grouped(texts: Sequence[Runs | None]) -> list[list[int]]:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from threading import Lock
 
 from indexer.engines.base import Request
 from indexer.index.base import Index
 from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
-from search_app.query.read import read_query
-from search_app.query.spelling import Frequency
-from search_app.ranking.planner import FacetIds, plan
+from search_app.query.read import ReadQuery
+from search_app.ranking.matching import FacetIds
+from search_app.ranking.planner import plan
 from search_app.suggest.lexicon import Lexicon
 from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
-from search_app.suggest.stories import Runs, grouped, runs, same_story
+from search_app.suggest.stories import grouped, grouped_rows, runs, same_story
 from search_app.suggest.suggestions import MOST_TYPED, Completion, complete
 
 LEAST_OF_TITLE = 4
 """Letters typed before titles are looked for, and in the last word two: less stands in every other title."""
-
-REMEMBERED = 2_000
-"""Articles whose runs are kept for the next page."""
 
 
 class Suggester:
@@ -31,14 +27,15 @@ class Suggester:
     The lexicon is laid out by one thread while others wait for it; what is remembered of an article is never changed.
     """
 
-    def __init__(self, index: Index, gazetteer: Gazetteer, facet_ids: FacetIds, frequency: Frequency) -> None:
+    def __init__(
+        self, index: Index, gazetteer: Gazetteer, facet_ids: FacetIds, read: Callable[[str], ReadQuery]
+    ) -> None:
         self._index = index
         self._gazetteer = gazetteer
         self._facet_ids = facet_ids
-        self._frequency = frequency
+        self._read = read
         self._lexicon: tuple[int, Lexicon] | None = None
         self._lock = Lock()
-        self._runs: Callable[[str, int], Runs | None] = lru_cache(REMEMBERED)(self._read_runs)
 
     def lexicon(self) -> Lexicon:
         """The words of the index; laid out anew when articles came or went."""
@@ -58,7 +55,7 @@ class Suggester:
         last = typed.split()[-1:]
         if not most or len(typed) < LEAST_OF_TITLE or not typed[-2:].isalnum() or len(last[0]) < 2:
             return
-        query = read_query(f"{typed}*", self._frequency)
+        query = self._read(f"{typed}*")
         if query.tree is None:
             return
         for article_id, _ in self._index.search(Request(plan(query.in_title(), self._facet_ids), limit=most)).hits:
@@ -78,12 +75,11 @@ class Suggester:
 
     def grouped(self, ids: Sequence[str]) -> list[list[int]]:
         """The numbers of these articles in groups of one story each, in their order."""
-        size = self._index.count()
-        return grouped([self._runs(one, size) for one in ids])
+        rows = self._index.rows(ids).rows
+        if any(len(row) for row in rows):
+            return grouped_rows(rows)
+        texts = self._index.articles(ids)  # an index that lost its rows
+        return grouped([runs(texts[one].article) if one in texts else None for one in ids])
 
     def _article(self, article_id: str) -> TaggedArticle | None:
         return self._index.articles([article_id]).get(article_id)
-
-    def _read_runs(self, article_id: str, _size: int) -> Runs | None:
-        tagged = self._article(article_id)
-        return runs(tagged.article) if tagged else None

@@ -81,6 +81,7 @@ def run(trace: Path, at: str, count: int, arguments: list[str], environment: Map
 
 def _watch(trace: Trace, at: str, count: int) -> None:
     from indexer import pipeline
+    from indexer.catalogue.pending import Pending
     from indexer.catalogue.store import Catalogue
     from indexer.engines import directory
     from indexer.engines.tantivy import engine as tantivy_engine
@@ -132,14 +133,14 @@ def _watch(trace: Trace, at: str, count: int) -> None:
         contexts(module, "build", "engine opening", "engine committing", "engine committed")
     calls(Forward, "put", after="engine told")
     contexts(Forward, "transaction", "", "forward closing", "forward closed")
-    calls(Catalogue, "learnt", before="recording", after="recorded")
+    calls(Pending, "indexed", before="recording", after="recorded")
     calls(statistics, "counted", before="counting")
     calls(directory, "sync_tree", before="generation filled")
     calls(directory, "replace_durably", after="pointer replaced")
     calls(whoosh_files.Store, "write_segment", after="segment written")
     calls(whoosh_files._Storage, "rename_file", before="contents to be renamed", after="contents renamed")
     calls(LocalIndex, "count_anew", after="ending")
-    for limit in ("ALONE_BELOW", "FEW"):  # worker processes whenever more than one is asked for
+    for limit in ("LARGE_BYTES", "LARGE_ARTICLES"):  # worker processes whenever more than one is asked for
         assert hasattr(pipeline, limit)
         setattr(pipeline, limit, 0)
 

@@ -40,8 +40,8 @@ def look(index: Path, newest: int) -> Found:
     except IndexMissing:
         return Found()
     with closing(opened), closing(Catalogue.open(index)) as catalogue:
-        waiting = set(catalogue.dirty(limit=-1))
-        stored = {one: _version(" ".join(catalogue.get(one).article.body), newest) for one in catalogue.ids()}
+        waiting = set(catalogue.pending.ids())
+        stored = {one: _version(" ".join(catalogue.get(one).article.body), newest) for one in catalogue.copies.ids()}
         ids = list(opened.ids())
         assert len(ids) == len(set(ids)) == opened.count() == opened.search(Request(Query(Everything()))).total
         assert set(ids) - set(stored) <= waiting
@@ -86,11 +86,11 @@ def picture(index: Path) -> dict[str, object]:
             Request(Query(Everything()), limit=LIMIT, sort="newest", facets=("province", "country"))
         )
         return {
-            "articles": {one: catalogue.get(one) for one in catalogue.ids()},
-            "waiting": catalogue.dirty(limit=-1),
+            "articles": {one: catalogue.get(one) for one in catalogue.copies.ids()},
+            "waiting": catalogue.pending.ids(),
             "found": [one for one, _ in everything.hits],
             "facets": everything.facets,
             "words": {(zone, stream): list(opened.vocabulary(zone, stream)) for zone in Zone for stream in Stream},
-            "rows": {one: _row(opened, one) for one in catalogue.ids()},
-            "shown": opened.articles(list(catalogue.ids()), evidence=True),
+            "rows": {one: _row(opened, one) for one in catalogue.copies.ids()},
+            "shown": opened.articles(list(catalogue.copies.ids()), evidence=True),
         }

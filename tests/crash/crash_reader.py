@@ -45,7 +45,9 @@ def _search(index: Path, pipe: Connection) -> None:
     searches, failure = 0, ""
     try:
         with closing(Catalogue.open(index)) as catalogue:
-            steady = {one for one in catalogue.ids() if int(catalogue.get(one).article.url.rpartition("-")[2]) % 2 == 0}
+            steady = {
+                one for one in catalogue.copies.ids() if int(catalogue.get(one).article.url.rpartition("-")[2]) % 2 == 0
+            }
         with closing(SearchService.open(Settings(index=index))) as service:
             while not searches or not pipe.poll(PAUSE):
                 _look(service, index, steady)

@@ -11,7 +11,7 @@ from indexer.index import statistics
 from indexer.index.counting import Tally
 from indexer.index.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, syllable_id
 from indexer.index.local import generation
-from indexer.models import Article, Dating, TaggedArticle
+from indexer.models import Article, BySource, Dating, TaggedArticle
 from indexer.settings import Settings
 
 
@@ -150,7 +150,7 @@ def test_rows_follow_the_articles(settings: Settings) -> None:
     assert Forward.open(generation(settings.index)) is None
     pipeline.rebuild(settings)
     assert stored(settings) == before
-    pipeline.remove(["https://a.example/1", str(settings.index.parent / "pages.jsonl")], settings)
+    pipeline.remove([BySource(str(settings.index.parent / "pages.jsonl"))], settings)
     assert stored(settings) == []
 
 

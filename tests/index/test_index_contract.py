@@ -67,7 +67,7 @@ def tagged(number: int, title: str = "Cây cầu mới", *provinces: str) -> Tag
 def entry(article: TaggedArticle, *copies: str) -> Entry:
     (one,) = analysed([article])
     packed = pack(article)
-    return Entry(one.record, one.row, ShownArticle(packed.content, packed.lines, (packed.source, *copies)))
+    return Entry(one.record, one.row, ShownArticle(packed.data, (packed.source, *copies)))
 
 
 def fill(index: Index, *articles: TaggedArticle) -> None:

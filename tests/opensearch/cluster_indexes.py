@@ -37,7 +37,7 @@ def fresh_index(cluster: Cluster, manifest: Manifest, **options: Any) -> Iterato
 
 def entry(record: IndexRecord, *, modified: float = 0.0, source: str = "") -> Entry:
     """An entry of which only the record matters."""
-    return Entry(record, np.zeros(3, np.uint32), ShownArticle(b"", b"", (source or record.id,), modified))
+    return Entry(record, np.zeros(3, np.uint32), ShownArticle(b"", (source or record.id,), modified))
 
 
 class AsEngine:

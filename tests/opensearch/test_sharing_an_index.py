@@ -15,9 +15,10 @@ from opensearch.opensearch_cluster import Cluster
 from indexer import pipeline
 from indexer.engines.base import Everything, HasFacet, Query, Request, Stream, Term
 from indexer.errors import IndexBusy, IndexMissing, IndexOutdated
+from indexer.facets import Facet
 from indexer.index.base import Index, SharedIndex
 from indexer.index.opening import open_index, shared_index
-from indexer.models import Zone
+from indexer.models import BySource, Zone
 from indexer.settings import Settings
 from indexer.upkeep.correcting import correct
 
@@ -53,7 +54,8 @@ def write(folder: Path, *stories: tuple[str, str], age: float = 0) -> Path:
 def titles(settings: Settings) -> list[str]:
     """What everybody finds, as it is shown."""
     with closing(open_index(settings)) as index:
-        found = index.search(Request(Query(Everything()), limit=100))
+        found = index.search(Request(Query(Everything()), filters={Facet.SITE: ()}, limit=100, facets=tuple(Facet)))
+        assert sum(found.facets[Facet.SITE].values()) == found.total
         assert found.total == index.count() == len(found.hits)
         return sorted(tagged.article.title for tagged in index.articles([one for one, _ in found.hits]).values())
 
@@ -100,9 +102,9 @@ def test_no_machine_removes_what_is_anothers(machine: Callable[[str], Settings],
     old = write(tmp_path / "old", ("https://bao.example/1", "Tít cũ"), ("https://bao.example/2", "Bài riêng"), age=500)
     pipeline.index([new], machine("one"))
     pipeline.index([old], machine("two"))
-    assert sum(pipeline.remove([str(old)], machine("two")).values()) == 2
+    assert sum(pipeline.remove([BySource(str(old))], machine("two"))) == 2
     assert titles(machine("reader")) == ["Tít đã sửa"]
-    pipeline.remove([str(new)], machine("one"))
+    pipeline.remove([BySource(str(new))], machine("one"))
     assert titles(machine("reader")) == []
 
 
@@ -111,7 +113,7 @@ def test_a_machine_may_go_back_to_an_older_copy_of_its_own(machine: Callable[[st
     old = write(tmp_path / "old", ("https://bao.example/1", "Tít cũ"), age=500)
     pipeline.index([new, old], machine("one"))
     assert titles(machine("reader")) == ["Tít đã sửa"]
-    pipeline.remove([str(new)], machine("one"))
+    pipeline.remove([BySource(str(new))], machine("one"))
     assert titles(machine("reader")) == ["Tít cũ"]
 
 
@@ -124,7 +126,7 @@ def test_a_rebuild_is_made_of_the_clusters_own_articles(machine: Callable[[str],
         assert pipeline.rebuild(machine("two")) == (2, [])
         assert found(reader, "bưởi") == 2  # a reader that was open before goes on with the new one
         assert reader.statistics() is not None
-    assert pipeline.remove([str(pages[0])], machine("one")) == {str(pages[0]): 1}  # it is still machine one's
+    assert pipeline.remove([BySource(str(pages[0]))], machine("one")) == [1]  # it is still machine one's
     assert titles(machine("reader")) == ["Chuyện ở two"]
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -160,17 +159,3 @@ def test_the_63_are_63() -> None:
     old = list(old_provinces(Gazetteer.load()))
     assert len(dict(old)) == 63
     assert sum(id_.startswith("vn34") for id_, _ in old) == 11
-
-
-def test_articles_stored_before_localities_still_load(tmp_path: Path) -> None:
-    from zlib import compress, decompress
-
-    import orjson
-
-    from indexer.models import Article, Dating, TaggedArticle
-    from indexer.storage.codec import pack, unpack
-
-    tagged = TaggedArticle(Article("i", "s", None, None, "T", "", (), Dating(None, "none", "")))
-    content = orjson.loads(decompress(pack(tagged).content))
-    del content["localities"]
-    assert unpack(compress(orjson.dumps(content))) == tagged

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import pytest
 
+from indexer.analysis.records import analysed
 from indexer.models import Article, TaggedArticle
 from search_app.service import SearchService
-from search_app.suggest.stories import LEAST_RUNS, THRESHOLD, grouped, runs, same_story
+from search_app.suggest.stories import LEAST_RUNS, THRESHOLD, grouped, grouped_rows, runs, same_story
 
 WORDS = [first + rest for first in "bcdhlmntv" for rest in ("a", "an", "ang", "e", "en", "i", "inh", "o", "ong", "u")]
 
@@ -41,6 +42,17 @@ def test_reprints_are_one_story_and_others_are_not() -> None:
     again = [runs(reprint(body, seed)) for seed, body in enumerate(bodies, 100)]
     assert sum(same_story(one, other) for one, other in zip(told, again, strict=True)) >= 38
     assert not any(same_story(told[at], again[at - 1]) for at in range(40))
+
+
+def test_rows_tell_the_same_of_what_is_one_story() -> None:
+    bodies = [story(seed) for seed in range(40)]
+    again = [reprint(body, seed) for seed, body in enumerate(bodies, 100)]
+    rows = [one.row for one in analysed([TaggedArticle(told, (), ()) for told in (*map(article, bodies), *again)])]
+    groups = grouped_rows(rows)
+    assert sum(len(group) == 2 and group[1] == group[0] + 40 for group in groups) >= 38
+    assert sum(len(group) for group in groups) == 80
+    assert grouped_rows([rows[0], rows[1][:0], rows[0]]) == [[0, 2], [1]]
+    assert grouped_rows([]) == []
 
 
 def test_accents_and_capitals_make_no_difference() -> None:

@@ -14,8 +14,8 @@ from indexer.catalogue.store import Catalogue
 from indexer.extract import read_page
 from indexer.index.base import Index
 from indexer.index.opening import create_index, open_index
+from indexer.jobs.executor import BUNDLE
 from indexer.jobs.indexing import Analyse, entry
-from indexer.jobs.workers import BUNDLE
 from indexer.models import RawPage
 from indexer.places.tagger import Tagger
 from indexer.settings import Settings
@@ -43,7 +43,7 @@ class OnWhoosh:
             closing(create_index(Settings(index=index, engine=self.engine))) as made,
         ):
             _read(corpus, catalogue, clock)
-            while ids := catalogue.dirty(limit=Settings().commit_every):
+            while ids := catalogue.pending.ids(limit=Settings().commit_every):
                 _index(ids, catalogue, made, clock)
             clock.to("statistics")
             made.count_anew()
@@ -98,7 +98,7 @@ def _index(ids: list[str], catalogue: Catalogue, index: Index, clock: Clock) -> 
             for one, made in zip(stored, derived, strict=True):
                 writer.add(entry(one, made))
     clock.to("catalogue")
-    catalogue.learnt(ids)
+    catalogue.pending.indexed(ids)
 
 
 class ServiceSearcher:

@@ -15,31 +15,32 @@ import pytest
 import worker_jobs
 from worker_jobs import Odd
 
-from indexer.jobs.workers import AHEAD, BUNDLE, Alone, Hands, Lost, Pool
+from indexer.jobs.executor import BUNDLE, Executor, Lost, SerialExecutor
+from indexer.jobs.processes import AHEAD, ProcessExecutor
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool(2, seconds=3.0) as made:
+def pool() -> Iterator[ProcessExecutor]:
+    with ProcessExecutor(2, seconds=3.0) as made:
         yield made
 
 
 @pytest.fixture(params=["alone", "pool"])
-def hands(request: pytest.FixtureRequest, pool: Pool) -> Hands:
-    return pool if request.param == "pool" else Alone()
+def executor(request: pytest.FixtureRequest, pool: ProcessExecutor) -> Executor:
+    return pool if request.param == "pool" else SerialExecutor()
 
 
-def test_results_come_in_order_whatever_each_item_takes(hands: Hands) -> None:
+def test_results_come_in_order_whatever_each_item_takes(executor: Executor) -> None:
     rng = random.Random(1)
     items = [f"{rng.choice(['slow', 'quick', 'quick', 'quick', 'fail'])}{n}" for n in range(3 * BUNDLE)]
-    made = list(hands.map(Odd, items, len))
+    made = list(executor.map(Odd, items, len))
     assert [item for item, _ in made] == items
     for item, result in made:
         assert result == (Lost(f"ValueError: {item}") if item.startswith("fail") else 2 * item)
-    assert list(hands.map(Odd, [])) == []
+    assert list(executor.map(Odd, [])) == []
 
 
-def test_an_item_that_kills_or_hangs_costs_that_item_only(pool: Pool) -> None:
+def test_an_item_that_kills_or_hangs_costs_that_item_only(pool: ProcessExecutor) -> None:
     made = dict(pool.map(Odd, ["a", "die1", "b", "hang1", "c", "die2", *"def"]))
     assert {item for item, result in made.items() if result == 2 * item} == set("abcdef")
     assert made["die1"] == made["die2"] == Lost("the process that did it died (exit code 11)")
@@ -47,7 +48,7 @@ def test_an_item_that_kills_or_hangs_costs_that_item_only(pool: Pool) -> None:
     assert list(pool.map(Odd, ["after"])) == [("after", "afterafter")]
 
 
-def test_only_so_much_is_under_way(pool: Pool) -> None:
+def test_only_so_much_is_under_way(pool: ProcessExecutor) -> None:
     taken = 0
 
     def endless() -> Iterator[str]:
@@ -63,8 +64,8 @@ def test_only_so_much_is_under_way(pool: Pool) -> None:
     results.close()
 
 
-def test_large_items_are_not_taken_up_ahead(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.jobs.workers.AHEAD_BYTES", 3 << 20)
+def test_large_items_are_not_taken_up_ahead(pool: ProcessExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.jobs.processes.AHEAD_BYTES", 3 << 20)
     taken = 0
 
     def large() -> Iterator[str]:
@@ -77,39 +78,39 @@ def test_large_items_are_not_taken_up_ahead(pool: Pool, monkeypatch: pytest.Monk
         assert taken - count <= 3 + AHEAD + 2
 
 
-def test_what_the_items_raise_reaches_the_caller_and_the_pool_lives_on(hands: Hands) -> None:
+def test_what_the_items_raise_reaches_the_caller_and_the_pool_lives_on(executor: Executor) -> None:
     def broken() -> Iterator[str]:
         yield "a"
         raise OSError("disk gone")
 
     with pytest.raises(OSError, match="disk gone"):
-        list(hands.map(Odd, broken()))
-    assert list(hands.map(Odd, ["b"])) == [("b", "bb")]
+        list(executor.map(Odd, broken()))
+    assert list(executor.map(Odd, ["b"])) == [("b", "bb")]
 
 
-def test_leaving_early_leaves_nothing_behind(pool: Pool) -> None:
+def test_leaving_early_leaves_nothing_behind(pool: ProcessExecutor) -> None:
     for _, result in pool.map(Odd, [f"slow{n}" for n in range(5 * BUNDLE)]):
         assert result == "slow0slow0"
         break
     assert list(pool.map(Odd, ["b", "c"])) == [("b", "bb"), ("c", "cc")]
 
 
-def test_items_are_taken_in_the_thread_of_the_caller(hands: Hands) -> None:
+def test_items_are_taken_in_the_thread_of_the_caller(executor: Executor) -> None:
     """They may come from a database, whose connection belongs to one thread."""
     with closing(sqlite3.connect(":memory:")) as db:
         query = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n"
         items = (f"quick{row[0]}" for row in db.execute(query))
-        assert len(list(hands.map(Odd, items))) == 1000
+        assert len(list(executor.map(Odd, items))) == 1000
 
 
 def test_what_breaks_in_the_thread_of_the_processes_reaches_the_caller(
-    pool: Pool, monkeypatch: pytest.MonkeyPatch
+    pool: ProcessExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise OSError("no more processes")
 
     with monkeypatch.context() as patch:
-        patch.setattr("indexer.jobs.workers._Worker.give", broken)
+        patch.setattr("indexer.jobs.processes._Worker.give", broken)
         with pytest.raises(OSError, match="no more processes"):
             list(pool.map(Odd, ["a"]))
     assert list(pool.map(Odd, ["b"])) == [("b", "bb")]

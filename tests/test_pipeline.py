@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from indexer import pipeline
-from indexer.catalogue.store import Catalogue
+from indexer.catalogue.pending import Pending
 from indexer.errors import IndexMissing, IndexNotWritten, SettingsError
-from indexer.models import TaggedArticle
+from indexer.models import BySource, TaggedArticle
 from indexer.places.tagger import Tagger
 from indexer.settings import Settings
 from indexer.upkeep.checking import check
@@ -75,7 +75,7 @@ def test_worker_processes_make_the_same_index(
         write(pages, f"c{number}.txt", f"Cầu số {number} qua kênh Mười Hai", f"cầu số {number} làm xong")
     (pages / "d.html").write_bytes(bytes(range(256)) * 50)
     alone = pipeline.index([pages], settings)
-    monkeypatch.setattr(pipeline, "ALONE_BELOW", 0)
+    monkeypatch.setattr(pipeline, "LARGE_BYTES", 0)
     several = Settings(index=tmp_path / "several", workers=2)
     assert pipeline.index([pages], several) == alone
     assert titles(several) == titles(settings)
@@ -162,7 +162,7 @@ def test_a_kill_before_the_commit_is_recorded_doubles_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Catalogue, "learnt", killed)
+        patch.setattr(Pending, "indexed", killed)
         with pytest.raises(KeyboardInterrupt):
             pipeline.index([pages], settings)
     pipeline.index([pages], settings)
@@ -221,7 +221,7 @@ def test_what_did_not_reach_the_disk_is_not_recorded(
 def test_remove_and_rebuild(pages: Path, settings: Settings) -> None:
     pipeline.index([pages], settings)
     path = str(pages / "a.txt")
-    assert pipeline.remove([path], settings) == {path: 1}
+    assert pipeline.remove([BySource(path)], settings) == [1]
     assert titles(settings) == {"Xã Tân Phú mở lớp dạy bơi cho học sinh"}
     assert pipeline.rebuild(settings) == (1, [])
     assert titles(settings) == {"Xã Tân Phú mở lớp dạy bơi cho học sinh"}

@@ -79,7 +79,7 @@ def settings(whole: Settings, tmp_path: Path) -> Settings:
 
 def ids(settings: Settings) -> list[str]:
     with closing(Catalogue.open(settings.index)) as catalogue:
-        return list(catalogue.ids())
+        return list(catalogue.copies.ids())
 
 
 def article(settings: Settings, article_id: str) -> TaggedArticle:
@@ -233,7 +233,7 @@ def test_what_waits_is_not_taken_for_damage(settings: Settings, monkeypatch: pyt
     page = settings.index.parent / "another copy.jsonl"
     page.write_text(json.dumps(STORIES[0] | {"title": "Cây cầu đã xong"}), encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "_teach", lambda *_: [])
+        patch.setattr(pipeline, "_index_pending", lambda *_: [])
         pipeline.index([page], settings)
     (finding,) = findings(settings)
     assert finding.what == "1 article: wait to be indexed, which the next run does"
@@ -294,8 +294,8 @@ def test_an_article_that_is_missing_where_it_is_shown(settings: Settings) -> Non
 
 def test_an_article_that_is_shown_otherwise(settings: Settings) -> None:
     first, second, *_ = ids(settings)
-    other = "(SELECT content FROM articles WHERE id = ?)"
-    sql(generation(settings.index) / ARTICLES, f"UPDATE articles SET content = {other} WHERE id = ?", second, first)
+    other = "(SELECT article FROM articles WHERE id = ?)"
+    sql(generation(settings.index) / ARTICLES, f"UPDATE articles SET article = {other} WHERE id = ?", second, first)
     (finding,) = findings(settings)
     assert (finding.what, finding.ids) == (
         "1 article: are shown otherwise than they were read (of 4 compared)",
@@ -307,16 +307,16 @@ def test_an_article_that_is_shown_otherwise(settings: Settings) -> None:
 @pytest.mark.parametrize("content", [b"", b"no deflated data"])
 def test_an_article_that_cannot_be_shown(settings: Settings, content: bytes) -> None:
     sql(
-        generation(settings.index) / ARTICLES, "UPDATE articles SET content = ? WHERE id = ?", content, ids(settings)[0]
+        generation(settings.index) / ARTICLES, "UPDATE articles SET article = ? WHERE id = ?", content, ids(settings)[0]
     )
-    assert said(settings).startswith("the index cannot be read (the articles in ")
+    assert said(settings).startswith(f"the index cannot be read ({generation(settings.index) / ARTICLES}")
     mend(settings)
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, _cut, _overwrite])
 def test_shown_articles_whose_file_cannot_be_read(settings: Settings, damage: Callable[[Path], None]) -> None:
     damage(generation(settings.index) / ARTICLES)
-    assert said(settings).startswith("the index cannot be read (the articles in ")
+    assert said(settings).startswith(f"the index cannot be read ({generation(settings.index) / ARTICLES}")
     mend(settings)
 
 
@@ -333,7 +333,7 @@ def test_counts_that_cannot_be_read(settings: Settings, damage: Callable[[Path],
 @pytest.mark.parametrize("content", [b"", b"no deflated data", zlib.compress(b"no JSON"), zlib.compress(b"{}")])
 def test_an_article_that_the_catalogue_cannot_read(settings: Settings, content: bytes) -> None:
     one = ids(settings)[0]
-    sql(settings.index / CATALOGUE, "UPDATE copies SET content = ? WHERE id = ?", content, one)
+    sql(settings.index / CATALOGUE, "UPDATE copies SET article = ? WHERE id = ?", content, one)
     (finding,) = findings(settings)
     assert finding.what.startswith("1 article: cannot be read in the catalogue")
     assert finding.ids == (one,)
@@ -344,7 +344,7 @@ def test_an_article_that_the_catalogue_cannot_read(settings: Settings, content: 
 
 def test_a_rebuild_goes_on_without_an_article_that_the_catalogue_cannot_read(settings: Settings) -> None:
     one = ids(settings)[0]
-    sql(settings.index / CATALOGUE, "UPDATE copies SET content = ? WHERE id = ?", b"", one)
+    sql(settings.index / CATALOGUE, "UPDATE copies SET article = ? WHERE id = ?", b"", one)
     made = pipeline.rebuild(settings)
     assert made.articles == len(STORIES) - 1
     assert [lost.source for lost in made.lost] == [one]

@@ -1,4 +1,4 @@
-"""The catalogue: what it keeps, and what it tells the engine to learn."""
+"""The catalogue: what it keeps, and what it says is yet to be indexed."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,29 +6,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from stored_articles import tagged
 
+from indexer.catalogue.copies import Outcome
+from indexer.catalogue.files import FileState, KnownFile
 from indexer.catalogue.store import _SCHEMA, FILE, Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexNotWritten, IndexOutdated
 from indexer.index.forward import Forward
-from indexer.models import Article, Dating, Evidence, Line, LineLabel, Place, Published, TaggedArticle, Unreadable
+from indexer.models import (
+    BySource,
+    Unreadable,
+)
 from indexer.storage.codec import pack, unpack
-
-
-def tagged(article_id: str = "a1", source: str = "/pages/a.html", title: str = "Cầu mới") -> TaggedArticle:
-    article = Article(
-        id=article_id,
-        source=source,
-        url="https://bao.example/cau-moi",
-        site="Báo Mẫu",
-        title=title,
-        lead="Sáng 7/2, cây cầu được khánh thành.",
-        body=("Đoạn một.", "Đoạn hai."),
-        dating=Dating(Published("2023-02-08T09:58+07:00", "minute"), "meta", "article:published_time"),
-        captions=("Cây cầu nhìn từ bờ sông.",),
-        lines=(Line(1, "Cầu mới", LineLabel.TITLE, 0.9, "before the lead"),),
-    )
-    evidence = (Evidence("title", 0, 3, "Cầu", 5.0, "name"),)
-    return TaggedArticle(article, (Place("vn63:30", "Hải Dương", "about", 5.0, evidence, "vn34:31", "Hải Phòng"),), ())
 
 
 @pytest.fixture
@@ -38,59 +27,54 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
     made.close()
 
 
-def test_an_article_comes_back_as_it_was_stored() -> None:
-    article = tagged()
-    packed = pack(article)
-    assert unpack(packed.content, packed.lines) == article
-
-
-def test_lines_are_read_only_when_asked_for(catalogue: Catalogue) -> None:
+def test_an_article_comes_back_as_it_was_stored(catalogue: Catalogue) -> None:
     with catalogue.transaction():
         catalogue.store("/pages/a.html", pack(tagged()), 1.0)
-    assert catalogue.get("a1") is not None
-    assert catalogue.get("a1").article.lines == ()  # type: ignore[union-attr]
-    assert catalogue.get("a1", lines=True) == tagged()
+    assert catalogue.get("a1") == tagged()
+    (stored,) = catalogue.stored(["a1", "unknown"])
+    assert (unpack(stored.data), stored.sources, stored.corrections) == (tagged(), ("/pages/a.html",), ())
 
 
-def test_what_changed_is_dirty_until_the_engine_has_learnt_it(catalogue: Catalogue) -> None:
+def test_what_changed_is_pending_until_the_index_has_recorded_it(catalogue: Catalogue) -> None:
     with catalogue.transaction():
-        assert catalogue.store("/pages/a.html", pack(tagged()), 1.0) == "added"
-    assert catalogue.dirty(10) == ["a1"]
-    catalogue.learnt(["a1"])
+        assert catalogue.store("/pages/a.html", pack(tagged()), 1.0) == Outcome.ADDED
+    assert catalogue.pending.ids(10) == ["a1"]
+    catalogue.pending.indexed(["a1"])
     with catalogue.transaction():
-        assert catalogue.store("/pages/a.html", pack(tagged()), 1.0) == "unchanged"
-    assert catalogue.dirty(10) == []
+        assert catalogue.store("/pages/a.html", pack(tagged()), 1.0) == Outcome.UNCHANGED
+    assert catalogue.pending.ids(10) == []
     with catalogue.transaction():
-        assert catalogue.store("/pages/a.html", pack(tagged(title="Cầu khác")), 1.0) == "updated"
-    assert catalogue.dirty(10) == ["a1"]
+        assert catalogue.store("/pages/a.html", pack(tagged(title="Cầu khác")), 1.0) == Outcome.UPDATED
+    assert catalogue.pending.ids(10) == ["a1"]
 
 
 def test_the_newest_copy_of_an_address_is_the_article(catalogue: Catalogue) -> None:
     with catalogue.transaction():
         catalogue.store("/old.html", pack(tagged(source="/old.html", title="Bản cũ")), 1.0)
-        assert catalogue.store("/new.html", pack(tagged(source="/new.html", title="Bản mới")), 2.0) == "updated"
+        assert catalogue.store("/new.html", pack(tagged(source="/new.html", title="Bản mới")), 2.0) == Outcome.UPDATED
         catalogue.store("/older.html", pack(tagged(source="/older.html", title="Bản cũ hơn")), 0.5)
-    assert catalogue.count() == 1
+    assert catalogue.copies.article_count() == 1
     assert catalogue.get("a1").article.title == "Bản mới"  # type: ignore[union-attr]
-    assert catalogue.sources("a1") == ["/new.html", "/old.html", "/older.html"]
-    catalogue.learnt(["a1"])
-    assert catalogue.remove("/new.html") == 1
+    assert catalogue.copies.sources("a1") == ("/new.html", "/old.html", "/older.html")
+    catalogue.pending.indexed(["a1"])
+    assert catalogue.remove(BySource("/new.html")) == 1
     assert catalogue.get("a1").article.title == "Bản cũ"  # type: ignore[union-attr]
-    assert catalogue.dirty(10) == ["a1"]
+    assert catalogue.pending.ids(10) == ["a1"]
 
 
 def test_a_file_read_again_forgets_what_is_gone_from_it(catalogue: Catalogue) -> None:
     with catalogue.transaction():
         for name in ("a1", "a2"):
             catalogue.store("/x.jsonl", pack(tagged(name, f"/x.jsonl#{name}")), 1.0)
-        catalogue.finish_file("/x.jsonl", 10, 1, ["/x.jsonl#a1", "/x.jsonl#a2"], [Unreadable("/x.jsonl#3", "no text")])
-    assert catalogue.unchanged("/x.jsonl", 10, 1) == (2, [Unreadable("/x.jsonl#3", "no text")])
-    assert catalogue.unchanged("/x.jsonl", 11, 1) is None
-    catalogue.learnt(["a1", "a2"])
+        failed = Unreadable("/x.jsonl#3", "no text")
+        catalogue.finish_file(FileState("/x.jsonl", 10, 1), ["/x.jsonl#a1", "/x.jsonl#a2"], [failed])
+    assert catalogue.files.known(FileState("/x.jsonl", 10, 1)) == KnownFile(2, (failed,))
+    assert catalogue.files.known(FileState("/x.jsonl", 11, 1)) is None
+    catalogue.pending.indexed(["a1", "a2"])
     with catalogue.transaction():
-        catalogue.finish_file("/x.jsonl", 11, 2, ["/x.jsonl#a1"], [])
+        catalogue.finish_file(FileState("/x.jsonl", 11, 2), ["/x.jsonl#a1"], [])
     assert catalogue.get("a2") is None
-    assert catalogue.dirty(10) == ["a2"]
+    assert catalogue.pending.ids(10) == ["a2"]
 
 
 def test_a_transaction_that_fails_leaves_nothing(catalogue: Catalogue) -> None:
@@ -101,16 +85,16 @@ def test_a_transaction_that_fails_leaves_nothing(catalogue: Catalogue) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert catalogue.count() == 0
-    assert catalogue.dirty(10) == []
+    assert catalogue.copies.article_count() == 0
+    assert catalogue.pending.ids(10) == []
 
 
 def test_removing_a_folder_takes_what_lies_below_it_only(catalogue: Catalogue) -> None:
     with catalogue.transaction():
         catalogue.store("/pages/a.html", pack(tagged("a1", "/pages/a.html")), 1.0)
         catalogue.store("/pages2/b.html", pack(tagged("b1", "/pages2/b.html")), 1.0)
-    assert catalogue.remove("/pages") == 1
-    assert list(catalogue.ids()) == ["b1"]
+    assert catalogue.remove(BySource("/pages")) == 1
+    assert list(catalogue.copies.ids()) == ["b1"]
 
 
 def test_no_catalogue_names_the_command_to_run(tmp_path: Path) -> None:
@@ -120,7 +104,8 @@ def test_no_catalogue_names_the_command_to_run(tmp_path: Path) -> None:
 
 def test_another_version_is_refused(tmp_path: Path) -> None:
     made = Catalogue.create(tmp_path)
-    made.set_meta("version", "999")
+    with made.transaction():
+        made._db.execute("UPDATE meta SET value = '999' WHERE key = 'version'")
     made.close()
     with pytest.raises(IndexOutdated, match="999"):
         Catalogue.open(tmp_path)
@@ -167,8 +152,8 @@ def test_a_file_that_another_process_holds_is_said_to_be_busy(
         catalogue.store("/pages/a.html", pack(tagged()), 1.0)
         with pytest.raises(IndexBusy, match="another process holds"), other.transaction():
             pass
-        assert other.count() == 0  # readers do not wait
-    assert other.count() == 1
+        assert other.copies.count() == 0  # readers do not wait
+    assert other.copies.count() == 1
     other.close()
 
 
@@ -178,10 +163,10 @@ def test_a_full_disk_ends_the_transaction_and_is_said(tmp_path: Path, catalogue:
     one_too_large = tagged(title="".join(map(chr, range(0x4E00, 0x9FFF))))
     with pytest.raises(IndexNotWritten, match="the disk is full"), catalogue.transaction():
         catalogue.store("/pages/a.html", pack(one_too_large), 1.0)
-    assert catalogue.count() == 0
+    assert catalogue.copies.article_count() == 0
     with catalogue.transaction():
         catalogue.store("/pages/a.html", pack(tagged()), 1.0)
-    assert catalogue.count() == 1
+    assert catalogue.copies.article_count() == 1
 
 
 def test_a_catalogue_on_a_disk_without_room_is_read_while_nobody_writes(
@@ -191,8 +176,8 @@ def test_a_catalogue_on_a_disk_without_room_is_read_while_nobody_writes(
         made.store("/pages/a.html", pack(tagged()), 1.0)
     monkeypatch.setattr("indexer.storage.sqlite._readable", lambda db: db.close())
     with closing(Catalogue.open(tmp_path)) as reader:
-        assert reader.count() == 1
+        assert reader.copies.count() == 1
         with closing(Catalogue.create(tmp_path)) as writer, writer.transaction():
             writer.store("/pages/b.html", pack(tagged("b1", "/pages/b.html")), 1.0)
         with pytest.raises(IndexBusy, match="start again"):
-            reader.count()
+            reader.copies.count()

@@ -39,7 +39,7 @@ class Busy:
 if __name__ == "__main__":
     from worker_jobs import Busy as Job  # by its module's name, under which a worker finds it
 
-    from indexer.jobs.workers import Pool
+    from indexer.jobs.processes import ProcessExecutor
 
-    with Pool(2, seconds=3_600) as pool:
+    with ProcessExecutor(2, seconds=3_600) as pool:
         list(pool.map(Job, ["asleep", "locked"], lambda _: 1 << 20))  # so large that each is a bundle of its own

@@ -1,8 +1,8 @@
 """Work on many items in several processes: in order, bounded, and an item that does harm costs itself only.
 
-Items are handed over in bundles, so that small ones cost little each. A bundle whose process dies or takes too long is
-done again item by item, and what dies alone is lost, with the reason. A thread keeps the processes busy while the
-caller is busy with the results; only so much is under way that memory stays bounded, however many items follow.
+A bundle of items whose process dies or takes too long is done again item by item, and what dies alone is lost, with the
+reason. A thread keeps the processes busy while the caller is busy with the results; only so much is under way that
+memory stays bounded, however many items follow.
 
 Items are taken from where they come, and results given out, in the caller's thread alone: both may use what belongs to
 one thread. Only bundles cross to the thread of the processes and back, each owned by one of the two at a time.
@@ -16,26 +16,18 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, cast
 
+from indexer.jobs.executor import Executor, Job, Lost, R, SerialExecutor, Size, T, bundled, done
 from indexer.jobs.orphans import end_with_parent
-
-T = TypeVar("T")
-R = TypeVar("R")
-T_contra = TypeVar("T_contra", contravariant=True)
-R_co = TypeVar("R_co", covariant=True)
 
 SECONDS = 60.0
 """After this long a bundle is given up: honest ones take a second or two."""
 
-BUNDLE = 64
-"""Items in a bundle at most: enough for numpy to pay, few enough for progress to be seen."""
-
-BUNDLE_BYTES = 256 << 10
 AHEAD = 4
 """Bundles under way or waiting for their turn, for each process."""
 
@@ -43,63 +35,6 @@ AHEAD_BYTES = 64 << 20
 """Size of the items from which on no further ones are taken up, however few they are."""
 
 _TICK = 0.2  # seconds between two looks at whether to stop
-
-
-class Job(Protocol[T_contra, R_co]):
-    """What is to be done with items. Made without arguments, once in each process that needs it."""
-
-    def do(self, items: Sequence[T_contra]) -> Sequence[R_co]:
-        """A result for each item, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """Instead of a result, why there is none."""
-
-    reason: str
-
-
-Size = Callable[[Any], int]
-
-
-class Hands(Protocol):
-    """What does jobs: this process (:class:`Alone`) or several (:class:`Pool`)."""
-
-    def map(self, job: type[Job[T, R]], items: Iterable[T], size: Size = lambda _: 0) -> Iterator[tuple[T, R | Lost]]:
-        """Each item with its result, in the order of the items. ``size`` tells how many bytes one holds."""
-
-
-class Alone:
-    """Does jobs in this process."""
-
-    def map(self, job: type[Job[T, R]], items: Iterable[T], size: Size = lambda _: 0) -> Iterator[tuple[T, R | Lost]]:
-        """See :class:`Hands`."""
-        doing = job()
-        for bundle in _bundled(items, size):
-            yield from zip(bundle, _done(doing, bundle), strict=True)
-
-
-def _bundled(items: Iterable[T], size: Size) -> Iterator[list[T]]:
-    bundle: list[T] = []
-    held = 0
-    for item in items:
-        bundle.append(item)
-        held += size(item)
-        if len(bundle) == BUNDLE or held >= BUNDLE_BYTES:
-            yield bundle
-            bundle, held = [], 0
-    if bundle:
-        yield bundle
-
-
-def _done(doing: Job[T, R], items: Sequence[T]) -> Sequence[R | Lost]:
-    """The results of a bundle; where it fails as a whole, item by item."""
-    try:
-        return doing.do(items)
-    except Exception as error:
-        if len(items) == 1:
-            return [Lost(f"{type(error).__name__}: {error}")]
-    return [_done(doing, [item])[0] for item in items]
 
 
 @dataclass(slots=True, eq=False)
@@ -165,17 +100,17 @@ def _work(pipe: Any) -> None:
                 end_with_parent()  # until now the pipe's end has told
             if job not in jobs:
                 jobs[job] = job()
-            pipe.send(_done(jobs[job], items))
+            pipe.send(done(jobs[job], items))
 
 
-class Pool:
+class ProcessExecutor:
     """Does jobs in several processes. Use as a context; leaving it ends them. One job at a time."""
 
     def __init__(self, count: int, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._workers = [_Worker() for _ in range(count)]
 
-    def __enter__(self) -> Pool:
+    def __enter__(self) -> ProcessExecutor:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -188,8 +123,8 @@ class Pool:
             worker.stop()
 
     def map(self, job: type[Job[T, R]], items: Iterable[T], size: Size = lambda _: 0) -> Iterator[tuple[T, R | Lost]]:
-        """See :class:`Hands`."""
-        bundles = (_Bundle[T, R](one, sum(map(size, one))) for one in _bundled(items, size))
+        """See :class:`indexer.jobs.executor.Executor`."""
+        bundles = (_Bundle[T, R](one, sum(map(size, one))) for one in bundled(items, size))
         pump = _Pump(self._workers, job, self._seconds)
         pump.start()
         try:
@@ -311,3 +246,24 @@ class _Pump(threading.Thread):
         code = worker.stop()
         self._workers[self._workers.index(worker)] = _Worker()
         return code
+
+
+class Executors:
+    """What does the jobs of one run: processes are started when a job is large enough, and ended with the context."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._processes: ProcessExecutor | None = None
+
+    def __enter__(self) -> Executors:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._processes:
+            self._processes.close()
+
+    def for_job(self, *, large: bool) -> Executor:
+        """Processes for a large job, or where they run already; else this process."""
+        if large and self._workers > 1 and not self._processes:
+            self._processes = ProcessExecutor(self._workers)
+        return self._processes or SerialExecutor()

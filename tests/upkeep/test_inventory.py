@@ -68,7 +68,7 @@ def failed(settings: Settings) -> int:
 def test_what_waits_is_counted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     late = settings.index.parent / "late.jsonl"
     late.write_text(json.dumps(STORIES[0] | {"url": "https://bao.example/late"}), encoding="utf-8")
-    monkeypatch.setattr(pipeline, "_teach", lambda *_: [])
+    monkeypatch.setattr(pipeline, "_index_pending", lambda *_: [])
     pipeline.index([late], settings)
     made = stock(settings)
     assert (made.articles, made.searchable, made.waiting) == (4, 3, 1)
