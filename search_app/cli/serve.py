@@ -79,7 +79,7 @@ def run(made: Settings, workers: int = 1) -> None:
             tell(
                 "{articles} articles at {address} (Ctrl-C stops)",
                 articles=articles,
-                address=f"http://{made.host}:{port}/",
+                address=f"http://{in_address(made.host)}:{port}/",
             )
         )
 
@@ -89,3 +89,12 @@ def run(made: Settings, workers: int = 1) -> None:
             serve_here(made, listening, ready)
         else:
             Supervisor(made, listening, workers, lambda text: click.echo(f"timbao: {text}", err=True)).run(ready)
+
+
+def in_address(host: str) -> str:
+    """A host as it stands in an address: IPv6 ones in brackets, or they cannot be clicked.
+
+    >>> in_address("::1"), in_address("127.0.0.1")
+    ('[::1]', '127.0.0.1')
+    """
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
