@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
@@ -13,6 +14,11 @@ from indexer.models import Place, TaggedArticle
 from search_app.budget import Part
 from search_app.links import file_name, web_address
 from search_app.messages import Message
+
+Reach = Literal["near", "all", "some"]
+REACHES: tuple[Reach, ...] = ("near", "all", "some")
+"""How far apart the words of a query may stand, the narrowest first: all in one paragraph (title and lead are one), all
+anywhere in the story, most of them by weight."""
 
 Geography = Literal["34", "63"]
 """The provinces that are counted: today's, or those before July 2025."""
@@ -43,6 +49,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
+    match: Reach | None = None
     geography: Geography = "34"
     excluded: tuple[tuple[Facet, str], ...] = ()
 
@@ -84,6 +91,8 @@ class Hit:
     countries: tuple[Place, ...]
     snippet: tuple[Piece, ...]
     score: float
+    match: Reach = "near"
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)  # an answer has hundreds of these, and a frozen one takes five times as long to make
@@ -101,10 +110,12 @@ class FacetValue:
 class SearchAnswer:
     """The answer to one request.
 
-    ``understood`` is the query in the reader's own language as it was read; ``relaxed`` says that no article has all
-    the words, so those with most of them are shown; ``notices`` say what was cut, ignored or read otherwise than typed;
-    ``partial`` names the parts that were left out because the query took too long, or ``index``
-    where a part of it was out of reach. ``total`` is at least so many where ``total_exact`` is false.
+    ``understood`` is the query in the reader's own language as it was read, its words as words; ``match`` is how near
+    they stand in the articles that are counted, ``matches`` how many there would be of each reach, None where that was
+    not counted; ``relaxed`` says that no article has all the words, so those with most of them are shown; ``notices``
+    say what was cut, ignored or read otherwise than typed; ``partial`` names the parts that were left out because the
+    query took too long, or ``index`` where a part of it was out of reach. ``total`` is at least so many where
+    ``total_exact`` is false.
     """
 
     request: SearchRequest
@@ -115,6 +126,8 @@ class SearchAnswer:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
     suggestion: str | None = None
+    match: Reach = "near"
+    matches: Mapping[Reach, int | None] = field(default_factory=dict)
     notices: tuple[Message, ...] = ()
     partial: tuple[Part, ...] = ()
     total_exact: bool = True
@@ -168,6 +181,8 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
     return {
         "query": answer.request.text,
         "understood": answer.understood,
+        "match": answer.match,
+        "matches": {reach: answer.matches.get(reach) for reach in REACHES},
         "relaxed": answer.relaxed,
         "total": answer.total,
         "total_exact": answer.total_exact,
@@ -182,6 +197,8 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
                 "provinces": [place_json(place) for place in hit.provinces],
                 "countries": [place_json(place) for place in hit.countries],
                 "snippet": to_html(hit.snippet),
+                "match": hit.match,
+                "missing": list(hit.missing),
                 "score": round(hit.score, 4),
             }
             for hit in answer.hits

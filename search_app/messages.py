@@ -20,6 +20,7 @@ class Say(StrEnum):
     BACKWARDS = "backwards"
     NOT_A_YEAR = "not_a_year"
     UNKNOWN_SORT = "unknown_sort"
+    UNKNOWN_MATCH = "unknown_match"
     TOO_LONG = "too_long"
     TOO_MANY_WORDS = "too_many_words"
     TOO_DEEP = "too_deep"
@@ -46,6 +47,10 @@ SENTENCES: dict[Say, tuple[str, str]] = {
     ),
     Say.NOT_A_YEAR: ("“{value}” không phải năm.", "{value!r} is no year"),
     Say.UNKNOWN_SORT: ("Không biết cách xếp “{value}”.", "{value!r} is no order: relevance, newest or oldest"),
+    Say.UNKNOWN_MATCH: (
+        "Không biết cách tìm “{value}”: near, all hoặc some.",
+        "{value!r} is no reach: near, all or some",
+    ),
     Say.TOO_LONG: (
         "Câu hỏi quá dài: chỉ đọc {value} ký tự đầu.",
         "the query is too long: read up to character {value}",

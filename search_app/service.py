@@ -21,6 +21,7 @@ from search_app.answer_cache import AnswerCache, size_of
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
+    REACHES,
     SORTS,
     Facet,
     FacetValue,
@@ -33,13 +34,13 @@ from search_app.answers import (
 from search_app.budget import Budget, Part
 from search_app.completeness import NotedIndex, Notes, noting
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
+from search_app.query.english_places import english_country
 from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
-from search_app.query.tree import Field
 from search_app.ranking.explanation import Explanation
-from search_app.ranking.searcher import Searcher, dates_of
+from search_app.ranking.searcher import RankedHit, Searcher, dates_of
 from search_app.results.cooperation import Matrix, cooperation, cooperation_among
 from search_app.results.facet_values import is_time, site_values, year_values
 from search_app.results.place_values import country_values, province_values
@@ -73,7 +74,7 @@ class SearchService:
         self._answers = AnswerCache(answers_bytes, size_of)
         self._lists = AnswerCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
         self._searcher = Searcher(index, self._facet_ids)
-        self._suggester = Suggester(index, gazetteer, self._facet_ids, self._frequency)
+        self._suggester = Suggester(index, gazetteer, self._facet_ids, self._read)
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -117,6 +118,7 @@ class SearchService:
         offset: int = 0,
         limit: int = 10,
         geography: Geography = "34",
+        match: str | None = None,
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
@@ -124,11 +126,13 @@ class SearchService:
         :func:`search_app.query.periods.period` reads.
 
         Raises:
-            UnknownValue: a place, date or sort that is none.
+            UnknownValue: a place, date, sort or reach that is none.
         """
         since, until = ends(since, until, period)
         if sort not in SORTS:
             raise UnknownValue(Say.UNKNOWN_SORT, sort)
+        if match and match not in REACHES:
+            raise UnknownValue(Say.UNKNOWN_MATCH, match)
         for year in years:
             if not is_time(year):
                 raise UnknownValue(Say.NOT_A_YEAR, year)
@@ -149,6 +153,7 @@ class SearchService:
             offset=max(0, min(offset, MAX_OFFSET)),
             limit=max(0, min(limit, MAX_LIMIT)),
             geography=geography,
+            match=next((known for known in REACHES if known == match), None),
         )
 
     def _resolved(self, kind: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -166,7 +171,7 @@ class SearchService:
             # A name that lives on means today's province, which holds the stories of the old one.
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
         if kind == Facet.COUNTRY:
-            return self._gazetteer.resolve_abroad(name)
+            return self._gazetteer.resolve_abroad(name) or english_country(name)
         return (name.lower(),)
 
     # -- answering ----------------------------------------------------------------------------------------------------
@@ -198,21 +203,22 @@ class SearchService:
         budget = Budget(self._budget_ms)
         query = self._read(request.text)
         request = _in_order(request, query)
-        query = _narrowed(query, request)
         found = self._searcher.find(query, request, budget)
         marker = Marker(patterns(query))
-        stored = self._index.articles([article_id for article_id, _ in found.answer.hits])
+        stored = self._index.articles([hit.id for hit in found.hits])
         # One that is not stored was removed between the engine's answer and now.
-        hits = tuple(_hit(stored[one], score, marker, budget) for one, score in found.answer.hits if one in stored)
+        hits = tuple(_hit(stored[hit.id], hit, marker, budget) for hit in found.hits if hit.id in stored)
         # What a part that is out of reach would have found is no reason to think that something else was meant.
         suggestion = None if notes.incomplete else self._suggestion(query, found.complete, request, budget)
         return SearchAnswer(
             request=request,
-            understood=self._read(request.text).understood if request.excluded else query.understood,
+            understood=query.understood,
+            match=found.reach,
+            matches=found.counts,
             relaxed=found.relaxed,
-            total=found.answer.total,
+            total=found.total,
             hits=hits,
-            facets=self._facets(found.answer.facets, request),
+            facets=self._facets(found.facets, request),
             suggestion=suggestion,
             notices=(
                 *query.notices,
@@ -225,7 +231,7 @@ class SearchService:
         )
 
     def _read(self, text: str) -> ReadQuery:
-        return read_query(text, self._frequency)
+        return read_query(text, self._frequency, self._searcher.cutter())
 
     def _unknown_places(self, query: ReadQuery) -> Iterator[Message]:
         """What to say of places in the query that are none, each once: nothing is about them."""
@@ -243,7 +249,7 @@ class SearchService:
             return None
         if not (text := respelt(query.tree, lexicon)):
             return None
-        return text if self._searcher.count(_narrowed(self._read(text), request), request) > 2 * total else None
+        return text if self._searcher.count(self._read(text), request) > 2 * total else None
 
     def _frequency(self, stream: Stream, token: str) -> int:
         return self._index.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
@@ -268,9 +274,8 @@ class SearchService:
         if ids is None:
             with _whole():
                 query = self._read(request.text)
-                request = _in_order(request, query)
-                found = self._searcher.find(_narrowed(query, request), request)
-            ids = tuple(article_id for article_id, _ in found.answer.hits)
+                found = self._searcher.find(query, _in_order(request, query), fill=False)
+            ids = tuple(hit.id for hit in found.hits)
             self._lists.put(asked, ids)
         for first in range(0, len(ids), FETCHED_AT_ONCE):
             articles = self._index.articles(ids[first : first + FETCHED_AT_ONCE])
@@ -403,12 +408,7 @@ def _excluded(values: Iterable[str]) -> Iterator[str]:
     return (value[1:] for value in values if value.startswith("-"))
 
 
-def _narrowed(query: ReadQuery, request: SearchRequest) -> ReadQuery:
-    """The query without the articles that the request excludes."""
-    return query.excluding(Field(str(facet), id_) for facet, id_ in request.excluded)
-
-
-def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) -> Hit:
+def _hit(tagged: TaggedArticle, ranked: RankedHit, marker: Marker, budget: Budget) -> Hit:
     article = tagged.article
     published = article.dating.published
     return Hit(
@@ -421,7 +421,9 @@ def _hit(tagged: TaggedArticle, score: float, marker: Marker, budget: Budget) ->
         provinces=_about(tagged.provinces),
         countries=_about(tagged.countries),
         snippet=marker.snippet(article) if budget.allows("snippets") else beginning(article),
-        score=score,
+        score=ranked.score,
+        match=ranked.reach,
+        missing=ranked.missing,
     )
 
 

@@ -20,18 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.chunks import LaidOut
-from indexer.analysis.wordlist import Longs, WordList, holds, wordlist
 from indexer.index.forward import CAPITAL, ID_BITS, SYLLABLE, syllable_id
-from indexer.places.rules import SURNAMES
+from indexer.index.wordlist import Longs, WordList, holds, wordlist
 from indexer.segment import Span
 from indexer.vietnamese.text import normal
 
 Mask = NDArray[np.bool_]
 
-NOT_BEFORE_NAMES = frozenset(
-    {"hồ", "hà", "sơn", "kim", "la", "cao", "ninh", "thái", "châu", "từ", "đoàn", "lại", "vàng"}
-)
-"""Surnames that as often are another word before a place: hồ Hòa Bình, đoàn Hà Nội."""
+SURNAMES = ("nguyễn", "trần", "lê", "phạm", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "ngô", "huỳnh", "trịnh", "đinh")
+"""Surnames that are hardly another word before a place, as in hồ Hòa Bình; four in five persons have one of these."""
 
 
 class Joints(NamedTuple):
@@ -54,7 +51,7 @@ class Judge:
 
     def __init__(self, words: WordList) -> None:
         self._words = words
-        names = [syllable_id(normal(name)) for name in SURNAMES - NOT_BEFORE_NAMES]
+        names = [syllable_id(normal(name)) for name in SURNAMES]
         self._surnames = np.unique(np.array(names, np.int64))
         self._hidden: dict[int, list[tuple[tuple[int, ...], int]]] = {}
         for one in words.opaque:
@@ -62,29 +59,48 @@ class Judge:
             self._hidden.setdefault(ids[0] << ID_BITS | ids[1], []).append((ids, one.at))
         self._heads = np.unique(np.array(list(self._hidden), np.int64))
 
-    def joints(self, tokens: NDArray[np.uint32], folded: Longs, compounds: Compounds) -> tuple[Longs, Longs]:
-        """Places that are apart, and places that are joint. A token of 0 is a gap; flags as in a forward row."""
+    def joints(self, tokens: NDArray[np.uint32], folded: Longs, compounds: Compounds, cut: Mask) -> tuple[Longs, Longs]:
+        """Places that are apart, and places that are joint. A token of 0 is a gap; flags as in a forward row.
+
+        ``cut``: at each place, whether a sign before it ends a phrase.
+        """
         ids = (tokens & SYLLABLE).astype(np.int64)
         if len(ids) < 2:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         here = (ids[:-1] > 0) & (ids[1:] > 0)
         keys = np.where(here, ids[:-1] << ID_BITS | ids[1:], 0)
-        words = np.flatnonzero(holds(self._words.pairs, keys))
-        apart = self._across(words, len(ids), compounds) | self._uncapitalised(words, keys, tokens, ids)
+        known = holds(self._words.pairs, keys)
+        words = np.flatnonzero(known)
+        capital = (tokens & CAPITAL) != 0
+        name = holds(self._words.name_pairs, keys[words])
+        capitals = capital[words] & capital[words + 1]
+        apart = self._across(words, known, compounds, name & capitals) | cut[words + 1]
+        apart |= name & (~capitals | self._of_person(words, ids, capital, cut))
         hidden = self._within(keys, ids, compounds)
         joint = np.flatnonzero(here & holds(self._words.folded_pairs, folded[:-1] << ID_BITS | folded[1:]))
         return np.union1d(words[apart], hidden), joint
 
-    def _across(self, places: Longs, size: int, compounds: Compounds) -> Mask:
-        """Which pairs lie across a border: of two compounds, or of one in the dictionary and a single syllable."""
+    def _across(self, places: Longs, known: Mask, compounds: Compounds, names: Mask) -> Mask:
+        """Which pairs lie across a border of words.
+
+        That of two compounds, or of one in the dictionary and a single syllable; for a name with its capitals only that
+        of a compound in the dictionary. And within a compound that the dictionary has not, that of two words it has:
+        trạng_thái | bình_thường.
+        """
+        size = len(known) + 1
         ends, starts = np.zeros(size, np.int8), np.zeros(size, np.int8)
         ends[compounds.last], starts[compounds.first] = 1 + compounds.known, 1 + compounds.known
         left, right = ends[places], starts[places + 1]
         # Inside one compound neither ends nor starts; a single syllable beside a compound leaves one of them 0.
         inside = self._inside(size, compounds)
-        same = (inside[places] >= 0) & (inside[places] == inside[places + 1])
-        across: Mask = ~same & (((left > 0) & (right > 0)) | (left == 2) | (right == 2))
-        return across
+        number = inside[places]
+        same = (number >= 0) & (number == inside[places + 1])
+        across = ~same & ((~names & (left > 0) & (right > 0)) | (left == 2) | (right == 2))
+        before, after = np.maximum(places - 1, 0), np.minimum(places + 1, len(known) - 1)
+        glued = same & known[before] & known[after] & (inside[before] == number) & (inside[after + 1] == number)
+        glued &= ~np.append(compounds.known, False)[number] & (places > 0) & (places + 1 < len(known))
+        found: Mask = across | glued
+        return found
 
     @staticmethod
     def _inside(size: int, compounds: Compounds) -> Longs:
@@ -95,15 +111,11 @@ class Judge:
         inside[np.arange(len(starts)) + starts] = np.repeat(np.arange(len(lengths)), lengths)
         return inside
 
-    def _uncapitalised(self, places: Longs, keys: Longs, tokens: NDArray[np.uint32], ids: Longs) -> Mask:
-        """Which pairs are names without capitals, or the end of a person's name."""
-        name = holds(self._words.name_pairs, keys[places])
-        capital = (tokens & CAPITAL) != 0
+    def _of_person(self, places: Longs, ids: Longs, capital: Mask, cut: Mask) -> Mask:
+        """Which pairs stand behind a surname, as the rest of a person's name."""
         before = np.maximum(places - 1, 0)
-        person = (places > 0) & capital[before] & holds(self._surnames, ids[before])
-        lower = ~(capital[places] & capital[places + 1])
-        apart: Mask = name & (lower | person)
-        return apart
+        person: Mask = (places > 0) & capital[before] & holds(self._surnames, ids[before]) & ~cut[places]
+        return person
 
     def _within(self, keys: Longs, ids: Longs, compounds: Compounds) -> Longs:
         """The places of pairs that a longer word hides."""
@@ -130,7 +142,10 @@ def judge() -> Judge:
 
 # -- places of compounds ----------------------------------------------------------------------------------------------
 
-_LETTER, _DIGIT, _PERCENT, _GAP = 1, 2, 3, 4
+_LETTER, _DIGIT, _PERCENT, _GAP, _SIGN = 1, 2, 3, 4, 5
+_SIGNS = frozenset(',;:!?()[]{}"“”«»…|')
+"""Over these no word goes on. A full stop may belong to an abbreviation, a dash to a foreign name."""
+
 _BMP = 0x10000
 
 
@@ -139,6 +154,8 @@ def _kind(char: str) -> int:
         return _GAP
     if char == "%":
         return _PERCENT
+    if char in _SIGNS:
+        return _SIGN
     if char.isdecimal():
         return _DIGIT
     return _LETTER if char.isalnum() else 0
@@ -154,8 +171,19 @@ def _table() -> NDArray[np.uint8]:
     return _kinds[0]
 
 
-def counted(text: str) -> Longs:
-    """How many syllables and gaps begin before each character, and, last, in all: what turns offsets into places."""
+class Counts(NamedTuple):
+    """How a text's characters make syllables.
+
+    ``before``: how many syllables and gaps begin before each character and, last, in all: what turns offsets into
+    places. ``cut``: at each place, whether a sign stands between its syllable and the one before that ends a phrase.
+    """
+
+    before: Longs
+    cut: Mask
+
+
+def counted(text: str) -> Counts:
+    """Count the syllables of a text."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _table()[np.minimum(codes, _BMP - 1)]
     for at in np.flatnonzero(codes >= _BMP).tolist():
@@ -163,8 +191,8 @@ def counted(text: str) -> Longs:
     before = np.concatenate([np.zeros(1, np.uint8), kinds[:-1]])
     begins = (kinds == _GAP) | ((kinds != before) & ((kinds == _LETTER) | (kinds == _DIGIT)))
     begins |= (kinds == _PERCENT) & (before == _DIGIT)
-    made: Longs = np.concatenate([np.zeros(1, np.int64), np.cumsum(begins)])
-    return made
+    signs = np.cumsum(kinds == _SIGN)[begins]
+    return Counts(np.concatenate([np.zeros(1, np.int64), np.cumsum(begins)]), np.diff(signs, prepend=0) > 0)
 
 
 def joints_of(
@@ -174,13 +202,15 @@ def joints_of(
 
     ``texts`` are those that were laid out, ``spans`` the offsets of pyvi's compounds in each, ``tokens`` their tokens.
     """
-    counts = counted("\n".join((*texts, "")))
+    counts, cut = counted("\n".join((*texts, "")))
     starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
     # A text with a character that the table and the tokens cut differently goes without.
     alike = np.diff(counts[starts]) == np.diff(laid.bounds)
     shifts = (laid.bounds[:-1] - counts[starts[:-1]]).tolist()
     compounds = _compounds(counts, spans, starts.tolist(), shifts, tokens)
-    apart, joint = judge().joints(laid.tokens, laid.folded, compounds)
+    if len(cut) != len(laid.tokens):
+        cut = np.zeros(len(laid.tokens), bool)
+    apart, joint = judge().joints(laid.tokens, laid.folded, compounds, cut)
     made = _by_text(laid, apart, joint)
     return [one if fits else Joints((), ()) for one, fits in zip(made, alike.tolist(), strict=True)]
 

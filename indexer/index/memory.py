@@ -144,7 +144,8 @@ class MemoryIndex:
     def count_anew(self, *, always: bool = False) -> None:
         """See :class:`indexer.index.base.Index`."""
         vocabulary = (token for zone in ZONES for token, _ in self._engine.vocabulary(zone, Stream.SYLLABLES))
-        self._statistics = counted([entry.row for entry in self._entries.values()], vocabulary)
+        compounds = self._engine.vocabulary(Zone.BODY, Stream.WORDS)
+        self._statistics = counted([entry.row for entry in self._entries.values()], vocabulary, compounds)
 
     def close(self) -> None:
         """See :class:`indexer.index.base.Index`."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,11 +22,13 @@ from numpy.typing import NDArray
 
 from indexer.index.counting import Counts, Tally
 from indexer.index.forward import ID_BITS, Row, syllable_id
+from indexer.index.wordlist import wordlist
+from indexer.index.words import Words, words_of
 from indexer.storage.disk import sync
 from indexer.vietnamese.text import fold_syllable
 
 FILE = "statistics.bin"
-VERSION = 1
+VERSION = 2
 GROWTH = 0.2
 """Share of articles by which an archive has to have grown or shrunk before it is counted anew."""
 
@@ -55,6 +57,24 @@ class Statistics:
     folded: NDArray[np.uint32]  # ids of the folded forms of `forms`, ascending, frequent forms first
     forms: NDArray[np.uint64]  # where a form begins in `letters` << 8 | its bytes
     letters: NDArray[np.uint8]  # UTF-8
+    word_keys: NDArray[np.uint64]  # this and the next five: see :class:`indexer.index.words.Words`
+    word_kinds: NDArray[np.uint8]
+    word_stories: NDArray[np.uint32]
+    folded_word_keys: NDArray[np.uint64]
+    folded_word_kinds: NDArray[np.uint8]
+    folded_word_stories: NDArray[np.uint32]
+
+    @property
+    def words(self) -> Words:
+        """The words of the archive."""
+        return Words(
+            self.word_keys,
+            self.word_kinds,
+            self.word_stories,
+            self.folded_word_keys,
+            self.folded_word_kinds,
+            self.folded_word_stories,
+        )
 
     @property
     def mean(self) -> float:
@@ -81,6 +101,14 @@ class Statistics:
     def pair_count(self, first: Longs, second: Longs) -> Floats:
         """Occurrences of pairs of neighbours."""
         return _looked_up(self.pairs, self.pair_counts, pair_key(first, second))
+
+    def articles_with(self, ids: Longs) -> Floats:
+        """Stories with each syllable."""
+        return _looked_up(self.ids, self.articles, ids)
+
+    def articles_with_pair(self, first: Longs, second: Longs) -> Floats:
+        """Stories with each pair of neighbours; 0 for pairs that occur once."""
+        return _looked_up(self.pairs, self.pair_articles, pair_key(first, second))
 
     def forms_of(self, folded: str, most: int) -> list[str]:
         """The syllables that are typed so without accents, the most frequent first."""
@@ -116,15 +144,22 @@ def _looked_up(keys: NDArray[Any], values: NDArray[Any], wanted: NDArray[Any]) -
 # -- counting ---------------------------------------------------------------------------------------------------------
 
 
-def counted(rows: Iterable[Row], vocabulary: Iterable[str]) -> Statistics:
-    """Count all rows. The vocabulary is that of the archive: ids alone do not tell the letters."""
+def counted(rows: Iterable[Row], vocabulary: Iterable[str], compounds: Iterable[tuple[str, int]] = ()) -> Statistics:
+    """Count all rows.
+
+    ``vocabulary`` are the syllables of the archive, for ids alone do not tell the letters; ``compounds`` are pyvi's
+    tokens with the stories that have them.
+    """
     tally = Tally()
     waiting = iter(rows)
     while batch := list(islice(waiting, 2_000)):
         tally.add(batch)
     single, pairs = tally.syllables(), tally.pairs()
     kept = pairs.counts >= LEAST_PAIR
+    pair_keys = pairs.keys[kept]
     folded, forms, letters = _forms(vocabulary, single)
+    articles = pairs.articles[kept]
+    words = words_of(wordlist(), compounds, lambda word: _beside(pair_keys, articles, word))
     return Statistics(
         stories=tally.stories,
         total=int(single.counts.sum()),
@@ -132,13 +167,25 @@ def counted(rows: Iterable[Row], vocabulary: Iterable[str]) -> Statistics:
         articles=single.articles.astype(np.uint32),
         counts=single.counts.astype(np.uint32),
         names=((single.capitals + 0.5) / (single.inside + 1.5)).astype(np.float32),
-        pairs=pairs.keys[kept],
-        pair_articles=pairs.articles[kept].astype(np.uint32),
+        pairs=pair_keys,
+        pair_articles=articles.astype(np.uint32),
         pair_counts=pairs.counts[kept].astype(np.uint32),
         folded=folded,
         forms=forms,
         letters=letters,
+        word_keys=words.keys,
+        word_kinds=words.kinds,
+        word_stories=words.stories,
+        folded_word_keys=words.folded_keys,
+        folded_word_kinds=words.folded_kinds,
+        folded_word_stories=words.folded_stories,
     )
+
+
+def _beside(pairs: Longs, articles: Longs, word: Sequence[str]) -> float:
+    """The stories with the rarest two neighbours of a word."""
+    ids = np.array([syllable_id(syllable) for syllable in word], np.int64)
+    return float(_looked_up(pairs, articles, pair_key(ids[:-1], ids[1:])).min())
 
 
 def _forms(

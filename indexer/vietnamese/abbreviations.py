@@ -6,7 +6,9 @@ like are the words themselves in Vietnamese prose and stay out.
 
 from __future__ import annotations
 
-from indexer.vietnamese.text import normal, tokens
+from collections.abc import Iterator, Sequence
+
+from indexer.vietnamese.text import fold_syllable, normal, tokens
 
 ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "UBND": ("Ủy ban nhân dân",),
@@ -48,16 +50,58 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
 }
 
 
+SPELLINGS: tuple[tuple[str, ...], ...] = (
+    ("thành phố Hồ Chí Minh", "TP. Hồ Chí Minh", "TP HCM"),
+    ("Đắk Lắk", "Đắc Lắc", "Đăk Lăk", "Đắk Lăk", "Đăk Lắk", "Đắc Lắk", "Đắk Lắc", "Dak Lak", "Daklak", "Đắklắk"),
+    ("Đắk Nông", "Đắc Nông", "Đăk Nông", "Dak Nong", "Daknong", "Đắknông"),
+    ("Bắc Kạn", "Bắc Cạn"),
+    ("Kon Tum", "Kontum"),
+    ("Sa Pa", "Sapa"),
+    ("Cam-pu-chia", "Campuchia", "Căm-pu-chia"),
+    ("vắc xin", "vắc-xin", "vắcxin", "vaccine", "vacxin"),
+)
+"""Other spellings of one thing, in words or parts of them that the press writes both ways."""
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(token.text for token in tokens(normal(text)))
 
 
-EXPANSIONS: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
-"""Tokens of one form to the tokens of the other forms that mean the same; both directions."""
-for _short, _longs in ABBREVIATIONS.items():
-    for _long in _longs:
-        for _from, _to in ((_words(_short), _words(_long)), (_words(_long), _words(_short))):
-            EXPANSIONS[_from] = (*EXPANSIONS.get(_from, ()), _to)
+Form = tuple[str, ...]
+
+
+def _classes() -> list[list[Form]]:
+    """The forms of each thing that has several."""
+    classes: dict[Form, list[Form]] = {}
+    for names in (*((long, short) for short, longs in ABBREVIATIONS.items() for long in longs), *SPELLINGS):
+        forms = list(dict.fromkeys(map(_words, names)))
+        known = classes.setdefault(forms[0], [])
+        known += [form for form in forms if form not in known]
+    return list(classes.values())
+
+
+EXPANSIONS: dict[Form, tuple[Form, ...]] = {
+    form: tuple(other for other in forms if other != form) for forms in _classes() for form in forms
+}
+"""Tokens of one form to the tokens of the other forms that mean the same, in all directions."""
+
+_FOLDED: dict[Form, Form] = {tuple(map(fold_syllable, form)): form for form in reversed(EXPANSIONS)}
 
 LONGEST = max(len(form) for form in EXPANSIONS)
 """Tokens in the longest form."""
+
+
+def other_forms(run: Sequence[str]) -> Iterator[Form]:
+    """The other forms of what the words of a run say, one after the other."""
+    for start in range(len(run)):
+        for length in range(2, min(LONGEST, len(run) - start) + 1):
+            yield from same_meaning(tuple(run[start : start + length]))
+
+
+def same_meaning(form: Form) -> tuple[Form, ...]:
+    """The other forms of what a form says; a form without accents stands for the one that has them.
+
+    >>> same_meaning(("ubnd",)), same_meaning(("uy", "ban", "nhan", "dan"))
+    ((('uỷ', 'ban', 'nhân', 'dân'),), (('ubnd',),))
+    """
+    return EXPANSIONS.get(form) or EXPANSIONS.get(_FOLDED.get(form, ()), ())

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from indexer.errors import TimbaoError
+from search_app.cli.language import Context, choose, language, tell
+from search_app.messages import Language, UnknownValue
 
 # Before numpy is imported: our arrays are small, and starting a thread for each core costs a search more than it saves.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -49,6 +52,8 @@ class _Group(click.Group):
     Turns our own errors into one line on stderr, and a closed pipe into a quiet end.
     """
 
+    context_class = Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -56,24 +61,46 @@ class _Group(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"search_app.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        command.context_class = Context
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """See click; a command that is none gets a hint."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            name, near = args[0], get_close_matches(args[0], COMMANDS, 1)
+            if near:
+                ctx.fail(tell("no such command: {name}; did you mean {hint}?", name=name, hint=near[0]))
+            ctx.fail(tell("no such command: {name}", name=name))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except TimbaoError as error:
-            click.echo(f"timbao: {error}", err=True)
+            said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
+            click.echo(f"timbao: {said}", err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             sys.stderr.close()  # nobody reads us any more: nor should Python complain at exit
             ctx.exit(0)
         except KeyboardInterrupt:
-            click.echo(STOPPED if ctx.invoked_subcommand in WRITING else "timbao: stopped", err=True)
+            kept = "stopped; what was done is kept" if ctx.invoked_subcommand in WRITING else "stopped"
+            click.echo(f"timbao: {tell(kept)}", err=True)
             ctx.exit(130)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="timbao")
+@click.option(
+    "--lang",
+    type=click.Choice(get_args(Language)),
+    is_eager=True,
+    expose_value=False,
+    callback=choose,
+    help="The language of messages and help. [default: from $LANG]",
+)
 def main() -> None:
     """Search a folder of saved Vietnamese news pages.
 

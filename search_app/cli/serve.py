@@ -13,6 +13,7 @@ import click
 from indexer import pipeline
 from indexer.settings import Settings
 from search_app.cli.indexing import print_report
+from search_app.cli.language import tell
 from search_app.cli.options import engine_option, index_option, settings
 from search_app.cli.progress import progress
 
@@ -74,7 +75,13 @@ def run(made: Settings, workers: int = 1) -> None:
 
     def ready(articles: int) -> None:
         port = listening.getsockname()[1]
-        click.echo(f"{articles} articles at http://{made.host}:{port}/ (Ctrl-C stops)")
+        click.echo(
+            tell(
+                "{articles} articles at {address} (Ctrl-C stops)",
+                articles=articles,
+                address=f"http://{made.host}:{port}/",
+            )
+        )
 
     with listening:
         made = replace(made, port=listening.getsockname()[1])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.engines.base import Stream
-from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
+from indexer.vietnamese.abbreviations import other_forms, same_meaning
 from search_app.query.read import ReadQuery
 from search_app.query.spelling import Spelling
-from search_app.query.tree import And, Exact, InTitle, Node, Or, StartsWith, Word, runs
+from search_app.query.tree import And, Exact, InTitle, Node, Or, StartsWith, Ways, Word, runs
 
 Slot = tuple[tuple[Stream, str], ...]
 """What one token of a text may be to match: any of these forms; a form that ends in ``*`` is a beginning."""
@@ -21,25 +21,23 @@ def patterns(query: ReadQuery) -> tuple[tuple[Slot, ...], ...]:
 
 def _patterns(node: Node, spelling: Spelling) -> Iterator[tuple[Slot, ...]]:
     match node:
+        case Word(tokens, plain=True):
+            yield _as_written(tokens)
         case Word(tokens) | Exact(tokens):
-            for form in (tokens, *EXPANSIONS.get(tokens, ())):
-                yield tuple(tuple(key for key, _ in spelling.alternatives(token)) for token in form)
+            yield tuple(tuple(key for key, _ in spelling.alternatives(token)) for token in tokens)
+            yield from map(_as_written, same_meaning(tokens))
         case StartsWith(prefix):
             yield (((spelling.stream(prefix), prefix + "*"),),)
         case InTitle(inner):
             yield from _patterns(inner, spelling)
-        case And(nodes) | Or(nodes):
+        case And(nodes) | Or(nodes) | Ways(nodes):
             for one in nodes:
                 yield from _patterns(one, spelling)
             for run in runs(node) if isinstance(node, And) else ():
-                for form in _short_forms(run):
-                    yield tuple(tuple(key for key, _ in spelling.alternatives(token)) for token in form)
+                yield from map(_as_written, other_forms(run))
         case _:
             return
 
 
-def _short_forms(run: list[str]) -> Iterator[tuple[str, ...]]:
-    """The abbreviations of what a run of words spells out."""
-    for start in range(len(run)):
-        for length in range(2, LONGEST + 1):
-            yield from EXPANSIONS.get(tuple(run[start : start + length]), ())
+def _as_written(form: tuple[str, ...]) -> tuple[Slot, ...]:
+    return tuple(((Stream.SYLLABLES, token),) for token in form)

@@ -34,6 +34,10 @@ class Parsed:
     notices: tuple[Message, ...] = ()
 
 
+ENDS = ",;:!?…"
+"""Signs behind a word over which no longer word goes on."""
+
+
 _LEXEME = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) |
@@ -94,13 +98,15 @@ class _Parser:
         return _joined([node for node in found if node is not None], Or)
 
     def _and(self, depth: int) -> Node | None:
-        found: list[Node] = []
+        rows: list[list[Node]] = [[]]
         while self._peek() not in ("end", "close") and not self._is_word("OR", "HOẶC"):
-            if self._is_word("AND", "VÀ"):  # what the space means anyway
+            if self._is_word("AND", "VÀ"):
                 self._at += 1
+                rows.append([])
             elif (node := self._operand(depth)) is not None:
-                found.append(node)
-        return _joined(found, And)
+                rows[-1].append(node)
+        found = [node for row in rows if (node := _joined(row, And)) is not None]
+        return found[0] if len(found) == 1 else And(tuple(found), apart=True) if found else None
 
     def _operand(self, depth: int) -> Node | None:
         kind, value = self._lexemes[self._at]
@@ -149,7 +155,7 @@ class _Parser:
             last = StartsWith(stem[-1])
             return And((*(Word((one,), one) for one in stem[:-1]), last)) if len(stem) > 1 else last
         found = self._take(typed)
-        return Word(found, typed.strip("*.,;:!?-")) if found else None
+        return Word(found, typed.strip("*.,;:!?-"), ends=typed[-1] in ENDS) if found else None
 
     def _field(self, name: str, depth: int) -> Node | None:
         name = _FIELDS.get(name, name)
@@ -175,5 +181,5 @@ def _joined(nodes: list[Node], kind: type[And] | type[Or]) -> Node | None:
         return nodes[0] if nodes else None
     flat: list[Node] = []
     for node in nodes:
-        flat.extend(node.nodes if isinstance(node, kind) else (node,))
+        flat.extend(node.nodes if isinstance(node, kind) and not (isinstance(node, And) and node.apart) else (node,))
     return kind(tuple(flat))

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from search_app.query.tree import And, Exact, Node, Not, Word, conjuncts
-
-LONG = 5
-"""Words from which on a query is more likely pasted than thought of: its phrases may be relaxed to their words."""
 
 RUNNING = 8
 """Words from which on a dash before one in the middle (``... hà nội -thành phố ...``) is punctuation.
@@ -33,18 +28,3 @@ def _undashed(node: Node, following: tuple[Node, ...]) -> Node:
     if running and isinstance(node, Not) and isinstance(node.node, Word | Exact):
         return node.node
     return node
-
-
-def loosened(node: Node | None) -> Node | None:
-    """A long query with its phrases and joined words (``1/8/2014``) taken apart."""
-    if not isinstance(node, And) or word_count(node) < LONG:
-        return node
-    return And(tuple(_apart(node.nodes)))
-
-
-def _apart(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for one in nodes:
-        if isinstance(one, Word | Exact) and len(one.tokens) > 1:
-            yield from (Word((token,), token) for token in one.tokens)
-        else:
-            yield one

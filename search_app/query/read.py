@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from search_app.answers import MAX_QUERY
 from search_app.messages import Message, Say
+from search_app.query.cutting import Cutter, cut
 from search_app.query.language import parse
-from search_app.query.pasted import as_text, loosened, word_count
+from search_app.query.pasted import as_text, word_count
 from search_app.query.spelling import Frequency, Spelling
-from search_app.query.tree import And, Field, InTitle, Node, Not, conjuncts, is_limit, leaves, runs, understood
+from search_app.query.tree import And, Field, InTitle, Node, Not, leaves, runs, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class ReadQuery:
     text: str
     tree: Node | None
     spelling: Spelling
+    cutter: Cutter
     notices: tuple[Message, ...] = ()
 
     @property
@@ -35,11 +37,6 @@ class ReadQuery:
     def word_count(self) -> int:
         """Number of wanted plain words, those in quotes among them."""
         return word_count(self.tree)
-
-    @property
-    def can_relax(self) -> bool:
-        """Whether there are at least two wanted words, so that asking for fewer means something."""
-        return sum(not is_limit(part) for part in conjuncts(self.tree)) > 1
 
     def runs(self) -> list[list[str]]:
         """Wanted tokens typed in a row, each run without operators between."""
@@ -57,16 +54,12 @@ class ReadQuery:
         wanted = (self.tree,) if self.tree is not None else ()
         return replace(self, tree=And((*wanted, *unwanted)) if len(wanted) + len(unwanted) > 1 else unwanted[0])
 
-    def loosened(self) -> ReadQuery:
-        """A long query with its phrases and joined words taken apart; a short one as it is."""
-        return replace(self, tree=loosened(self.tree))
-
     def in_title(self) -> ReadQuery:
         """The same, wanted in the title."""
         return self if self.tree is None else replace(self, tree=InTitle(self.tree))
 
 
-def read_query(typed: str, frequency: Frequency) -> ReadQuery:
+def read_query(typed: str, frequency: Frequency, cutter: Cutter) -> ReadQuery:
     """Read a query. Never raises, whatever is typed. ``frequency`` tells careless spelling from words of their own."""
     notices: list[Message] = []
     text = typed[:MAX_QUERY]
@@ -75,5 +68,6 @@ def read_query(typed: str, frequency: Frequency) -> ReadQuery:
     parsed = parse(text)
     if parsed.node is None and text.strip():
         notices.append(Message(Say.NOTHING_TO_FIND))
-    tree = as_text(parsed.node)
-    return ReadQuery(text, tree, Spelling(tree, frequency), (*notices, *parsed.notices))
+    syllables = as_text(parsed.node)
+    spelling = Spelling(syllables, frequency)
+    return ReadQuery(text, cut(syllables, cutter, spelling), spelling, cutter, (*notices, *parsed.notices))

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One wanted word: usually one token; several where it was typed without space (``1/8/2014``), then a phrase."""
+    """One wanted word: its syllables side by side, as they were typed (with blanks between, or none: ``1/8/2014``).
+
+    ``ends``: a comma or the like stood behind it, so that no longer word begins in it. ``plain``: it is a word that has
+    no accents (Gia Lai), and was not typed without.
+    """
 
     tokens: tuple[str, ...]
     typed: str
+    ends: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,13 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of these are wanted."""
+    """All of these are wanted.
+
+    ``apart``: they were joined by AND, so each may stand anywhere; else they were typed in a row and belong together.
+    """
 
     nodes: tuple[Node, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,14 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-Node = Word | Exact | StartsWith | InTitle | Field | Dates | Not | And | Or
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Likely ways to read one row of syllables as words, the likeliest first; either may match."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Word | Exact | StartsWith | InTitle | Field | Dates | Not | And | Or | Ways
 
 
 def leaves(node: Node | None, *, excluded: bool) -> Iterator[Node]:
@@ -90,6 +107,8 @@ def leaves(node: Node | None, *, excluded: bool) -> Iterator[Node]:
         case And(nodes) | Or(nodes):
             for one in nodes:
                 yield from leaves(one, excluded=excluded)
+        case Ways(ways):
+            yield from leaves(ways[0], excluded=excluded)
         case _:
             yield node
 
@@ -104,6 +123,8 @@ def runs(node: Node | None) -> Iterator[list[str]]:
         case Or(nodes):
             for one in nodes:
                 yield from runs(one)
+        case Ways(ways):
+            yield from runs(ways[0])
         case And(nodes):
             run: list[str] = []
             for one in nodes:
@@ -119,7 +140,9 @@ def runs(node: Node | None) -> Iterator[list[str]]:
 
 
 def conjuncts(node: Node | None) -> tuple[Node, ...]:
-    """What is joined by AND at the top of a tree; a tree of another kind is the only one."""
+    """What is wanted together at the top of a tree; a tree of another kind is the only one."""
+    if isinstance(node, Ways):
+        return conjuncts(node.nodes[0])
     if isinstance(node, And):
         return node.nodes
     return () if node is None else (node,)
@@ -142,8 +165,10 @@ def understood(node: Node | None) -> str:
     match node:
         case None:
             return ""
-        case Word(_, typed):
-            return typed
+        case Word(_, typed, ends):
+            return typed.replace(" ", "_") + ("," if ends else "")
+        case Ways(ways):
+            return understood(ways[0])
         case Exact(found):
             return '"' + " ".join(found) + '"'
         case StartsWith(prefix):
@@ -156,6 +181,8 @@ def understood(node: Node | None) -> str:
             return f"date:{typed}"
         case Not(inner):
             return "-" + _grouped(inner)
+        case And(nodes, True):
+            return " AND ".join(f"({understood(n)})" if isinstance(n, Or) else understood(n) for n in nodes)
         case And(nodes):
             return " ".join(f"({understood(n)})" if isinstance(n, Or) else understood(n) for n in nodes)
         case Or(nodes):

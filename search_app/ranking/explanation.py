@@ -10,7 +10,7 @@ from itertools import pairwise
 from indexer.analysis.records import records, zone_texts
 from indexer.engines.base import Stream
 from indexer.models import TaggedArticle, TokenStreams, Zone
-from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
+from indexer.vietnamese.abbreviations import LONGEST, same_meaning
 from indexer.vietnamese.text import fold_syllable, tokens
 from search_app.query.read import ReadQuery
 from search_app.query.spelling import Spelling, i_or_y
@@ -103,7 +103,7 @@ def _longer(run: Sequence[str], streams: TokenStreams) -> Iterator[Found]:
         for _ in range(words["_".join(parts)]):
             yield " ".join(parts), "_".join(parts), COMPOUND
     for parts in _parts(run, range(1, LONGEST + 1)):
-        for form in EXPANSIONS.get(parts, ()):
+        for form in same_meaning(parts):
             for start in range(len(syllables) - len(form) + 1):
                 if tuple(syllables[start : start + len(form)]) == form:
                     yield " ".join(parts), " ".join(form), ABBREVIATION
@@ -121,5 +121,7 @@ def _typed(node: Node | None) -> Iterator[tuple[str, str]]:
         match leaf:
             case Word(tokens, typed) if len(tokens) == 1:
                 yield tokens[0], typed.lower()
+            case Word(tokens, typed) if len(tokens) == len(parts := typed.split(" ")):
+                yield from zip(tokens, map(str.lower, parts), strict=True)
             case Word(tokens) | Exact(tokens):
                 yield from ((token, token) for token in tokens)

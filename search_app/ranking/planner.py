@@ -1,38 +1,26 @@
-"""From a query tree to weighted clauses: one ranking plan, the same for every engine.
+"""From a query that was read to what an engine is asked: what matches, and what makes a match better.
 
-What matches is decided by syllables alone, because a query and a story need not be segmented alike. A word typed with
-accents matches only that accented word; one typed without matches whatever it could stand for
-(:mod:`search_app.query.spelling`). What ranks is, beside the syllables, how they stand together: adjacent pairs and
-pyvi's compounds, at the weights below.
+What matches is decided by words (:mod:`search_app.ranking.matching`). What ranks is decided by syllables, because a
+story may say a word otherwise: each on its own, and how they stand together, as adjacent pairs and as pyvi's compounds,
+at the weights below. One plan for all engines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from indexer.engines.base import (
-    AllOf,
-    AnyOf,
-    Clause,
-    DateRange,
-    Everything,
-    HasFacet,
-    Not,
-    Phrase,
-    Prefix,
-    Query,
-    Stream,
-    Term,
-)
+from indexer.engines.base import AnyOf, Clause, Everything, Phrase, Prefix, Query, Stream, Term
 from indexer.models import Zone
-from indexer.vietnamese.abbreviations import EXPANSIONS, LONGEST
+from indexer.vietnamese.abbreviations import other_forms, same_meaning
 from indexer.vietnamese.text import fold
+from search_app.answers import Reach
 from search_app.query import tree
 from search_app.query.read import ReadQuery
-from search_app.query.spelling import VARIANT_WEIGHT, Alternatives, LikelyForms, Spelling
-from search_app.query.tree import Node, is_limit
+from search_app.query.spelling import VARIANT_WEIGHT, LikelyForms, Spelling
+from search_app.query.tree import Node
+from search_app.ranking.matching import FacetIds, Matcher
 
 ZONE_WEIGHTS: dict[Zone, float] = {Zone.TITLE: 2.5, Zone.LEAD: 1.5, Zone.BODY: 1.0, Zone.LOW: 0.3}
 """Title over lead over body; captions and uncertain lines lowest."""
@@ -48,12 +36,6 @@ LEAST_CHANCE = 0.05
 COMPOUND_LENGTHS = (2, 3, 4)
 """Syllables in the runs of the query that are looked up as compounds; longer ones are names that pairs cover."""
 
-MOST_WAYS = 64
-"""Ways to spell a phrase of words with more than one form (lý, lí) that are looked for: they double with each word."""
-
-FacetIds = Callable[[str, str], tuple[str, ...]]
-"""(``province`` | ``country`` | ``site``, name as typed) to the facet ids it means; none when it is unknown."""
-
 
 class TermStatistics(Protocol):
     """What the counts of an archive tell about a run of typed words."""
@@ -68,73 +50,58 @@ class TermStatistics(Protocol):
 def plan(
     query: ReadQuery,
     facet_ids: FacetIds,
+    reach: Reach = "all",
     *,
-    relaxed: bool = False,
     term_statistics: TermStatistics | None = None,
+    ranked: bool = True,
 ) -> Query:
-    """The engine's query for what was read. ``relaxed``: one of the wanted words is enough, and more are better.
+    """The engine's query for what was read. ``ranked``: the matches are to be scored.
 
     Without ``term_statistics`` words typed without accents are looked for in the folded streams alone.
     """
     if query.tree is None:
         return Query(Everything())
-    planner = _Planner(query.spelling, facet_ids, relaxed=relaxed, term_statistics=term_statistics)
-    return Query(planner.clause(query.tree, tuple(Zone)), tuple(planner.boosts(query.runs())))
+    match = Matcher(query.spelling, facet_ids, query.cutter).clause(query.tree, reach)
+    if not ranked:
+        return Query(match)
+    planner = _Planner(query.spelling, term_statistics=term_statistics)
+    return Query(match, (*planner.words(query.tree, tuple(Zone)), *planner.boosts(query.runs())))
 
 
 class _Planner:
-    def __init__(
-        self, spelling: Spelling, facet_ids: FacetIds, *, relaxed: bool, term_statistics: TermStatistics | None
-    ) -> None:
+    def __init__(self, spelling: Spelling, *, term_statistics: TermStatistics | None) -> None:
         self._spelling = spelling
-        self._facet_ids = facet_ids
-        self._relaxed = relaxed
         self._term_statistics = term_statistics
 
-    def clause(self, node: Node, zones: tuple[Zone, ...]) -> Clause:
+    def words(self, node: Node, zones: tuple[Zone, ...]) -> Iterator[Clause]:
+        """The syllables of the wanted words, and abbreviations of what they say."""
         match node:
             case tree.Word(tokens) | tree.Exact(tokens):
-                return self._tokens(tokens, zones)
+                yield from self._syllables(tokens, zones)
             case tree.StartsWith(prefix):
                 stream = self._spelling.stream(prefix)
-                return AnyOf(tuple(Prefix(zone, stream, prefix, ZONE_WEIGHTS[zone]) for zone in zones))
+                yield AnyOf(tuple(Prefix(zone, stream, prefix, ZONE_WEIGHTS[zone]) for zone in zones))
             case tree.InTitle(inner):
-                return self.clause(inner, (Zone.TITLE,))
-            case tree.Field(name, value):
-                return HasFacet(name, self._facet_ids(name, value))
-            case tree.Dates(first, last, _):
-                return DateRange(first, last)
-            case tree.Not(inner):
-                return Not(self.clause(inner, zones))
-            case tree.Or(nodes):
-                return AnyOf(tuple(self.clause(one, zones) for one in nodes))
-            case tree.And(nodes):
-                return self._and(nodes, zones)
+                yield from self.words(inner, (Zone.TITLE,))
+            case tree.Ways(ways):
+                yield from self.words(ways[0], zones)
+            case tree.And(nodes) | tree.Or(nodes):
+                for one in nodes:
+                    yield from self.words(one, zones)
+                for run in tree.runs(node):
+                    for form in other_forms(run):
+                        yield _written(form, zones)
 
-    def _and(self, nodes: tuple[Node, ...], zones: tuple[Zone, ...]) -> Clause:
-        wanted = [self.clause(one, zones) for one in nodes if not is_limit(one)]
-        limits = [self.clause(one, zones) for one in nodes if is_limit(one)]
-        wanted = _with_abbreviations(nodes, wanted, self._tokens, zones)
-        if self._relaxed and len(wanted) > 1:
-            wanted = [AnyOf(tuple(wanted))]
-        return AllOf((*(wanted or [Everything()]), *limits))
-
-    def _tokens(self, tokens: tuple[str, ...], zones: tuple[Zone, ...]) -> Clause:
-        forms = [(tokens, 1.0)]
-        forms += [(form, VARIANT_WEIGHT) for form in EXPANSIONS.get(tokens, ())]
-        return AnyOf(
-            tuple(leaf for zone in zones for form, weight in forms for leaf in self._leaves(form, zone, weight))
-        )
-
-    def _leaves(self, tokens: tuple[str, ...], zone: Zone, weight: float) -> Iterator[Clause]:
-        slots = tuple(_bounded([tuple(self._spelling.alternatives(token)) for token in tokens]))
-        if len(slots) > 1:
-            yield Phrase(zone, tuple(tuple(key for key, _ in slot) for slot in slots), weight * ZONE_WEIGHTS[zone])
-            return
-        for (stream, form), share in slots[0]:
-            if stream is Stream.FOLDED and self._term_statistics:
-                share *= FOLDED_WEIGHT
-            yield Term(zone, stream, form, weight * share * ZONE_WEIGHTS[zone])
+    def _syllables(self, tokens: Sequence[str], zones: tuple[Zone, ...]) -> Iterator[Clause]:
+        for token in tokens:
+            leaves = []
+            for (stream, form), share in self._spelling.alternatives(token):
+                if stream is Stream.FOLDED and self._term_statistics:
+                    share *= FOLDED_WEIGHT
+                leaves += [Term(zone, stream, form, share * ZONE_WEIGHTS[zone]) for zone in zones]
+            yield AnyOf(tuple(leaves))
+        for other in same_meaning(tuple(tokens)):
+            yield _written(other, zones)
 
     def boosts(self, runs: Sequence[Sequence[str]]) -> Iterator[Clause]:
         """Pairs and compounds of each run of plain words, and the likely forms of words typed without accents."""
@@ -160,15 +127,6 @@ class _Planner:
                     yield from _everywhere(Stream.WORDS, "_".join(run[start : start + length]), COMPOUND_WEIGHT * share)
 
 
-def _bounded(slots: Sequence[Alternatives]) -> Iterator[Alternatives]:
-    """The slots of a phrase, without further alternatives once there are :data:`MOST_WAYS` to choose among them."""
-    ways = 1
-    for slot in slots:
-        kept = slot if ways * len(slot) <= MOST_WAYS else slot[:1]
-        ways *= len(kept)
-        yield kept
-
-
 def _form_boosts(read: Sequence[LikelyForms], streams: Sequence[Stream], share: float) -> Iterator[Clause]:
     for reading, stream in zip(read, streams, strict=True):
         for form, chance in reading if stream is Stream.FOLDED else ():
@@ -176,29 +134,14 @@ def _form_boosts(read: Sequence[LikelyForms], streams: Sequence[Stream], share: 
                 yield from _everywhere(Stream.SYLLABLES, form, share * chance)
 
 
-def _with_abbreviations(
-    nodes: tuple[Node, ...],
-    wanted: list[Clause],
-    clause_of: Callable[[tuple[str, ...], tuple[Zone, ...]], Clause],
-    zones: tuple[Zone, ...],
-) -> list[Clause]:
-    """Let a run of plain words that spells out an abbreviation also match the abbreviation."""
-    kept = [one for one in nodes if not is_limit(one)]
-    made: list[Clause] = []
-    at = 0
-    while at < len(kept):
-        for length in range(min(LONGEST, len(kept) - at), 1, -1):
-            run = kept[at : at + length]
-            tokens = tuple(token for one in run if isinstance(one, tree.Word) for token in one.tokens)
-            if all(isinstance(one, tree.Word) for one in run) and tokens in EXPANSIONS:
-                short = AnyOf(tuple(clause_of(form, zones) for form in EXPANSIONS[tokens]))
-                made.append(AnyOf((AllOf(tuple(wanted[at : at + length])), short)))
-                at += length
-                break
-        else:
-            made.append(wanted[at])
-            at += 1
-    return made
+def _written(form: Sequence[str], zones: Sequence[Zone]) -> Clause:
+    """A form as it is spelt."""
+    if len(form) == 1:
+        return AnyOf(
+            tuple(Term(zone, Stream.SYLLABLES, form[0], VARIANT_WEIGHT * ZONE_WEIGHTS[zone]) for zone in zones)
+        )
+    slots = tuple(((Stream.SYLLABLES, token),) for token in form)
+    return AnyOf(tuple(Phrase(zone, slots, VARIANT_WEIGHT * ZONE_WEIGHTS[zone]) for zone in zones))
 
 
 def _folded_pairs(run: Sequence[str], share: float) -> Iterator[Clause]:

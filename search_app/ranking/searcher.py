@@ -1,36 +1,35 @@
-"""Finding and ordering: which of the matching sets to show, and re-ranking its best hits.
+"""Finding and ordering: how near the words have to stand, and re-ranking the best hits.
 
-All words are wanted first. A short query whose words stand together somewhere shows only these stories. In a longer one
-(a pasted headline, a question) a word that the right story says otherwise is the rule, and stories that have all words
-by chance must not hide it. So the stories with any of the words are put in order too, and those with all of them are
-shown alone only where they fill the first page anyway.
+A query's words may stand in one paragraph, anywhere in a story, or only most of them may stand there at all
+(:data:`search_app.answers.REACHES`). The narrowest reach that has any story for the query, filters aside, is what is
+shown and counted; a reader may ask for another. Under relevance, where stories of it do not fill the page, the best of
+the wider ones stand there too, each saying what it lacks: a right story often says one word of a pasted headline
+otherwise. They are counted nowhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from indexer.engines.base import EARLIEST, LATEST, Answer, DateRange, Query, Request
+from indexer.engines.base import EARLIEST, LATEST, AllOf, Among, Answer, Clause, DateRange, Query, Request
 from indexer.facets import Facet
 from indexer.index.base import Index
+from indexer.index.statistics import Statistics
 from indexer.models import TaggedArticle
-from search_app.answers import SearchRequest
+from search_app.answers import REACHES, Reach, SearchRequest
 from search_app.budget import Budget
+from search_app.query.cutting import Cutter
 from search_app.query.dates import date_range
 from search_app.query.read import ReadQuery
 from search_app.query.restoring import AccentRestorer
+from search_app.query.tree import Field
 from search_app.ranking.explanation import Explanation, FeatureValue, matches
-from search_app.ranking.planner import FacetIds, TermStatistics, plan
+from search_app.ranking.matching import FacetIds, Matcher, rows_of
+from search_app.ranking.planner import TermStatistics, plan
 from search_app.ranking.reranking import CANDIDATES, Reranker, reranker_for
-
-ALWAYS, SHORT = 3, 4
-"""Words up to which a query is never relaxed when any story has all of them, and up to which a few such are enough."""
-
-PAGE = 10
-"""Stories at the head of the list that have to have all the words for the others to be left out."""
 
 EQUAL = 0.05
 """Scores of re-ranking that differ by less are equal, and the newer story goes first. 0.05 is five per cent in the
@@ -43,12 +42,40 @@ Hits = Sequence[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class RankedAnswer:
-    """An answer; ``relaxed``: its stories need not have all the words; ``complete`` stories do."""
+class RankedHit:
+    """A story in its place: its own reach, and the wanted words that it lacks."""
 
-    answer: Answer
-    relaxed: bool
-    complete: int
+    id: str
+    score: float
+    reach: Reach
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankedAnswer:
+    """The stories of a page. ``total`` and ``facets`` count those of the reach that is shown, and no others.
+
+    ``counts`` has how many stories each reach would show, None where that was not counted. ``relaxed``: no story holds
+    all the words. ``complete`` stories hold them all, under the filters.
+    """
+
+    hits: tuple[RankedHit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    reach: Reach
+    counts: Mapping[Reach, int | None]
+    relaxed: bool = False
+
+    @property
+    def complete(self) -> int:
+        """How many stories hold all the words."""
+        return self.counts["all"] or 0
+
+    @property
+    def counted(self) -> tuple[RankedHit, ...]:
+        """The hits that are among the total."""
+        shown = REACHES.index(self.reach)
+        return tuple(hit for hit in self.hits if REACHES.index(hit.reach) <= shown)
 
 
 class Searcher:
@@ -57,81 +84,138 @@ class Searcher:
     def __init__(self, index: Index, facet_ids: FacetIds) -> None:
         self.index = index
         self.facet_ids = facet_ids
+        self._cutter: tuple[Statistics | None, Cutter] | None = None
 
-    def find(self, query: ReadQuery, request: SearchRequest, budget: Budget | None = None) -> RankedAnswer:
-        """The stories for a query; without facets, and in the engine's order, where its time is spent."""
-        search = _Search(self, query, request, budget or Budget())
-        words = query.word_count
-        if not query.can_relax or words <= ALWAYS or search.reranker is None:
-            strict = search.ask()
-            if strict.total or not query.can_relax:
-                return RankedAnswer(search.page(strict), False, strict.total)
-            return search.relaxed(0)
-        # Facets are counted for the answer that is shown alone: of a long query that is most often the relaxed one.
-        total = search.ask(limit=0, facets=()).total
-        if not total or (words > SHORT and total < PAGE):
-            return search.relaxed(total)
-        loose = search.ask(relaxed=True, facets=())
-        ordered = search.ordered(loose.hits[:CANDIDATES])
-        if not search.budget.allows("order"):
-            return RankedAnswer(search.counted(search.page(loose, ordered), relaxed=True), True, total)
-        strict = search.ask(facets=())
-        if total == loose.total or _leading(strict, ordered):
-            return RankedAnswer(search.counted(search.page(strict)), False, total)
-        return RankedAnswer(search.counted(search.page(loose, ordered), relaxed=True), True, total)
+    def find(
+        self, query: ReadQuery, request: SearchRequest, budget: Budget | None = None, *, fill: bool = True
+    ) -> RankedAnswer:
+        """The stories for a query; without facets, and in the engine's order, where its time is spent.
+
+        ``fill``: stories of a wider reach may stand where the page has room for them.
+        """
+        return _Search(self, query, request, budget or Budget()).answer(fill=fill)
 
     def explain(self, tagged: TaggedArticle, query: ReadQuery, request: SearchRequest) -> Explanation:
         """Why an article is where it is among the stories for a query."""
         article_id = tagged.article.id
-        hits = self.find(query, replace(request, offset=0, limit=CANDIDATES)).answer.hits
-        rank, score = next(((n, hit[1]) for n, hit in enumerate(hits, 1) if hit[0] == article_id), (None, None))
+        hits = self.find(query, replace(request, offset=0, limit=CANDIDATES)).hits
+        rank, score = next(((n, hit.score) for n, hit in enumerate(hits, 1) if hit.id == article_id), (None, None))
         search = _Search(self, query, request, Budget())
         features: tuple[FeatureValue, ...] = ()
         if search.reranker is not None:
-            loose = dict(search.ask(relaxed=query.can_relax).hits[:CANDIDATES])
-            scored = search.reranker.score(self.index.rows([article_id]).rows, np.array([loose.get(article_id, 0.0)]))
+            given = dict(search.ask("some", among=[article_id], facets=()).hits)
+            scored = search.reranker.score(self.index.rows([article_id]).rows, np.array([given.get(article_id, 0.0)]))
             features = tuple(
                 FeatureValue(one, float(scored.features[one][0]), weight) for one, weight in scored.weights.items()
             )
         return Explanation(tuple(matches(tagged, query)), features, rank, score)
 
+    def cutter(self) -> Cutter:
+        """What cuts queries into the words of this archive."""
+        statistics = self.index.statistics()
+        known = self._cutter
+        if known is None or known[0] is not statistics:
+            self._cutter = known = statistics, Cutter.of(statistics)
+        return known[1]
+
     def count(self, query: ReadQuery, request: SearchRequest) -> int:
         """How many stories have all the words."""
-        return self.index.search(
-            Request(plan(query, self.facet_ids), filters=request.filters(), dates=dates_of(request), limit=0)
-        ).total
+        wanted = plan(narrowed(query, request), self.facet_ids, ranked=False)
+        return self.index.search(Request(wanted, filters=request.filters(), dates=dates_of(request), limit=0)).total
 
 
-def _leading(strict: Answer, ordered: Hits) -> bool:
-    """Whether the stories with all the words stand before all others as far as the first page goes."""
-    complete = {one for one, _ in strict.hits}
-    return all(one in complete for one, _ in ordered[: min(PAGE, strict.total)])
-
-
+@dataclass(slots=True)
 class _Search:
     """One query under way."""
 
-    def __init__(self, finder: Searcher, query: ReadQuery, request: SearchRequest, budget: Budget) -> None:
-        self._searcher = finder
-        self.budget = budget
-        self._query = query
-        self._request = request
-        self._term_statistics: TermStatistics | None = None
-        self.reranker: Reranker | None = None
-        if (statistics := finder.index.statistics()) and query.tree is not None:
-            self._term_statistics = AccentRestorer(statistics, query.spelling)
-            if request.sort == "relevance":
-                self.reranker = reranker_for(query, self._term_statistics, statistics)
+    searcher: Searcher
+    query: ReadQuery
+    request: SearchRequest
+    budget: Budget
+    reranker: Reranker | None = field(init=False, default=None)
+    _term_statistics: TermStatistics | None = field(init=False, default=None)
+    _several: bool = field(init=False)
+    _narrowed: ReadQuery = field(init=False)
 
-    def ask(self, *, relaxed: bool = False, limit: int | None = None, facets: Sequence[str] = tuple(Facet)) -> Answer:
+    def __post_init__(self) -> None:
+        self._several = any(True for _ in rows_of(self.query.tree))
+        self._narrowed = narrowed(self.query, self.request)
+        statistics = self.searcher.index.statistics()
+        if statistics is not None and self.query.tree is not None:
+            self._term_statistics = AccentRestorer(statistics, self.query.spelling)
+            if self.request.sort == "relevance":
+                self.reranker = reranker_for(self.query, self._term_statistics, statistics)
+
+    # -- which reach --------------------------------------------------------------------------------------------------
+
+    def answer(self, *, fill: bool) -> RankedAnswer:
+        """The page of the reach that is asked for, or of the narrowest that has anything."""
+        if not self._several:
+            return self._of_one_word()
+        reach, found = self._shown()
+        counts: dict[Reach, int | None] = dict.fromkeys(REACHES)
+        counts[reach] = found.total
+        for other in REACHES[:2]:
+            counts[other] = found.total if other == reach else self._count(other) if self.request.limit else None
+        relaxed = reach == "some" and not self._any("all", counts["all"])
+        page = self._page(found)
+        wider: Hits = ()
+        if fill and reach != "some" and self._has_room(found):
+            loose = self.ask("some", limit=CANDIDATES, facets=())
+            counts["some"] = loose.total
+            page, wider = self._filled(found, loose)
+        return RankedAnswer(self._marked(page, wider, reach), found.total, found.facets, reach, counts, relaxed)
+
+    def _of_one_word(self) -> RankedAnswer:
+        found = self.ask("near")
+        hits = tuple(RankedHit(id_, score, "near") for id_, score in self._page(found))
+        counts: dict[Reach, int | None] = dict.fromkeys(REACHES, found.total)
+        return RankedAnswer(hits, found.total, found.facets, self.request.match or "near", counts)
+
+    def _shown(self) -> tuple[Reach, Answer]:
+        """The reach that is shown, and its answer. The query alone decides: filters never widen what they narrow."""
+        if self.request.match:
+            return self.request.match, self.ask(self.request.match)
+        for reach in REACHES[:2]:
+            found = self.ask(reach)
+            if self._any(reach, found.total):
+                return reach, found
+        return "some", self.ask("some")
+
+    def _any(self, reach: Reach, count: int | None) -> bool:
+        """Whether any story is within a reach, filters aside; ``count`` of them are under the filters."""
+        if count:
+            return True
+        request = self.request
+        if not (request.filters() or request.excluded or dates_of(request)):
+            return False
+        alone = plan(self.query, self.searcher.facet_ids, reach, ranked=False)
+        return self.searcher.index.search(Request(alone, limit=0)).total > 0
+
+    def _count(self, reach: Reach) -> int:
+        return self.ask(reach, limit=0, facets=()).total
+
+    # -- asking the engine --------------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        reach: Reach,
+        *,
+        limit: int | None = None,
+        facets: Sequence[str] = tuple(Facet),
+        among: Sequence[str] | None = None,
+    ) -> Answer:
         """The engine's answer. By relevance it begins with the first hit, so that every page sees the same order."""
-        request = self._request
+        request = self.request
         ranked = request.sort == "relevance"
         if limit is None:
-            limit = max(CANDIDATES, request.offset + request.limit) if ranked else request.limit
-        return self._searcher.index.search(
+            limit = max(CANDIDATES, request.offset + request.limit) if ranked and request.limit else request.limit
+        wanted = self._plan(reach, ranked=limit > 0)
+        if among is not None:
+            wanted = replace(wanted, match=AllOf((Among(tuple(among)), wanted.match)))
+        return self.searcher.index.search(
             Request(
-                self._plan(relaxed=relaxed),
+                wanted,
                 filters=request.filters(),
                 dates=dates_of(request),
                 sort=request.sort,
@@ -141,51 +225,98 @@ class _Search:
             )
         )
 
-    def _plan(self, *, relaxed: bool) -> Query:
-        query = self._query.loosened() if relaxed else self._query
-        return plan(query, self._searcher.facet_ids, relaxed=relaxed, term_statistics=self._term_statistics)
+    def _plan(self, reach: Reach, *, ranked: bool) -> Query:
+        return plan(
+            self._narrowed, self.searcher.facet_ids, reach, term_statistics=self._term_statistics, ranked=ranked
+        )
 
-    def relaxed(self, complete: int) -> RankedAnswer:
-        """The stories with any of the words, where so many have them all: none, or too few to be shown alone."""
-        loose = self.ask(relaxed=True)
-        if complete == loose.total:
-            return RankedAnswer(self.page(self.ask()), False, complete)
-        return RankedAnswer(self.page(loose), True, complete)
+    # -- order --------------------------------------------------------------------------------------------------------
 
-    def counted(self, answer: Answer, *, relaxed: bool = False) -> Answer:
-        """A page of an answer with its facets."""
-        if not self.budget.allows("facets"):
-            return answer
-        count = self.ask(relaxed=relaxed, limit=0)
-        if count.total != answer.total:  # a run committed in between: what is shown comes from one state of the index
-            return self.page(self.ask(relaxed=relaxed))
-        return replace(answer, facets=count.facets)
-
-    def page(self, answer: Answer, ordered: Hits | None = None) -> Answer:
+    def _page(self, answer: Answer) -> Hits:
         """The page that was asked for."""
-        if self._request.sort != "relevance":
-            return answer
-        first = self.ordered(answer.hits[:CANDIDATES]) if ordered is None else ordered
-        start, past = self._request.offset, self._request.offset + self._request.limit
-        return replace(answer, hits=(*first, *answer.hits[CANDIDATES:])[start:past])
+        if self.request.sort != "relevance":
+            return answer.hits
+        first = self._ordered(answer.hits[:CANDIDATES])
+        start, past = self.request.offset, self.request.offset + self.request.limit
+        return (*first, *answer.hits[CANDIDATES:])[start:past]
 
-    def ordered(self, hits: Hits) -> Hits:
+    def _ordered(self, hits: Hits) -> Hits:
         """The engine's best hits in their final order; of equals the newest first."""
-        if not hits or self._query.tree is None or not self.budget.allows("order"):
+        if not hits or self.query.tree is None or not self.budget.allows("order"):
             return hits
-        stored = self._searcher.index.rows([one for one, _ in hits])
+        stored = self.searcher.index.rows([one for one, _ in hits])
         if not any(map(len, stored.rows)):  # there are none: the engine's order has to do
             return hits
         scores = np.array([score for _, score in hits])
-        equal = EQUAL_SHARE * max(float(scores[0]), 1e-9)
+        equal = EQUAL_SHARE * max(float(scores.max()), 1e-9)
         if self.reranker is not None:
             reranked = self.reranker.score(stored.rows, scores).scores
-            scores, equal = (
-                reranked - reranked.min() + scores[-1],
-                EQUAL,
-            )  # no less than what the engine puts after these
+            scores, equal = reranked - reranked.min() + scores[-1], EQUAL  # no less than what the engine puts after
         order = np.lexsort((-np.array(stored.published), -np.round(scores / equal)))
         return [(hits[at][0], float(scores[at])) for at in order.tolist()]
+
+    def _has_room(self, found: Answer) -> bool:
+        request = self.request
+        return (
+            request.sort == "relevance"
+            and request.offset == 0
+            and found.total < request.limit
+            and self.budget.allows("order")
+        )
+
+    def _filled(self, found: Answer, loose: Answer) -> tuple[Hits, Hits]:
+        """All stories of the reach that is shown, and the best of the wider ones that the page has room for."""
+        shown = {id_ for id_, _ in found.hits}
+        candidates = [*found.hits, *(hit for hit in loose.hits if hit[0] not in shown)]
+        ordered = self._ordered(candidates)
+        wider = [hit for hit in ordered if hit[0] not in shown][: self.request.limit - len(shown)]
+        kept = {id_ for id_, _ in wider}
+        return [hit for hit in ordered if hit[0] in shown or hit[0] in kept], wider
+
+    # -- what each hit lacks ------------------------------------------------------------------------------------------
+
+    def _marked(self, page: Hits, wider: Hits, reach: Reach) -> tuple[RankedHit, ...]:
+        """The hits with their own reach and what they lack, which only those of a wider reach have to be asked for."""
+        unsure = [id_ for id_, _ in (page if reach == "some" else wider)]
+        lacking = self._missing(unsure)
+        close = self._near(page, wider, reach)
+        made = []
+        for id_, score in page:
+            missing = lacking.get(id_, ())
+            own: Reach = "some" if missing else "near" if id_ in close else "all"
+            made.append(RankedHit(id_, score, own, missing))
+        return tuple(made)
+
+    def _near(self, page: Hits, wider: Hits, reach: Reach) -> set[str]:
+        """The hits that hold all words in one paragraph."""
+        ids = [id_ for id_, _ in page]
+        if reach == "near":
+            return set(ids) - {id_ for id_, _ in wider}
+        if not ids or not self.request.match:
+            return set()  # a wider reach is shown only where there are none
+        return {id_ for id_, _ in self._among(ids, self._plan("near", ranked=False).match)}
+
+    def _missing(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The words that each of these stories lacks."""
+        if not ids or self.query.tree is None:
+            return {}
+        matcher = Matcher(self.query.spelling, self.searcher.facet_ids, self.query.cutter)
+        missing: dict[str, tuple[str, ...]] = dict.fromkeys(ids, ())
+        for typed, clause in matcher.words(self.query.tree):
+            there = {id_ for id_, _ in self._among(ids, clause)}
+            for id_ in ids:
+                if id_ not in there:
+                    missing[id_] = (*missing[id_], typed)
+        return missing
+
+    def _among(self, ids: Sequence[str], clause: Clause) -> Hits:
+        wanted = Query(AllOf((Among(tuple(ids)), clause)))
+        return self.searcher.index.search(Request(wanted, limit=len(ids))).hits
+
+
+def narrowed(query: ReadQuery, request: SearchRequest) -> ReadQuery:
+    """The query without the articles that the request excludes."""
+    return query.excluding(Field(str(facet), id_) for facet, id_ in request.excluded)
 
 
 def dates_of(request: SearchRequest) -> DateRange | None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 import orjson
 
@@ -25,14 +26,40 @@ Saved = Callable[[str], str]
 
 COLUMNS = ("id", "title", "lead", "site", "published", "provinces", "provinces_today", "countries", "url", "saved")
 
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "vi": (
+        "Mã", "Tiêu đề", "Tóm tắt (sapo)", "Báo", "Ngày", "Tỉnh, thành", "Tỉnh, thành nay", "Nước", "Liên kết",
+        "Bản lưu",
+    ),
+    "en": (
+        "Id", "Title", "Lead", "Newspaper", "Date", "Provinces", "Provinces today", "Countries", "Link",
+        "Saved copy",
+    ),
+}  # fmt: skip
+"""The columns in words, by language; without one they have the names that programs know."""
+
+NOTE = {"vi": "Ghi chú", "en": "Note"}
+SEPARATORS = (",", ";")
+"""What parts cells: Excel takes a semicolon where the system writes 1,5 for one and a half."""
+
 BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST_CELL = 32_000  # Excel cuts cells at 32,767
 
 
-def as_csv(articles: Articles, saved: Saved) -> Iterator[str]:
-    """Rows for a spreadsheet, with a header; opens in Excel with all letters right and runs nothing there."""
-    yield BOM + row(COLUMNS)
+def as_csv(
+    articles: Articles,
+    saved: Saved,
+    separator: str = ",",
+    headings: str | None = None,
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[str]:
+    """Rows for a spreadsheet, with a header; opens in Excel with all letters right and runs nothing there.
+
+    ``headings`` is the language of the header; ``notes``, by id, make a last column where there are any.
+    """
+    noted = (NOTE.get(headings or "", "note"),) if notes else ()
+    yield BOM + row((*HEADINGS.get(headings or "", COLUMNS), *noted), separator)
     for tagged in articles:
         article, published = tagged.article, tagged.article.dating.published
         about = [place for place in tagged.provinces if place.role == "about"]
@@ -48,7 +75,9 @@ def as_csv(articles: Articles, saved: Saved) -> Iterator[str]:
                 _names(_about(tagged.countries)),
                 web_address(article.url) or "",
                 saved(article.id),
-            )
+                *((notes.get(article.id, ""),) if notes else ()),
+            ),
+            separator,
         )
 
 
@@ -80,10 +109,10 @@ def _names(names: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(names))
 
 
-def row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str], separator: str = ",") -> str:
     """One line of CSV, harmless to a spreadsheet."""
     out = io.StringIO()
-    csv.writer(out).writerow([_harmless(cell) for cell in cells])
+    csv.writer(out, delimiter=separator).writerow([_harmless(cell) for cell in cells])
     return out.getvalue()
 
 

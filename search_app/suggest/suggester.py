@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from threading import Lock
 
 from indexer.engines.base import Request
 from indexer.index.base import Index
 from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
-from search_app.query.read import read_query
-from search_app.query.spelling import Frequency
-from search_app.ranking.planner import FacetIds, plan
+from search_app.query.read import ReadQuery
+from search_app.ranking.matching import FacetIds
+from search_app.ranking.planner import plan
 from search_app.suggest.lexicon import Lexicon
 from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
 from search_app.suggest.stories import grouped, grouped_rows, runs, same_story
@@ -27,11 +27,13 @@ class Suggester:
     The lexicon is laid out by one thread while others wait for it; what is remembered of an article is never changed.
     """
 
-    def __init__(self, index: Index, gazetteer: Gazetteer, facet_ids: FacetIds, frequency: Frequency) -> None:
+    def __init__(
+        self, index: Index, gazetteer: Gazetteer, facet_ids: FacetIds, read: Callable[[str], ReadQuery]
+    ) -> None:
         self._index = index
         self._gazetteer = gazetteer
         self._facet_ids = facet_ids
-        self._frequency = frequency
+        self._read = read
         self._lexicon: tuple[int, Lexicon] | None = None
         self._lock = Lock()
 
@@ -53,7 +55,7 @@ class Suggester:
         last = typed.split()[-1:]
         if not most or len(typed) < LEAST_OF_TITLE or not typed[-2:].isalnum() or len(last[0]) < 2:
             return
-        query = read_query(f"{typed}*", self._frequency)
+        query = self._read(f"{typed}*")
         if query.tree is None:
             return
         for article_id, _ in self._index.search(Request(plan(query.in_title(), self._facet_ids), limit=most)).hits:

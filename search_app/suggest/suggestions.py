@@ -235,7 +235,7 @@ def respelt(node: Node | None, lexicon: Lexicon) -> str | None:
         run = list(group)
         if plain:
             words = [one for one in run if isinstance(one, Word)]
-            better = corrected(lexicon, [word.tokens[0] for word in words])
+            better = corrected(lexicon, [token for word in words for token in word.tokens])
             changed = changed or better is not None
             made.append(better or " ".join(word.typed for word in words))
         else:
@@ -244,4 +244,4 @@ def respelt(node: Node | None, lexicon: Lexicon) -> str | None:
 
 
 def _is_plain(node: Node) -> bool:
-    return isinstance(node, Word) and len(node.tokens) == 1
+    return isinstance(node, Word) and len(node.tokens) == len(node.typed.split())

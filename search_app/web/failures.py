@@ -52,7 +52,7 @@ COMMANDS: dict[type[TimbaoError], str] = {
 
 _NO_INDEX = tuple(COMMANDS)
 
-FOR_PROGRAMS = ("/api/", "/export.", "/feed", "/healthz", "/openapi.json")
+FOR_PROGRAMS = ("/api/", "/export.", "/bao-cao.", "/feed", "/healthz", "/openapi.json")
 """Addresses whose failures are told to a program."""
 
 

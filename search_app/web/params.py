@@ -15,7 +15,18 @@ from urllib.parse import quote_plus
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS, Facet, Geography, SearchRequest, Sort
+from search_app.answers import (
+    MAX_LIMIT,
+    MAX_OFFSET,
+    MAX_QUERY,
+    REACHES,
+    SORTS,
+    Facet,
+    Geography,
+    Reach,
+    SearchRequest,
+    Sort,
+)
 from search_app.query.periods import Period, between, period
 from search_app.web.addresses import here
 from search_app.web.i18n.language import gettext as _
@@ -49,6 +60,7 @@ class Params:
     site: tuple[str, ...] = ()
     geography: Geography = GEOGRAPHIES[0]
     words: tuple[tuple[str, str], ...] = ()
+    match: Reach | None = None
 
     @classmethod
     def parse(cls, given: MultiDict[str, str]) -> Self:
@@ -73,6 +85,7 @@ class Params:
             site=_values(given, Facet.SITE),
             geography=_one_of(given, "geography", GEOGRAPHIES) or GEOGRAPHIES[0],
             words=tuple(dict.fromkeys(_words(given))),
+            match=_one_of(given, "match", REACHES),
         )
 
     @property
@@ -151,11 +164,15 @@ class Params:
 
     def asking(self, query: str) -> Self:
         """Another query, the filters kept."""
-        return replace(self, q=query, page=1)
+        return replace(self, q=query, page=1, match=None)
 
     def sorted_by(self, sort: Sort) -> Self:
         """Another order, from the first page on."""
         return replace(self, sort=sort, page=1)
+
+    def reaching(self, match: Reach | None) -> Self:
+        """Another reach (see :data:`search_app.answers.REACHES`), from the first page on."""
+        return replace(self, match=match, page=1)
 
     def counting(self, geography: Geography) -> Self:
         """With today's provinces to choose from, or the old ones."""
@@ -173,6 +190,8 @@ class Params:
         made += [("words", f"{place}~{words}") for place, words in self.words]
         if self.sort and self.sort != Params(q=self.q).order:
             made.append(("sort", self.sort))
+        if self.match:
+            made.append(("match", self.match))
         if self.geography != GEOGRAPHIES[0]:
             made.append(("geography", self.geography))
         if self.page > 1:

@@ -26,5 +26,6 @@ def asked(service: SearchService, params: Params) -> SearchRequest:
         sort=params.order,
         offset=params.offset,
         geography=params.geography,
+        match=params.match,
         limit=params.limit if params.offset <= MAX_OFFSET else 0,  # beyond reach there is nothing
     )

@@ -39,11 +39,12 @@ def word(text: str) -> Word:
         ('country:"hàn quốc"', Field("country", "hàn quốc")),
         ("tỉnh:thanh-hoa", Field("province", "thanh-hoa")),
         # A word and a colon, as a headline has them, is no field.
-        ("hai nước: ký", And((word("hai"), Word(("nước",), "nước"), word("ký")))),
+        ("hai nước: ký", And((word("hai"), Word(("nước",), "nước", ends=True), word("ký")))),
         ("1/8/2014", Word(("1", "8", "2014"), "1/8/2014")),
         ("COVID-19", Word(("covid", "19"), "COVID-19")),
         ("70%", Word(("70", "%"), "70%")),
-        ("a AND b", And((word("a"), word("b")))),
+        ("a AND b", And((word("a"), word("b")), apart=True)),
+        ("a b AND c", And((And((word("a"), word("b"))), word("c")), apart=True)),
     ],
 )
 def test_what_is_typed_is_read_as_meant(typed: str, tree: object) -> None:

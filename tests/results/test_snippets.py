@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from indexer.models import Article, Dating
 from search_app.answers import Piece, to_html
+from search_app.query.cutting import Cutter
 from search_app.query.highlighting import patterns
 from search_app.query.read import read_query
 from search_app.results.snippets import SNIPPET_LENGTH, Marker
 
 
 def marker(query: str) -> Marker:
-    return Marker(patterns(read_query(query, lambda stream, token: 1)))
+    return Marker(patterns(read_query(query, lambda stream, token: 1, Cutter.of(None))))
 
 
 def marked(query: str, text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 from docx import Document
-from web_fake import FakeService, stories, tagged
+from web_service import WatchedService, stories, tagged
 
 from indexer.settings import Settings
 from search_app.query.periods import period
@@ -28,7 +28,7 @@ def archive(listening, quarter):
         body = (f"Bài {title} ngắn.",)
         name = f"Thanh Hóa và Hàn Quốc {title}"
         ours.append(tagged(900 + number, name, lead, "vn63:38", "KR", day, "bao.example", body=body))
-    return listening(create_app(Settings(), FakeService([*ours, *stories()])))
+    return listening(create_app(Settings(), WatchedService([*ours, *stories()])))
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
@@ -203,6 +203,26 @@ def test_a_stretch_of_the_timeline_is_two_clicks_or_two_lists(browser, archive):
         assert "from=2023&to=" in page.url
 
 
+def test_a_search_is_watched_and_says_what_is_new(browser, archive):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{archive}/?q=hợp&country=KR")
+        page.get_by_role("button", name="Theo dõi").click()
+        assert page.locator("[data-watch]").inner_text() == "Đang theo dõi"
+        page.evaluate(
+            "() => { const all = JSON.parse(localStorage.getItem('timbao.watched'));"
+            " all[0].total -= 2; localStorage.setItem('timbao.watched', JSON.stringify(all)); }"
+        )
+        page.get_by_role("link", name="Theo dõi", exact=True).click()
+        row = page.locator(".watched li")
+        row.get_by_text("2 bài mới").wait_for()
+        row.get_by_role("link", name="hợp · Hàn Quốc").click()
+        assert page.locator("[data-watch]").inner_text() == "Đang theo dõi · 2 bài mới"
+        page.get_by_role("link", name="Theo dõi", exact=True).click()
+        row.get_by_role("button").click()
+        page.get_by_text("Chưa theo dõi câu tìm nào.").wait_for()
+
+
 def test_no_page_moves_while_it_loads_or_asks_for_much(browser, archive):
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
@@ -212,7 +232,7 @@ def test_no_page_moves_while_it_loads_or_asks_for_much(browser, archive):
         )
         asked = []
         page.on("request", lambda one: asked.append(one.url))
-        for path in ("/?q=hợp", "/bao-cao?q=hợp", "/danh-sach?ids=a0001,a0002", "/hop-tac"):
+        for path in ("/?q=hợp", "/bao-cao?q=hợp", "/danh-sach?ids=a0001,a0002", "/hop-tac", "/ban-do"):
             asked.clear()
             page.goto(archive + path)
             page.wait_for_load_state("networkidle")

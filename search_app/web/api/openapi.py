@@ -7,9 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, get_args
 
 from indexer.places.gazetteer import Gazetteer
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, SORTS
+from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, REACHES, SORTS
 from search_app.budget import Part
-from search_app.results.exports import FORMATS, MOST
+from search_app.results.exports import FORMATS, HEADINGS, MOST
+from search_app.results.report import GROUPINGS
+from search_app.results.report_formats import REPORT_FORMATS
 from search_app.web.i18n.language import gettext as _
 from search_app.web.i18n.language import lazy
 from search_app.web.params import GEOGRAPHIES, MAX_VALUE, MAX_VALUES, PAGE_SIZE
@@ -88,6 +90,11 @@ def parameters() -> tuple[Parameter, ...]:
             {"type": "string", "maxLength": 2 * MAX_VALUE},
             repeats=True,
         ),
+        Parameter(
+            "match",
+            lazy("mọi chữ trong một đoạn, trong cả bài, hay phần lớn các chữ"),
+            {"type": "string", "enum": list(REACHES)},
+        ),
         Parameter("sort", lazy("thứ tự"), {"type": "string", "enum": list(SORTS)}),
         Parameter(
             "page",
@@ -122,6 +129,8 @@ def _ref(name: str) -> Schema:
 _TEXT: Schema = {"type": "string"}
 _MAYBE: Schema = {"type": ["string", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
+_MAYBE_COUNT: Schema = {"type": ["integer", "null"], "minimum": 0}
+_REACH: Schema = {"type": "string", "enum": list(REACHES)}
 _FLAG: Schema = {"type": "boolean"}
 _TEXTS = _list(_TEXT)
 
@@ -141,11 +150,22 @@ def schemas() -> dict[str, Schema]:
         "FacetValue": facet,
         "Problem": problem,
         "Hit": _object(
-            id=_TEXT, url=_MAYBE, title=_TEXT, site=_MAYBE, published=_MAYBE, **places, snippet=_TEXT, score=number
+            id=_TEXT,
+            url=_MAYBE,
+            title=_TEXT,
+            site=_MAYBE,
+            published=_MAYBE,
+            **places,
+            snippet=_TEXT,
+            match=_REACH,
+            missing=_TEXTS,
+            score=number,
         ),
         "Answer": _object(
             query=_TEXT,
             understood=_TEXT,
+            match=_REACH,
+            matches=_object(near=_MAYBE_COUNT, all=_MAYBE_COUNT, some=_MAYBE_COUNT),
             relaxed=_FLAG,
             total=_COUNT,
             total_exact=_FLAG,
@@ -176,6 +196,7 @@ def schemas() -> dict[str, Schema]:
             query=_TEXT,
             suggestions=_list(_object(text=_TEXT, kind={"enum": ["word", "name", "title"]}, count=_COUNT, id=_MAYBE)),
         ),
+        "Totals": _object(totals=_list({"type": ["integer", "null"], "minimum": 0})),
         "Health": _object(
             status={"const": "ok"},
             version=_TEXT,
@@ -202,21 +223,50 @@ def operations() -> dict[str, Schema]:
     """Each address with what it takes and answers."""
     search = [one.described() for one in parameters()]
     unpaged = [one for one in search if one["name"] not in ("page", "limit")]
+    meaning = _("các tham số của một câu tìm như trong địa chỉ; lặp lại được")
+    several = {"type": "array", "items": {"type": "string", "maxLength": 4_000}, "maxItems": 20}
+    searches = {"name": "s", "in": "query", "description": meaning, "schema": several}
     article_id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     asked: list[tuple[str, str, list[Schema], dict[str, Schema], tuple[int, ...]]] = [
         ("/api/search", _("Tìm bài"), search, _json("Answer"), (400,)),
         ("/api/articles/{id}", _("Một bài đã lưu"), [article_id], _json("Article"), (404,)),
         ("/api/suggest", _("Gợi ý khi đang gõ"), search[:1], _json("Suggestions"), ()),
+        ("/api/totals", _("Số bài của nhiều câu tìm"), [searches], _json("Totals"), ()),
         ("/feed", _("Tin mới của một câu tìm"), unpaged, {"application/atom+xml": {"schema": _TEXT}}, (400,)),
         ("/healthz", _("Máy chủ có trả lời được không"), [], _json("Health"), ()),
     ]
     for ending, (media_type, _write) in FORMATS.items():
         summary = _("Lấy về kết quả, nhiều nhất %(most)s bài", most=shown_number(MOST))
-        asked.append((f"/export.{ending}", summary, unpaged, {media_type: {"schema": _TEXT}}, (400,)))
+        taken = [*unpaged, *_csv_options()] if ending == "csv" else unpaged
+        asked.append((f"/export.{ending}", summary, taken, {media_type: {"schema": _TEXT}}, (400,)))
+    for ending, one in REPORT_FORMATS.items():
+        summary, file = _("Báo cáo của một câu tìm"), {one.media_type: {"schema": {"type": "string"}}}
+        asked.append((f"/bao-cao.{ending}", summary, [*unpaged, *_report_options()], file, (400,)))
     return {
         path: {"get": {"summary": summary, "parameters": taken, "responses": _answers(good, *failures)}}
         for path, summary, taken, good, failures in asked
     }
+
+
+def _option(name: str, meaning: str, schema: Schema) -> Schema:
+    return {"name": name, "in": "query", "description": meaning, "schema": schema}
+
+
+def _csv_options() -> list[Schema]:
+    return [
+        _option("sep", _("dấu ngăn các ô"), {"type": "string", "enum": [",", ";", "semicolon"], "default": ","}),
+        _option("heads", _("ngôn ngữ của dòng đầu; không có: tên cột cho máy"), {"enum": list(HEADINGS)}),
+        _option("ids", _("mã các bài, ngăn bằng dấu phẩy: chỉ lấy các bài ấy"), {"type": "string"}),
+    ]
+
+
+def _report_options() -> list[Schema]:
+    return [
+        _option("by", _("các bài xếp dưới đầu mục nào"), {"type": "string", "enum": list(GROUPINGS)}),
+        _option("title", _("tên báo cáo"), {"type": "string", "maxLength": 100}),
+        _option("office", _("cơ quan lập"), {"type": "string", "maxLength": 100}),
+        _option("ids", _("mã các bài, ngăn bằng dấu phẩy: chỉ lấy các bài ấy"), {"type": "string"}),
+    ]
 
 
 def document() -> Schema:

@@ -6,20 +6,28 @@ import hashlib
 import os
 import time
 from http import HTTPStatus
+from urllib.parse import parse_qsl
 
 import orjson
 from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.datastructures import MultiDict
 
+from indexer.errors import QueryError
 from search_app.answers import answer_json, public_article_json
 from search_app.web.api.openapi import document, parameters
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import gettext as _
 from search_app.web.params import Params
-from search_app.web.requests import ask
+from search_app.web.requests import ask, asked
 from search_app.web.service_holder import service
 from search_app.web.validators import release
 
 blueprint = Blueprint("api", __name__)
+
+MOST_TOTALS = 20
+"""Searches that are counted at once: a reader watches few."""
+
+MAX_ADDRESS = 4_000
 
 
 @blueprint.get("/api/search")
@@ -45,6 +53,23 @@ def suggest() -> Response:
     found = service().suggest(typed) if typed else ()
     made = [{"text": one.text, "kind": one.kind, "count": one.count, "id": one.id} for one in found]
     return jsonify(query=typed, suggestions=made)
+
+
+@blueprint.get("/api/totals")
+def totals() -> Response:
+    """How many articles each of some searches finds; null for one that cannot be read."""
+    made = [_total(one) for one in request.args.getlist("s")[:MOST_TOTALS]]
+    return jsonify(totals=made)
+
+
+def _total(query: str) -> int | None:
+    path, _mark, asked_for = query[:MAX_ADDRESS].rpartition("?")
+    asked_for = asked_for if path or not asked_for.startswith("/") else ""  # an address without parameters
+    try:
+        params = Params.parse(MultiDict(parse_qsl(asked_for)))
+        return service().total(asked(service(), params))
+    except QueryError:
+        return None
 
 
 @blueprint.get("/openapi.json")

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from indexer.models import TaggedArticle
 from search_app.results.citations import Citation, bibtex, citation, ris
-from search_app.results.exports import FORMATS, MOST
+from search_app.results.exports import FORMATS, MOST, as_csv
 from search_app.results.naming import file_name, request_name
 from search_app.web.addresses import absolute
 from search_app.web.failures import answer as failure
@@ -50,6 +50,9 @@ def export(ending: str) -> Response:
         found = service().every(query, MOST)
         articles = (one for one in found if one.article.id not in selection.dropped)
     pieces: Iterator[str] = write(articles, permanent)
+    if ending == "csv":
+        separator = ";" if request.args.get("sep") in (";", "semicolon") else ","
+        pieces = as_csv(articles, permanent, separator, request.args.get("heads"), selection.notes)
     encoded = (piece.encode("utf-8", "replace") for piece in pieces)
     return exports().sent(encoded, f"{media_type}; charset=utf-8", file_name(query, ending))
 

@@ -44,6 +44,12 @@ def reading_list() -> AnyResponse:
     return _page("/danh-sach")
 
 
+@blueprint.get("/theo-doi")
+def watching() -> str:
+    """The searches that this reader watches; filled in by the browser, which alone knows them."""
+    return render_template("watching.html", params=None)
+
+
 @blueprint.get("/bao-cao")
 def report() -> AnyResponse:
     """The report of a query or a list, before it is made: what it says, and which of the stories go into it."""
@@ -88,13 +94,27 @@ def _page(place: Place) -> AnyResponse:
 @blueprint.get("/bao-cao.<any(docx, xlsx, html, md):ending>")
 def report_file(ending: str) -> Response:
     """The report as a file; the page for print opens in the browser."""
-    selection = Selection.parse(request.args)
+    return _file(Selection.parse(request.args), ending, "bao-cao")
+
+
+@blueprint.get("/export.xlsx")
+def workbook() -> Response:
+    """The articles of a query, or of a list, as a workbook: the report in the order of the results."""
+    given = request.args.copy()
+    given.setdefault("by", "none")
+    selection = Selection.parse(given)
+    if selection.params.sort is None:
+        selection = replace(selection, params=replace(selection.params, sort=selection.params.order))
+    return _file(selection, "xlsx", "timbao")
+
+
+def _file(selection: Selection, ending: str, what: str) -> Response:
     written = REPORT_FORMATS[ending]
     with exports().slot():
         found = selection.find(service())
         response = Response(written.write(make_report(found.articles, _wanted(selection, found), today())))
     response.headers["Content-Type"] = written.media_type + ("; charset=utf-8" if ending in ("html", "md") else "")
-    name = file_name(asked(service(), selection.params), ending, "bao-cao")
+    name = file_name(asked(service(), selection.params), ending, what)
     if ending == "html":
         response.headers["Content-Security-Policy"] = f"{POLICY}; style-src {style_hash()}"
     else:

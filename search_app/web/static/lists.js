@@ -174,3 +174,72 @@
 
   show();
 })();
+
+/* Searches that are watched: each with how many articles it found when it was last looked at, in this browser alone. */
+(() => {
+  const KEY = "timbao.watched", MOST = 20;
+
+  function load() {
+    try {
+      const read = JSON.parse(localStorage.getItem(KEY));
+      return Array.isArray(read) ? read.filter((one) => one && typeof one.address === "string" && one.address[0] === "/") : [];
+    } catch { return []; }
+  }
+
+  function save(watched) {
+    try { localStorage.setItem(KEY, JSON.stringify(watched.slice(-MOST))); } catch { /* then it is not kept */ }
+  }
+
+  const button = document.querySelector("[data-watch]");
+  if (button) {
+    const { watch: address, name, total, watched, new: fresh } = button.dataset;
+    const label = button.textContent;
+    const show = (one, count) => {
+      button.setAttribute("aria-pressed", String(Boolean(one)));
+      button.textContent = one ? watched + (count > 0 ? ` · ${fresh.replace("{}", count)}` : "") : label;
+    };
+    const all = load(), known = all.find((one) => one.address === address);
+    show(known, known ? Number(total) - known.total : 0);
+    if (known) { known.total = Number(total); save(all); }
+    button.addEventListener("click", () => {
+      const now = load(), at = now.findIndex((one) => one.address === address);
+      if (at >= 0) now.splice(at, 1);
+      else now.push({ address, name, total: Number(total) });
+      save(now);
+      show(at < 0, 0);
+    });
+  }
+
+  const list = document.querySelector(".watched");
+  if (!list) return;
+  const said = list.dataset;
+
+  async function draw() {
+    const watched = load();
+    let totals = [];
+    try {
+      const asked = new URLSearchParams(watched.map((one) => ["s", one.address]));
+      if (watched.length) totals = (await (await fetch(`${said.totals}?${asked}`)).json()).totals;
+    } catch { /* names without numbers, then */ }
+    list.replaceChildren(...watched.map((one, at) => {
+      const row = document.createElement("li"), link = document.createElement("a"), count = document.createElement("span");
+      const drop = document.createElement("button"), total = totals[at];
+      link.href = one.address.replace(/^\/+/, "/"); // never another host
+      link.textContent = one.name || said.everything;
+      count.className = "count";
+      if (Number.isInteger(total)) {
+        const more = total - one.total;
+        count.textContent = (more > 0 ? `${said.new.replace("{}", more)} · ` : "") + said.total.replace("{}", total);
+      }
+      drop.type = "button";
+      drop.textContent = said.drop;
+      drop.setAttribute("aria-label", `${said.drop}: ${link.textContent}`);
+      drop.addEventListener("click", () => { save(load().filter((other) => other.address !== one.address)); draw(); });
+      row.append(link, " ", count, " ", drop);
+      return row;
+    }));
+    if (!watched.length) list.replaceChildren(Object.assign(document.createElement("li"), { textContent: said.none }));
+  }
+
+  draw();
+})();

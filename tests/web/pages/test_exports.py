@@ -6,9 +6,10 @@ import json
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
+import openpyxl
 import pytest
 from lxml import etree
-from web_fake import FakeService, stories
+from web_service import WatchedService, stories
 
 from indexer.settings import Settings
 from search_app.results import exports
@@ -53,7 +54,7 @@ def test_other_formats_are_not_there(client, path):
 
 
 def test_a_failure_under_way_is_said_as_one(client, service, monkeypatch):
-    monkeypatch.setattr(service, "search", lambda _request: 1 / 0)
+    monkeypatch.setattr(service, "every", lambda _request, _most: 1 / 0)
     assert client.get("/export.csv").status_code == 500
 
 
@@ -88,7 +89,7 @@ def test_an_empty_feed_is_one(client):
 def test_no_text_breaks_the_feed():
     one = stories()[0]
     wicked = replace(one.article, title="]]></title><x>\0\ufffe\x1b & \u202e", lead="<b>", url="javascript:x")
-    client = create_app(Settings(), FakeService([replace(one, article=wicked)])).test_client()
+    client = create_app(Settings(), WatchedService([replace(one, article=wicked)])).test_client()
     tree = etree.fromstring(client.get("/feed").data)
     assert tree.findtext("a:entry/a:title", namespaces=ATOM) == "]]></title><x> & "
     assert not tree.xpath("//a:link[@rel='via']", namespaces=ATOM)
@@ -99,7 +100,7 @@ def test_the_page_names_its_feed_and_its_exports(soup):
     feed = tree.select_one("link[type='application/atom+xml']")["href"]
     assert parse_qs(urlsplit(feed).query) == {"q": ["hợp"], "country": ["KR"]}
     assert [urlsplit(a["href"]).path for a in tree.select(".take a")] == [
-        "/export.csv", "/export.jsonl", "/export.bib", "/feed"
+        "/export.csv", "/export.csv", "/export.xlsx", "/export.jsonl", "/export.bib", "/feed"
     ]  # fmt: skip
     assert not soup("/?q=xyzzy").select(".take")
 
@@ -115,3 +116,20 @@ def test_an_article_is_cited_on_its_page_and_as_a_file(client, soup):
     made = client.get("/bai/a0002.ris")
     assert made.text.startswith("TY  - NEWS\r\n")
     assert 'filename="baodiaphuong2023-a0002.ris"' in made.headers["Content-Disposition"]
+
+
+def test_a_table_for_people_has_headings_in_words_and_their_separator(client):
+    text = client.get("/export.csv?country=KR&heads=vi&sep=semicolon&ids=a0001&note-a0001==1%2B1").text
+    head, story = text.removeprefix("\ufeff").splitlines()
+    assert head.split(";")[:3] == ["Mã", "Tiêu đề", "Tóm tắt (sapo)"]
+    assert head.endswith(";Ghi chú")
+    assert story.endswith(";'=1+1")
+    assert client.get("/export.csv?ids=a0001&heads=xx&sep=x").text.startswith("\ufeffid,title,")
+
+
+def test_a_workbook_has_the_stories_in_the_order_of_the_results(client):
+    response = client.get("/export.xlsx?country=KR&sort=newest")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="timbao-han-quoc.xlsx"'
+    rows = openpyxl.load_workbook(io.BytesIO(response.data)).worksheets[0].iter_rows(values_only=True)
+    days = [row[1] for row in rows if isinstance(row[0], int) and row[1]]
+    assert days == sorted(days, reverse=True)

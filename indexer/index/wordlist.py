@@ -31,6 +31,11 @@ NAME_SECTIONS = ("province63", "province34", "country", "district")
 """Sections of the gazetteer whose names are words. Wards and places abroad are too many and too much like words."""
 
 
+RARE_AS_WORDS = frozenset({("hải", "dương"), ("thái", "bình")})
+"""Names that the dictionary has as words too, which the press hardly uses so: of the names of provinces in it all but
+hòa bình."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opaque:
     """A long word, and the place in it of two syllables that are no word there."""
@@ -80,7 +85,7 @@ def made(words: frozenset[tuple[str, ...]], names: frozenset[tuple[str, ...]], h
         tuple(hidden),
         _keys(pairs),
         _keys((fold_syllable(first), fold_syllable(second)) for first, second in pairs),
-        _keys(name for name in names - words if len(name) == 2),
+        _keys(name for name in names - (words - RARE_AS_WORDS) if len(name) == 2),
     )
 
 

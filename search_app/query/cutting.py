@@ -1,0 +1,226 @@
+"""Cutting a query into words: by pyvi's dictionary, the names of places, and the words of the archive itself.
+
+The fewest words win, of as many the likeliest by how many stories have them: "hàn quốc thanh hóa" is two words, "xã hội
+an toàn" xã_hội an_toàn and not xã hội_an toàn. What was typed without accents is cut by folded words. Where two ways
+are about as likely, both are kept and either may match. A comma ends a word, an underscore makes one: what the page
+shows (``hợp_tác, xã``) reads as it was shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+
+from indexer.engines.base import Stream
+from indexer.index.forward import syllable_id
+from indexer.index.statistics import Statistics
+from indexer.index.wordlist import wordlist
+from indexer.index.words import ARCHIVE, DICTIONARY, LONGEST, NAME, Words, words_of
+from indexer.vietnamese.text import fold_syllable
+from search_app.query.spelling import Spelling
+from search_app.query.tree import And, InTitle, Node, Not, Or, Ways, Word
+
+SINGLE_COST = 1.5
+"""What a syllable alone costs more, in nats, than a word of as many stories."""
+
+CLOSE = log(3)
+"""Two ways to cut, of as many words, are both kept where one is at most three times as likely."""
+
+ALWAYS_TOGETHER = 0.5
+FEWEST = 5
+"""Two syllables that no list has are a word where one of them stands so often beside the other (vắc xin), in so many
+stories."""
+
+MOST_FORMS = 20
+"""Forms of a folded syllable whose stories are added up."""
+
+ABSENT_FROM = 1_000
+"""Stories that an archive must have for the want of a long word in it to say that it is none."""
+
+StreamOf = Callable[[str], Stream]
+
+
+class _Way(NamedTuple):
+    """One way to cut the first syllables: the number of words, their cost, and the lengths."""
+
+    words: int
+    cost: float
+    lengths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Cuts with the words of one archive. ``statistics`` is None where an archive was not counted yet."""
+
+    words: Words
+    statistics: Statistics | None
+
+    @classmethod
+    def of(cls, statistics: Statistics | None) -> Cutter:
+        """With what the statistics of an archive know; else with the dictionary and the names alone."""
+        return cls(statistics.words if statistics else words_of(wordlist(), (), lambda _: 0.0), statistics)
+
+    def is_plain(self, tokens: Sequence[str]) -> bool:
+        """Whether these syllables, as they are, are a name without accents: Gia Lai, Nam Phi."""
+        return len(tokens) > 1 and tuple(map(fold_syllable, tokens)) == tuple(tokens) and self._is_name(tokens)
+
+    def _is_name(self, tokens: Sequence[str]) -> bool:
+        return bool(self.words.kind(tokens, folded=False) & NAME)
+
+    def joint(self, first: str, second: str) -> bool:
+        """Whether two syllables, folded, are a word that records call joint."""
+        kind = self.words.kind((fold_syllable(first), fold_syllable(second)), folded=True)
+        return bool(kind & (DICTIONARY | NAME))
+
+    def ways(self, tokens: Sequence[str], stream_of: StreamOf) -> list[tuple[int, ...]]:
+        """The likely ways to cut syllables, the likeliest first, as the lengths of the words."""
+        best: list[list[_Way]] = [[_Way(0, 0.0, ())]]
+        for end in range(1, len(tokens) + 1):
+            found: list[_Way] = []
+            for length in range(1, min(LONGEST, end) + 1):
+                cost = self._cost(tokens[end - length : end], stream_of)
+                if cost is not None:
+                    found += [
+                        _Way(way.words + 1, way.cost + cost, (*way.lengths, length)) for way in best[end - length]
+                    ]
+            best.append(sorted(found)[:2])
+        first, *others = best[-1]
+        kept = [way for way in others if way.words == first.words and way.cost - first.cost <= CLOSE]
+        return [way.lengths for way in (first, *kept)]
+
+    def _cost(self, word: Sequence[str], stream_of: StreamOf) -> float | None:
+        """What a word costs; None where the syllables are none."""
+        streams = {stream_of(token) for token in word}
+        folded = Stream.FOLDED in streams
+        if folded:
+            word = [fold_syllable(token) for token in word]
+        total = max(self.statistics.stories if self.statistics else 0, 1)
+        if len(word) == 1:
+            return SINGLE_COST - log((self._stories(word[0], folded=folded) + 1) / (total + 1))
+        kind = self.words.kind(word, folded=folded)
+        count = float(self.words.count(word, folded=folded))
+        if not folded:
+            beside = self._beside(word)
+            if len(word) > 2 and not beside and total >= ABSENT_FROM:
+                return None
+            count = max(count, beside if kind & NAME else 0.0)
+            if not kind and not (len(word) == 2 and self._always_together(word, beside)):
+                return None
+        elif not kind:
+            return None
+        if kind and not kind & (NAME | ARCHIVE) and len(word) >= 4 and self._of_parts(word, folded=folded):
+            return None
+        return -log((count + 1) / (total + 1))
+
+    def _of_parts(self, word: Sequence[str], *, folded: bool) -> bool:
+        """Whether a long word is nothing but two words of two syllables: then it is found by these."""
+        return len(word) == 4 and all(self.words.kind(part, folded=folded) for part in (word[:2], word[2:]))
+
+    def _stories(self, syllable: str, *, folded: bool) -> float:
+        if self.statistics is None:
+            return 0.0
+        forms = self.statistics.forms_of(syllable, MOST_FORMS) if folded else [syllable]
+        return float(self.statistics.articles_with(_ids(forms or [syllable])).sum())
+
+    def _beside(self, word: Sequence[str]) -> float:
+        if self.statistics is None:
+            return 0.0
+        ids = _ids(word)
+        return float(self.statistics.articles_with_pair(ids[:-1], ids[1:]).min())
+
+    def _always_together(self, word: Sequence[str], beside: float) -> bool:
+        if self.statistics is None or beside < FEWEST or not all(one.isalpha() for one in word):
+            return False
+        fewest = float(self.statistics.articles_with(_ids(word)).min())
+        return beside >= ALWAYS_TOGETHER * fewest
+
+    def weight(self, tokens: Sequence[str], spelling: Spelling) -> float:
+        """How much a word tells: the idf of it, in nats."""
+        if self.statistics is None:
+            return 1.0
+        folded = any(spelling.stream(token) is Stream.FOLDED for token in tokens)
+        if len(tokens) == 1:
+            count = self._stories(tokens[0], folded=folded)
+        elif folded:
+            count = float(self.words.count([fold_syllable(token) for token in tokens], folded=True))
+        else:
+            count = self._beside(tokens)
+        return (
+            log(1 + (self.statistics.stories - count + 0.5) / (count + 0.5)) if self.statistics.stories > count else 0.1
+        )
+
+
+def _ids(words: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    return np.array([syllable_id(word) for word in words], np.int64)
+
+
+def cut(node: Node | None, cutter: Cutter, spelling: Spelling) -> Node | None:
+    """A tree whose plain words are words of the language, where they were syllables."""
+    match node:
+        case And(nodes, False):
+            return _cut_row(nodes, cutter, spelling)
+        case And(nodes) | Or(nodes):
+            return replace(node, nodes=tuple(part for one in nodes if (part := cut(one, cutter, spelling))))
+        case Not(inner) | InTitle(inner):
+            return replace(node, node=cut(inner, cutter, spelling) or inner)
+        case _:
+            return node
+
+
+def _cut_row(nodes: Sequence[Node], cutter: Cutter, spelling: Spelling) -> Node:
+    """What stands in a row. An operator before a word (``-công an``, ``title:hà nội``) means all of the word."""
+    made: list[Node] = []
+    other: list[Node] = []  # the second way to cut
+    for head, run in _stretches(nodes):
+        if not run:
+            assert head is not None
+            made.append(cut(head, cutter, spelling) or head)
+            other.append(made[-1])
+            continue
+        ways = cutter.ways([word.tokens[0] for word in run], spelling.stream)
+        for way, into in zip((ways[0], ways[-1]), (made, other), strict=True):
+            words = [replace(word, plain=cutter.is_plain(word.tokens)) for word in _words(run, way)]
+            into += [replace(head, node=words[0]), *words[1:]] if isinstance(head, Not | InTitle) else words
+    best = made[0] if len(made) == 1 else And(tuple(made))
+    if made == other:
+        return best
+    return Ways((best, other[0] if len(other) == 1 else And(tuple(other))))
+
+
+def _stretches(nodes: Sequence[Node]) -> Iterator[tuple[Node | None, list[Word]]]:
+    """Single syllables in a row, each row with the operator that stands before its first; or a node of another kind."""
+    head: Node | None = None
+    run: list[Word] = []
+    for node in nodes:
+        inner = node.node if isinstance(node, Not | InTitle) else node
+        if not isinstance(inner, Word) or len(inner.tokens) > 1:
+            if run:
+                yield head, run
+            head, run = None, []
+            yield node, []
+            continue
+        if inner is not node and run:
+            yield head, run
+            run = []
+        if not run:
+            head = node if inner is not node else None
+        run.append(inner)
+        if inner.ends:
+            yield head, run
+            head, run = None, []
+    if run:
+        yield head, run
+
+
+def _words(run: Sequence[Word], lengths: Sequence[int]) -> list[Word]:
+    made, at = [], 0
+    for length in lengths:
+        part = run[at : at + length]
+        tokens = tuple(word.tokens[0] for word in part)
+        made.append(Word(tokens, " ".join(word.typed for word in part), ends=part[-1].ends))
+        at += length
+    return made

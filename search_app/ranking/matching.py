@@ -1,0 +1,290 @@
+"""From a query tree to the clause that decides what matches, for each of the three reaches.
+
+A word of one syllable is a token; one of two a pair that stands as a word (the index knows where it does); a longer one
+its syllables in a row. Words typed in a row have to stand in one paragraph (near), anywhere in the story (all), or most
+of them by weight (some). What is joined by AND or OR may stand anywhere. Nothing here scores: see
+:mod:`search_app.ranking.planner`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from indexer.engines.base import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Clause,
+    DateRange,
+    Everything,
+    HasFacet,
+    Not,
+    Phrase,
+    Prefix,
+    Stream,
+    Term,
+    Together,
+)
+from indexer.models import Zone
+from indexer.vietnamese.abbreviations import LONGEST, same_meaning
+from indexer.vietnamese.text import fold_syllable
+from search_app.answers import Reach
+from search_app.query import tree
+from search_app.query.cutting import Cutter
+from search_app.query.spelling import Spelling
+from search_app.query.tree import Node
+
+MOST_WAYS = 64
+"""Ways to spell words with more than one form (lý, lí) that are looked for: they double with each word."""
+
+MOST_SHORT_WAYS = 4
+"""Ways to say some of the words by an abbreviation that are tried within a paragraph."""
+
+LONG = 5
+"""Words from which on a query is more likely pasted than thought of: most of it then needs no quoted phrase whole."""
+
+MOST_WEIGHT = 4
+"""What the most telling word of a query weighs, the least telling weighing 1."""
+
+FacetIds = Callable[[str, str], tuple[str, ...]]
+"""(``province`` | ``country`` | ``site``, name as typed) to the facet ids it means; none when it is unknown."""
+
+Form = tuple[str, ...]
+Slots = tuple[tuple[tuple[Stream, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One word of a row: how it was typed, its syllables, and whether it was quoted."""
+
+    typed: str
+    tokens: Form
+    exact: bool = False
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words that an abbreviation may stand for (or one word, and nothing else)."""
+
+    words: tuple[Wanted, ...]
+    short: tuple[Form, ...] = field(default=())
+
+
+def rows_of(node: Node | None) -> Iterator[tuple[Node, ...]]:
+    """The rows of a tree that have two words or more, so that it means something how near they stand."""
+    match node:
+        case tree.And(nodes, apart):
+            if not apart and sum(isinstance(one, tree.Word | tree.Exact) for one in nodes) > 1:
+                yield nodes
+            for one in nodes:
+                yield from rows_of(one)
+        case tree.Or(nodes) | tree.Ways(nodes):
+            for one in nodes:
+                yield from rows_of(one)
+        case tree.InTitle(inner):
+            yield from rows_of(inner)
+        case _:
+            return
+
+
+class Matcher:
+    """Makes the clauses of one query."""
+
+    def __init__(self, spelling: Spelling, facet_ids: FacetIds, cutter: Cutter) -> None:
+        self._spelling = spelling
+        self._facet_ids = facet_ids
+        self._cutter = cutter
+
+    def clause(self, node: Node, reach: Reach, zones: tuple[Zone, ...] = tuple(Zone)) -> Clause:
+        """What a story has to match."""
+        match node:
+            case tree.Word() | tree.Exact():
+                return self.word(_wanted(node), zones)
+            case tree.StartsWith(prefix):
+                stream = self._spelling.stream(prefix)
+                return AnyOf(tuple(Prefix(zone, stream, prefix, 0.0) for zone in zones))
+            case tree.InTitle(inner):
+                return self.clause(inner, reach, (Zone.TITLE,))
+            case tree.Field(name, value):
+                return HasFacet(name, self._facet_ids(name, value))
+            case tree.Dates(first, last, _):
+                return DateRange(first, last)
+            case tree.Not(inner):
+                return Not(self.clause(inner, "all", zones))
+            case tree.Or(nodes) | tree.Ways(nodes):
+                return AnyOf(tuple(self.clause(one, reach, zones) for one in nodes))
+            case tree.And(nodes, True):
+                return _all([self.clause(one, reach, zones) for one in nodes])
+            case tree.And(nodes):
+                return self._row(nodes, reach, zones)
+
+    def words(self, node: Node | None, zones: tuple[Zone, ...] = tuple(Zone)) -> Iterator[tuple[str, Clause]]:
+        """The words that a story should hold, as they were typed, each with what matches it."""
+        match node:
+            case tree.Word() | tree.Exact():
+                word = _wanted(node)
+                yield word.typed, self.word(word, zones)
+            case tree.InTitle(inner):
+                yield from self.words(inner, (Zone.TITLE,))
+            case tree.Ways(ways):
+                yield from self.words(ways[0], zones)
+            case tree.And(nodes):
+                for group in _grouped(nodes):
+                    short = [self._leaf(_as_written(form), zone) for form in group.short for zone in zones]
+                    for word in group.words:
+                        yield word.typed, _any([self.word(word, zones), *short]) or Everything()
+                for one in nodes:
+                    if not isinstance(one, tree.Word | tree.Exact):
+                        yield from self.words(one, zones)
+            case _:
+                return
+
+    def _row(self, nodes: Sequence[Node], reach: Reach, zones: tuple[Zone, ...]) -> Clause:
+        """What was typed in a row: its words by their reach, and whatever else stands there."""
+        groups = list(_grouped(nodes))
+        others = [self.clause(one, reach, zones) for one in nodes if not isinstance(one, tree.Word | tree.Exact)]
+        count = sum(len(group.words) for group in groups)
+        if count < 2 or reach == "all":
+            return _all([*(self._group(group, zones) for group in groups), *others])
+        if reach == "some":
+            return _all([self._some(groups, zones), *others])
+        clauses = [self._group(group, zones) for group in groups]
+        together = _any([Together(slots) for slots in self._together(groups)])
+        if together is not None and zones != (Zone.TITLE,):
+            clauses.append(together)
+        return _all([*clauses, *others])
+
+    def _group(self, group: Group, zones: tuple[Zone, ...]) -> Clause:
+        long = _all([self.word(word, zones) for word in group.words])
+        return _any([long, *(self._leaf(_as_written(form), zone) for form in group.short for zone in zones)]) or long
+
+    def _some(self, groups: Sequence[Group], zones: tuple[Zone, ...]) -> Clause:
+        """Most of the words: more than half of their weight."""
+        long = sum(len(group.words) for group in groups) >= LONG
+        clauses: list[tuple[Clause, float]] = []
+        for group in groups:
+            short = [self._leaf(_as_written(form), zone) for form in group.short for zone in zones]
+            for word in _apart(group.words) if long else group.words:
+                clause = _any([self.word(word, zones), *short])
+                clauses.append((clause or Everything(), self._cutter.weight(word.tokens, self._spelling)))
+        most = max(weight for _, weight in clauses)
+        weighed = tuple((clause, max(1, round(MOST_WEIGHT * weight / most))) for clause, weight in clauses)
+        return AtLeast(weighed, sum(weight for _, weight in weighed) // 2 + 1)
+
+    def word(self, word: Wanted, zones: tuple[Zone, ...] = tuple(Zone)) -> Clause:
+        """Stories that hold a word, in any of its spellings."""
+        others = () if word.exact else same_meaning(word.tokens)
+        leaves = [self._leaf(self._slots(word), zone, exact=word.exact) for zone in zones]
+        leaves += [self._leaf(_as_written(form), zone) for zone in zones for form in others]
+        return _any(leaves) or AnyOf(())
+
+    @staticmethod
+    def _leaf(slots: Slots, zone: Zone, *, exact: bool = False) -> Clause:
+        streams = {stream for slot in slots for stream, _ in slot}
+        if len(slots) == 1:
+            return _any([Term(zone, stream, token, 0.0) for stream, token in slots[0]]) or AnyOf(())
+        if len(slots) == 2 and len(streams) == 1 and not exact:
+            stream = Stream.PAIRS if Stream.SYLLABLES in streams else Stream.FOLDED_PAIRS
+            pairs = [Term(zone, stream, f"{left} {right}", 0.0) for (_, left), (_, right) in product(*slots)]
+            return _any(pairs) or AnyOf(())
+        return Phrase(zone, slots, 0.0)
+
+    def _slots(self, word: Wanted) -> Slots:
+        if word.plain:
+            return _as_written(word.tokens)
+        return bounded([tuple(key for key, _ in self._spelling.alternatives(token)) for token in word.tokens])
+
+    def _together(self, groups: Sequence[Group]) -> Iterator[Slots]:
+        """The slots of all words in one paragraph, for each way to say some of them shortly."""
+        ways = [[self._near(group.words), *map(self._near_form, map(_as_written, group.short))] for group in groups]
+        for number, way in enumerate(product(*ways)):
+            if number < MOST_SHORT_WAYS:
+                yield bounded([slot for slots in way for slot in slots])
+
+    def _near(self, words: Sequence[Wanted]) -> Slots:
+        made: list[tuple[tuple[Stream, str], ...]] = []
+        for word in words:
+            others = () if word.exact else same_meaning(word.tokens)
+            near = [self._near_form(self._slots(word)), *map(self._near_form, map(_as_written, others))]
+            if len(near) > 1 and all(len(slots) == 1 for slots in near):
+                made.append(tuple(dict.fromkeys(key for slots in near for key in slots[0])))
+            else:
+                made += near[0]
+        return tuple(made)
+
+    def _near_form(self, slots: Slots) -> Slots:
+        """A word within a paragraph: two syllables that the dictionary joins are one token there, others are two."""
+        made: list[tuple[tuple[Stream, str], ...]] = []
+        at = 0
+        while at < len(slots):
+            if at + 1 < len(slots) and self._cutter.joint(slots[at][0][1], slots[at + 1][0][1]):
+                folded = [[fold_syllable(token) for _, token in slot] for slot in slots[at : at + 2]]
+                pairs = dict.fromkeys(f"{left} {right}" for left, right in product(*folded))
+                joint = [pair for pair in pairs if self._cutter.joint(*pair.split(" "))]
+                made.append(tuple((Stream.FOLDED_PAIRS, pair) for pair in joint))
+                at += 2
+            else:
+                made.append(slots[at])
+                at += 1
+        return tuple(made)
+
+
+def _apart(words: Sequence[Wanted]) -> Iterator[Wanted]:
+    """The words, those in quotes one by one."""
+    for word in words:
+        if word.exact:
+            yield from (Wanted(token, (token,)) for token in word.tokens)
+        else:
+            yield word
+
+
+def _as_written(form: Form) -> Slots:
+    """A form from the table of abbreviations: it is spelt as it is."""
+    return tuple(((Stream.SYLLABLES, token),) for token in form)
+
+
+def bounded(slots: Sequence[tuple[tuple[Stream, str], ...]]) -> Slots:
+    """The slots, without further alternatives once there are :data:`MOST_WAYS` to choose among them."""
+    ways, made = 1, []
+    for slot in slots:
+        kept = slot if ways * len(slot) <= MOST_WAYS else slot[:1]
+        ways *= max(len(kept), 1)
+        made.append(kept)
+    return tuple(made)
+
+
+def _wanted(node: tree.Word | tree.Exact) -> Wanted:
+    if isinstance(node, tree.Exact):
+        return Wanted(" ".join(node.tokens), node.tokens, exact=True)
+    return Wanted(node.typed, node.tokens, plain=node.plain)
+
+
+def _grouped(nodes: Sequence[Node]) -> Iterator[Group]:
+    """The words of a row, those that an abbreviation may stand for together."""
+    words = [_wanted(one) for one in nodes if isinstance(one, tree.Word | tree.Exact)]
+    at = 0
+    while at < len(words):
+        for length in range(min(LONGEST, len(words) - at), 1, -1):
+            run = words[at : at + length]
+            short = same_meaning(tuple(token for word in run for token in word.tokens))
+            if short and not any(word.exact for word in run):
+                yield Group(tuple(run), short)
+                at += length
+                break
+        else:
+            yield Group((words[at],))
+            at += 1
+
+
+def _any(clauses: Sequence[Clause]) -> Clause | None:
+    flat = [part for clause in clauses for part in (clause.clauses if isinstance(clause, AnyOf) else (clause,))]
+    return None if not flat else flat[0] if len(flat) == 1 else AnyOf(tuple(dict.fromkeys(flat)))
+
+
+def _all(clauses: Sequence[Clause]) -> Clause:
+    if not clauses:
+        return Everything()
+    return clauses[0] if len(clauses) == 1 else AllOf(tuple(clauses))
