@@ -35,6 +35,7 @@ from search_app.budget import Budget, Part
 from search_app.completeness import NotedIndex, Notes, noting
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
 from search_app.query.highlighting import patterns
+from search_app.query.names import english_country, site_of
 from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
@@ -140,7 +141,7 @@ class SearchService:
             provinces=self._resolved(Facet.PROVINCE, _taken(provinces)),
             countries=self._resolved(Facet.COUNTRY, _taken(countries)),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
-            sites=tuple(dict.fromkeys(site.lower() for site in _taken(sites)))[:MAX_FILTERS],
+            sites=tuple(dict.fromkeys(site_of(site) for site in _taken(sites)))[:MAX_FILTERS],
             excluded=tuple(
                 (facet, id_)
                 for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
@@ -170,8 +171,8 @@ class SearchService:
             # A name that lives on means today's province, which holds the stories of the old one.
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
         if kind == Facet.COUNTRY:
-            return self._gazetteer.resolve_abroad(name)
-        return (name.lower(),)
+            return self._gazetteer.resolve_abroad(name) or english_country(name)
+        return (site_of(name),)
 
     # -- answering ----------------------------------------------------------------------------------------------------
 
