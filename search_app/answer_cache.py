@@ -18,6 +18,9 @@ T = TypeVar("T")
 A_VALUE = 200
 """Bytes of one facet value with its texts, as measured over answers of 300 values (tracemalloc)."""
 
+A_QUESTION = 1_000
+"""The same of a question and its place among the answers, which is all there is of a mere count."""
+
 A_HIT = 3_000
 """The same of a hit without its marked texts: places carry their evidence."""
 

@@ -17,7 +17,7 @@ from indexer.index.opening import open_index
 from indexer.models import Place, TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
-from search_app.answer_cache import AnswerCache, size_of
+from search_app.answer_cache import A_QUESTION, AnswerCache, size_of
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
@@ -34,6 +34,7 @@ from search_app.answers import (
 from search_app.budget import Budget, Part
 from search_app.completeness import NotedIndex, Notes, noting
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
+from search_app.query.english_places import english_country
 from search_app.query.highlighting import patterns
 from search_app.query.names import english_country, site_of
 from search_app.query.periods import between, ends
@@ -72,6 +73,7 @@ class SearchService:
         self._gazetteer = gazetteer
         self._budget_ms = budget_ms
         self._answers = AnswerCache(answers_bytes, size_of)
+        self._totals = AnswerCache[int](answers_bytes // 16, lambda _: A_QUESTION)
         self._lists = AnswerCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
         self._searcher = Searcher(index, self._facet_ids)
         self._suggester = Suggester(index, gazetteer, self._facet_ids, self._read)
@@ -256,11 +258,20 @@ class SearchService:
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
+        request = replace(request, offset=0, limit=0)
+        asked = self._asked(request)
+        total = self._totals.get(asked)
+        if total is None:
+            total = self._counted(request)
+            self._totals.put(asked, total)
+        return total
+
+    def _counted(self, request: SearchRequest) -> int:
         with _whole():
             query = self._read(request.text)
             if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
                 return self._searcher.count(query, request)
-            return self._answer(replace(request, offset=0, limit=0), time.perf_counter(), Notes()).total
+            return self._answer(request, time.perf_counter(), Notes()).total
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""

@@ -66,3 +66,15 @@ def test_it_can_be_switched_off(index_dir: Path):
     request = service.request(text="hợp tác")
     assert service.search(request).hits is not service.search(request).hits
     service.close()
+
+
+def test_a_count_is_made_once_until_the_index_changes(opened: SearchService, monkeypatch):
+    request = opened.request(text="hợp tác")
+    total = opened.total(request)
+    assert total == opened.search(request).total
+    with monkeypatch.context() as patched:
+        patched.setattr(opened, "_searcher", None)
+        assert opened.total(replace(request, offset=10)) == total
+    monkeypatch.setattr(SearchService, "version", lambda _: "another")
+    monkeypatch.setattr(SearchService, "_counted", lambda *_: total + 1)
+    assert opened.total(request) == total + 1

@@ -112,8 +112,9 @@ class Copies(Tables):
             case ById(article_id):
                 rows = self._asked.rows(f"{columns} id = ?", (article_id,))
             case BySource(path):
-                where = "source = ?1 OR path = ?1 OR substr(path, 1, length(?2)) = ?2"
-                rows = self._asked.rows(f"{columns} {where}", (path, path.rstrip("/") + "/"))
+                where = "source = ? OR path = ? OR substr(path, 1, length(?)) = ?"
+                folder = path.rstrip("/") + "/"
+                rows = self._asked.rows(f"{columns} {where}", (path, path, folder, folder))
         return [Copy(*row) for row in rows]
 
     def of_file(self, path: str) -> list[Copy]:

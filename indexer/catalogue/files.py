@@ -42,8 +42,8 @@ class Files(Tables):
     def known(self, file: FileState) -> KnownFile | None:
         """What a file gave; None if it has to be read: it is new, or has changed."""
         row = self._asked.row(
-            "SELECT (SELECT count(*) FROM copies WHERE path = ?1), failures FROM files"
-            " WHERE path = ?1 AND size = ?2 AND mtime_ns = ?3",
+            "SELECT (SELECT count(*) FROM copies WHERE copies.path = files.path), failures FROM files"
+            " WHERE path = ? AND size = ? AND mtime_ns = ?",
             (file.path, file.size, file.mtime_ns),
         )
         return KnownFile(row[0], tuple(Unreadable(*one) for one in orjson.loads(row[1]))) if row else None

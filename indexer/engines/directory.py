@@ -15,6 +15,7 @@ The directory lies in that of the whole index (``--index``), which is what the c
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -74,6 +75,28 @@ def of_current(directory: Path, read: Callable[[Pointer], _T]) -> _T:
             if newer == pointer:
                 raise
             pointer = newer
+
+
+UNUSABLE = (IndexMissing, IndexOutdated, IndexBroken)
+"""What the newest state may be where an older one is open: gone, of another version, damaged."""
+
+
+def going_on(directory: Path, error: Exception) -> None:
+    """Say, once a reason, that what is open goes on answering because the newest state cannot be used."""
+    if _said.get(directory) != str(error):
+        _said[directory] = str(error)
+        logging.getLogger("timbao").warning("%s (going on with what is open)", error)
+
+
+_said: dict[Path, str] = {}
+
+
+def identity(directory: Path, pointer: Pointer) -> int:
+    """A number of the directory of a generation: another index in the same place has another one."""
+    try:
+        return (directory / pointer.generation).stat().st_ino
+    except OSError:
+        return 0
 
 
 def broken(directory: Path, cause: object) -> IndexBroken:

@@ -83,7 +83,7 @@ class LocalIndex:
         self._manifest = manifest
         self._statistics = Latest(index)
         self._lock = threading.Lock()
-        self._opened: tuple[Pointer, _Parts] | None = None
+        self._opened: tuple[tuple[Pointer, int], _Parts] | None = None
         self._closed = False
         self._asked_for = engine  # until it was opened: a rebuild may change to another one
         if not layout.exists(self._directory):
@@ -92,19 +92,29 @@ class LocalIndex:
         self._asked_for = None
 
     def _on_newest(self, ask: Callable[[_Parts], _T]) -> _T:
-        """Ask the newest generation; once more where another took its place meanwhile."""
+        """Ask the newest generation; once more where another took its place meanwhile.
+
+        Where it cannot be used (it is gone, damaged, or of a newer version) what is open goes on answering.
+        """
         if self._closed:
             raise IndexBroken("the index was closed")
-        return layout.of_current(self._directory, lambda pointer: ask(self._parts(pointer)))
+        try:
+            return layout.of_current(self._directory, lambda pointer: ask(self._parts(pointer)))
+        except layout.UNUSABLE as error:
+            if self._opened is None:
+                raise
+            layout.going_on(self._directory, error)
+            return ask(self._opened[1])
 
     def _parts(self, pointer: Pointer) -> _Parts:
+        newest = pointer, layout.identity(self._directory, pointer)
         opened = self._opened
-        if opened is None or opened[0] != pointer:
+        if opened is None or opened[0] != newest:
             with self._lock:
                 opened = self._opened
-                if opened is None or opened[0] != pointer:
+                if opened is None or opened[0] != newest:
                     # Nothing of the older generation is closed: other threads may be asking it.
-                    opened = self._opened = pointer, self._open(self._directory / pointer.generation)
+                    opened = self._opened = newest, self._open(self._directory / pointer.generation)
         return opened[1]
 
     def _open(self, path: Path) -> _Parts:

@@ -272,7 +272,7 @@ def document(entry: Entry, owner: str) -> dict[str, Any]:
     record, shown = entry.record, entry.article
     made: dict[str, Any] = {
         "id": record.id,
-        "facets": {name: list(values) for name, values in record.facets.items() if values},
+        "facets": {str(name): list(values) for name, values in record.facets.items() if values},
         "article": b64encode(shown.data).decode(),
         "row": b64encode(entry.row.tobytes()).decode(),
         "sources": list(shown.sources),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, cast
 
 from indexer.models import PageKind, RawPage, Unreadable
 from indexer.sources.single import TOO_LARGE
@@ -12,6 +13,7 @@ from indexer.vietnamese.encodings import MAX_BYTES
 MOST_FAILURES = 100
 """Bad lines of a file that are named; the rest is counted."""
 
+_BUFFER = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -20,6 +22,8 @@ def json_lines(stream: IO[bytes], source: str, modified: float) -> Iterator[RawP
     number = worthless = 0
     for line in _lines(stream):
         number += 1
+        if line == b"\n":
+            continue
         if line is None:
             yield Unreadable(f"{source}#{number}", f"a line {TOO_LARGE}")
             continue
@@ -51,7 +55,7 @@ def json_document(stream: IO[bytes], source: str, modified: float) -> Iterator[R
     try:
         told = orjson.loads(data.removeprefix(_BOM))
     except orjson.JSONDecodeError:
-        yield from json_lines(_io(data), source, modified)  # records a line under the name of JSON
+        yield from json_lines(io.BytesIO(data), source, modified)  # records a line under the name of JSON
         return
     records = told if isinstance(told, list) else [told]
     failures = 0
@@ -69,15 +73,20 @@ def json_document(stream: IO[bytes], source: str, modified: float) -> Iterator[R
         yield Unreadable(source, "a JSON file without a record")
 
 
-def _io(data: bytes) -> IO[bytes]:
-    from io import BytesIO
-
-    return BytesIO(data)
-
-
 def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
     """The lines of a stream; None for one that is too large, which is skipped. Blank ones cost next to nothing."""
+    buffered = io.BufferedReader(cast(io.RawIOBase, stream), _BUFFER)  # several times faster for short lines
+    try:
+        yield from _lines_of(buffered)
+    finally:
+        buffered.detach()  # whoever opened the stream closes it
+
+
+def _lines_of(stream: IO[bytes]) -> Iterator[bytes | None]:
     while line := stream.readline(MAX_BYTES + 1):
+        if line == b"\n":
+            yield line
+            continue
         if len(line) > MAX_BYTES and not line.endswith(b"\n"):
             yield None
             while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):

@@ -16,11 +16,13 @@ import numpy as np
 
 from indexer.analysis.records import Analysed, analysed
 from indexer.catalogue import store as catalogues
+from indexer.catalogue.corrections import corrected
 from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexMissing, to_run
 from indexer.index.base import Index, SharedIndex
 from indexer.index.opening import open_index
 from indexer.jobs.report import Progress, Watcher
+from indexer.jobs.sharing import corrections
 from indexer.models import TaggedArticle
 from indexer.settings import Settings
 from indexer.storage.sqlite import damage
@@ -202,7 +204,10 @@ class _Comparison:
 
     def _read(self, article_id: str) -> TaggedArticle | None:
         try:
-            return self._catalogue.get(article_id)
+            tagged = self._catalogue.get(article_id)
+            if tagged and isinstance(self._index, SharedIndex):
+                tagged = corrected(tagged, corrections(self._index.corrections([article_id]).get(article_id, ())))
+            return tagged
         except IndexBroken:
             self.wrong["unreadable"].append(article_id)
             return None

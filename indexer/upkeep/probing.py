@@ -81,7 +81,7 @@ class Probe:
         held = {zone: set(_tokens(streams.syllables)) for zone, streams in record.streams.items()}
         return AnyOf(
             tuple(
-                Term(zone, Stream.SYLLABLES, token)
+                Term(zone, Stream.SYLLABLES, token, 0)
                 for zone, tokens in self._common.items()
                 for token in tokens
                 if token not in held.get(zone, ())
@@ -103,13 +103,13 @@ def _other_values(answer: Answer, record: IndexRecord) -> Clause:
 def _text(record: IndexRecord) -> Iterator[Clause]:
     for zone, streams in record.streams.items():
         for token in dict.fromkeys(_tokens(streams.syllables)):
-            yield Term(zone, Stream.SYLLABLES, token)
+            yield Term(zone, Stream.SYLLABLES, token, 0)
         for word in dict.fromkeys(_tokens(streams.words)):
-            yield Term(zone, Stream.WORDS, word)
+            yield Term(zone, Stream.WORDS, word, 0)
         for run in _spread(list(_runs(streams))):
             # Each second syllable without accents, so that both streams are asked.
             kinds = cycle((Stream.SYLLABLES, Stream.FOLDED))
-            yield Phrase(zone, tuple(((kind, both[kind]),) for kind, both in zip(kinds, run, strict=False)))
+            yield Phrase(zone, tuple(((kind, both[kind]),) for kind, both in zip(kinds, run, strict=False)), 0)
 
 
 def _facets(record: IndexRecord) -> Iterator[Clause]:

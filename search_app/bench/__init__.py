@@ -8,6 +8,7 @@
     child                    one job in a process of its own
     measure                  who runs when, and the object with all figures
     figures, report          medians and ratios; the tables
+    web_load                 --http: the web app asked by many connections at once
 
 Nothing here is imported before ``timbao bench`` runs. Measuring needs a POSIX system.
 """

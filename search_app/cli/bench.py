@@ -5,9 +5,16 @@ from __future__ import annotations
 import tempfile
 from contextlib import ExitStack
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from indexer.settings import ENGINES
+
+if TYPE_CHECKING:
+    from search_app.bench.web_load import LoadPlan
 
 SAMPLE_STORIES = 500
 """To how many stories the sample corpus is repeated where nothing else is said: its 54 would tell little."""
@@ -20,6 +27,7 @@ SAMPLE_STORIES = 500
 @click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Index with so many workers, too.")
 @click.option("--rounds", type=click.IntRange(1, 100), default=3, show_default=True, help="Take medians of so many.")
 @click.option("--queries", type=click.IntRange(10, 10_000), default=100, show_default=True, help="Asked in each round.")
+@click.option("--http", "over_http", is_flag=True, help="The web app under load instead: requests a second, p50, p95.")
 @click.option("--json", "as_json", is_flag=True, help="All raw figures as one JSON object.")
 @click.pass_context
 def bench(
@@ -30,9 +38,13 @@ def bench(
     workers: int,
     rounds: int,
     queries: int,
+    over_http: bool,
     as_json: bool,
 ) -> None:
     """Measure timbao beside the plain way (get_text, pyvi, Whoosh), SQLite FTS5 and bare tantivy.
+
+    With --http a server of its own (--workers processes, the first of --engines that is timbao's) is asked by 1, 8 and
+    32 connections, and while an index run commits.
 
     PATH is what `timbao index` takes; without one, the sample pages are repeated to 500 stories. Everything is made in
     a temporary folder ($TMPDIR) and removed. An index you have is not touched.
@@ -40,6 +52,7 @@ def bench(
     from search_app.bench.contenders.table import CONTENDERS
     from search_app.bench.measure import Plan, measure
     from search_app.bench.report import print_report
+    from search_app.bench.web_load import LoadPlan
     from search_app.cli.printing import print_json
 
     names = tuple(engines.split(",")) if engines else tuple(CONTENDERS)
@@ -50,6 +63,9 @@ def bench(
         if not paths:
             paths = (stack.enter_context(as_file(files("corpus") / "pages")),)
             stories = stories or SAMPLE_STORIES
+        if over_http:
+            _measure_load(LoadPlan(paths, _engine(engines), stories, workers, 4 * queries), Path(work), as_json=as_json)
+            return
         plan = Plan(tuple(path.absolute() for path in paths), names, stories, workers, rounds, queries)
         made = measure(plan, Path(work), lambda line: click.echo(line, err=True))
     if as_json:
@@ -59,3 +75,20 @@ def bench(
     if not made["figures"]:
         click.echo("timbao: no story was found in the given paths, or nothing could be measured", err=True)
         ctx.exit(1)
+
+
+def _engine(engines: str | None) -> str:
+    """The engine of the server that is measured: the first that was named, else tantivy where it is installed."""
+    named = [name for name in (engines or "").split(",") if name in ENGINES]
+    return named[0] if named else "tantivy" if find_spec("tantivy") else "whoosh"
+
+
+def _measure_load(plan: LoadPlan, work: Path, *, as_json: bool) -> None:
+    from search_app.bench.web_load import measure_load, print_load
+    from search_app.cli.printing import print_json
+
+    made = measure_load(plan, work, lambda line: click.echo(line, err=True))
+    if as_json:
+        print_json(made)
+    else:
+        print_load(made, click.echo)

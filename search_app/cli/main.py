@@ -1,19 +1,24 @@
 """The group of commands, its exit codes, and where an error becomes one line.
 
 Exit codes: 0 done, 1 nothing found (or, while indexing, some pages could not be read), 2 wrong use, 3 the index is
-missing or outdated.
+missing or outdated, 4 the machine refused (disk, network, terminal).
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn, get_args
 
 import click
 
 from indexer.errors import TimbaoError
+from search_app.cli.language import Context, choose, language, tell
+from search_app.messages import Language, UnknownValue
 
 # Before numpy is imported: our arrays are small, and starting a thread for each core costs a search more than it saves.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -43,11 +48,51 @@ WRITING = ("index", "rebuild", "remove", "tag")
 """Commands of which that is true."""
 
 
+TAKING_PATHS = ("index", "extract", "remove", "serve", "demo")
+"""Commands whose arguments are paths, which may be any bytes."""
+
+REFUSED = 4
+"""The exit code where the machine refuses: a full disk, an address that is taken."""
+
+
+def forgive_letters() -> None:
+    """What a terminal cannot show is replaced, and what is no text on the way in, instead of ending the command."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _readable(argument: str) -> str:
+    """An argument as text; bytes that are none become question marks."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _flushed(ctx: click.Context) -> None:
+    """Write out what was said, so that a full disk is noticed while it can still be told."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+    except OSError as error:
+        _refused(ctx, error)
+
+
+def _refused(ctx: click.Context, error: OSError) -> NoReturn:
+    reason = (error.strerror or str(error)).lower()
+    where = f"{os.fspath(error.filename)}: " if isinstance(error.filename, (str, os.PathLike)) else ""
+    click.echo(f"timbao: {where}{reason}", err=True)
+    with contextlib.suppress(OSError, ValueError):  # what could not be written is given up, or Python tries again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    ctx.exit(REFUSED)
+
+
 class _Group(click.Group):
     """Imports a command when it is run, so that a search does not wait for what reads pages.
 
     Turns our own errors into one line on stderr, and a closed pipe into a quiet end.
     """
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -56,24 +101,59 @@ class _Group(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"search_app.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        command.context_class = Context
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        forgive_letters()
+        if args and args[0] not in TAKING_PATHS:
+            args = [_readable(arg) for arg in args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """See click; a command that is none gets a hint."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            name, near = args[0], get_close_matches(args[0], COMMANDS, 1)
+            if near:
+                ctx.fail(tell("no such command: {name}; did you mean {hint}?", name=name, hint=near[0]))
+            ctx.fail(tell("no such command: {name}", name=name))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except click.exceptions.Exit:
+            _flushed(ctx)
+            raise
         except TimbaoError as error:
-            click.echo(f"timbao: {error}", err=True)
+            said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
+            click.echo(f"timbao: {said}", err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             sys.stderr.close()  # nobody reads us any more: nor should Python complain at exit
             ctx.exit(0)
+        except OSError as error:  # a full disk behind the output, a file where a folder should be
+            _refused(ctx, error)
         except KeyboardInterrupt:
-            click.echo(STOPPED if ctx.invoked_subcommand in WRITING else "timbao: stopped", err=True)
+            kept = "stopped; what was done is kept" if ctx.invoked_subcommand in WRITING else "stopped"
+            click.echo(f"timbao: {tell(kept)}", err=True)
             ctx.exit(130)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="timbao")
+@click.option(
+    "--lang",
+    type=click.Choice(get_args(Language)),
+    is_eager=True,
+    expose_value=False,
+    callback=choose,
+    help="The language of messages and help. [default: from $LANG]",
+)
 def main() -> None:
     """Search a folder of saved Vietnamese news pages.
 
@@ -83,5 +163,6 @@ def main() -> None:
     timbao search "hợp tác" --country han-quoc
     timbao serve                             the same in the browser
 
-    Exit codes: 0 done, 1 nothing found or some pages unreadable, 2 wrong use, 3 index missing or outdated.
+    Exit codes: 0 done, 1 nothing found or some pages unreadable, 2 wrong use, 3 index missing or outdated, 4 the
+    machine refused.
     """

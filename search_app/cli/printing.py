@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from typing import Any
 
@@ -11,7 +12,11 @@ import orjson
 
 from indexer.models import Place, TaggedArticle
 from search_app.answers import Hit, Piece, SearchAnswer
+from search_app.cli.language import language, tell
 from search_app.service import SearchService
+
+INDENT = "    "
+"""What the lines of a hit begin with, as wide as its number."""
 
 
 def print_json(made: Any) -> None:
@@ -70,26 +75,51 @@ def print_article(tagged: TaggedArticle) -> None:
 def print_answer(answer: SearchAnswer) -> None:
     """An answer for people: coloured on a terminal, plain in a pipe."""
     for notice in answer.notices:
-        click.echo(f"timbao: {plain(notice.text('en'))}", err=True)
+        click.echo(f"timbao: {plain(notice.text(language()))}", err=True)
     if answer.relaxed:
-        click.echo("timbao: no article has all the words; these have some of them", err=True)
+        click.echo(f"timbao: {tell('no article has all the words; these have some of them')}", err=True)
     if answer.suggestion:
-        click.echo(f"timbao: did you mean: {plain(answer.suggestion)}", err=True)
+        click.echo("timbao: " + tell("did you mean: {query}", query=plain(answer.suggestion)), err=True)
     for number, hit in enumerate(answer.hits, answer.request.offset + 1):
         print_hit(number, hit)
-    shown = f", shown {len(answer.hits)}" if len(answer.hits) < answer.total else ""
-    least = "" if answer.total_exact else "at least "
-    click.echo(f"{least}{answer.total} found{shown} · {answer.took_ms:.0f} ms")
+    shown = tell(", shown {shown}", shown=len(answer.hits)) if len(answer.hits) < answer.total else ""
+    found = tell("{total} found" if answer.total_exact else "at least {total} found", total=answer.total)
+    click.echo(f"{found}{shown} · {answer.took_ms:.0f} ms")
 
 
 def print_hit(number: int, hit: Hit) -> None:
     """One hit on three or four lines."""
-    date = hit.published.replace("T", " ")[:16] if hit.published else "undated"
+    date = hit.published.replace("T", " ")[:16] if hit.published else tell("undated")
     about = ", ".join(_with_now(place) for place in (*hit.provinces, *hit.countries))
-    click.echo(f"{number:2}. {click.style(_styled(hit.title), bold=True)}")
-    click.echo("    " + click.style(" · ".join(filter(None, [plain(hit.site or ""), plain(date), about])), fg="cyan"))
-    click.echo(f"    {_styled(hit.snippet)}")
+    _echo(f"{number:2}. {click.style(_styled(hit.title), bold=True)}")
+    _echo("    " + click.style(" · ".join(filter(None, [plain(hit.site or ""), plain(date), about])), fg="cyan"))
+    _echo(f"    {_styled(hit.snippet)}")
     click.echo(click.style(f"    {hit.id}  {plain(hit.url or '')}".rstrip(), dim=True) + "\n")
+
+
+def _echo(line: str) -> None:
+    """A line; on a terminal it is cut between words, and goes on below its beginning."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    click.echo(wrapped(line, width) if width > len(INDENT) else line)
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line cut between its words, styled or not, so that none is longer than so many columns, if a word fits at all.
+
+    >>> wrapped(" 1. một hai ba bốn", 12)
+    ' 1. một hai\\n    ba bốn'
+    """
+    lines = [line[: len(INDENT)]]
+    used = len(INDENT)
+    for number, word in enumerate(line[len(INDENT) :].split(" ")):
+        size = len(click.unstyle(word))
+        if number and used + 1 + size > width:
+            lines.append(INDENT + word)
+            used = len(INDENT) + size
+        else:
+            lines[-1] += f" {word}" if number else word
+            used += size + (number > 0)
+    return "\n".join(lines)
 
 
 def _styled(pieces: tuple[Piece, ...]) -> str:
@@ -98,7 +128,7 @@ def _styled(pieces: tuple[Piece, ...]) -> str:
 
 def _with_now(place: Place) -> str:
     if place.now_name and place.now_name != place.name:
-        return f"{place.name} (now {place.now_name})"
+        return f"{place.name} ({tell('now')} {place.now_name})"
     return place.name
 
 

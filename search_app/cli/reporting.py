@@ -10,6 +10,7 @@ from typing import Any, get_args
 import click
 
 from search_app.answers import SORTS
+from search_app.cli.language import tell
 from search_app.cli.options import filter_options, index_option, settings
 from search_app.messages import Language
 from search_app.query.periods import today
@@ -17,9 +18,6 @@ from search_app.results.naming import request_lines
 from search_app.results.report import GROUPINGS, Heading, Report, Wanted, make_report
 from search_app.results.report_formats import REPORT_FORMATS
 from search_app.service import SearchService
-
-EVERYTHING = 1_000_000_000
-"""Where no limit is given."""
 
 
 @click.command()
@@ -57,9 +55,9 @@ def report(
     if written is None:
         raise click.BadParameter(f"{output}: a report is one of .{', .'.join(REPORT_FORMATS)}", ctx, param_hint="-o")
     with closing(SearchService.open(settings(index_dir))) as service:
-        made = _made(service, query, limit or EVERYTHING, old=old, **asked)
+        made = _made(service, query, limit, old=old, **asked)
     if not made.articles:
-        click.echo("timbao: nothing to report", err=True)
+        click.echo(f"timbao: {tell('nothing to report')}", err=True)
         ctx.exit(1)
     content = written.write(made)
     if output is None or output == "-":
@@ -68,15 +66,15 @@ def report(
     try:
         Path(output).write_bytes(content)
     except OSError as error:
-        click.echo(f"timbao: cannot write {output}: {error.strerror}", err=True)
+        click.echo("timbao: " + tell("cannot write {file}: {reason}", file=output, reason=error.strerror), err=True)
         ctx.exit(4)
-    click.echo(f"{output}: {made.articles} articles", err=True)
+    click.echo(tell("{file}: {count} articles", file=output, count=made.articles), err=True)
 
 
 def _made(
     service: SearchService,
     query: str,
-    limit: int,
+    limit: int | None,
     *,
     by: Any,
     title: str,
@@ -93,4 +91,4 @@ def _made(
         geography=request.geography,
         total=service.total(request),
     )
-    return make_report(list(service.every(request, limit)), wanted, today())
+    return make_report(list(service.every(request, limit or max(1, service.count()))), wanted, today())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import click
 
 from indexer.models import TaggedArticle
-from search_app.answers import REACHES, SORTS, answer_json, article_json
+from search_app.answers import MAX_LIMIT, REACHES, SORTS, SearchRequest, answer_json, article_json
+from search_app.cli.language import language, tell
 from search_app.cli.options import filter_options, index_option, settings
 from search_app.cli.printing import (
     plain,
@@ -21,6 +23,7 @@ from search_app.cli.printing import (
     print_matches,
     print_places,
 )
+from search_app.results.exports import SEPARATORS, as_csv
 from search_app.service import SearchService
 
 
@@ -28,16 +31,23 @@ from search_app.service import SearchService
 @click.argument("query")
 @filter_options
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many stories. [default: 10]")
 @click.option(
     "--match",
     type=click.Choice(REACHES),
     help="All words in one paragraph, all anywhere, or most of them; else the narrowest that has any.",
 )
-@click.option("--limit", type=click.IntRange(0, 200), default=10, show_default=True)
 @click.option("--offset", type=click.IntRange(0, 10_000), default=0, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="The whole answer as one JSON object a query.")
+@click.option("--json", "how", flag_value="json", help="The whole answer as one JSON object a query.")
+@click.option(
+    "--csv",
+    "how",
+    flag_value="csv",
+    help="Every story as a row for a spreadsheet, without bound unless --limit is given.",
+)
+@click.option("--sep", type=click.Choice(SEPARATORS), default=",", help="What parts the cells of --csv.")
 @index_option
-def search(query: str, index_dir: Path | None, as_json: bool, **asked: Any) -> None:
+def search(query: str, index_dir: Path | None, how: str | None, sep: str, limit: int | None, **asked: Any) -> None:
     """Find articles. QUERY as - reads one query a line.
 
     \b
@@ -49,23 +59,44 @@ def search(query: str, index_dir: Path | None, as_json: bool, **asked: Any) -> N
     Completion by the Tab key (zsh_source and fish_source for those shells):
     eval "$(_TIMBAO_COMPLETE=bash_source timbao)"
     """
+    if limit is not None and limit > MAX_LIMIT and how != "csv":
+        raise click.BadParameter(tell("at most 200; with --csv there is no bound"), param_hint="--limit")
     queries = (line.rstrip("\n") for line in sys.stdin) if query == "-" else iter([query])
     total = 0
     with closing(SearchService.open(settings(index_dir))) as service:
         for text in queries:
-            answer = service.search(service.request(text=text, **asked))
+            if how == "csv":
+                total += _write_csv(service, service.request(text=text, **asked), sep, limit)
+                continue
+            answer = service.search(service.request(text=text, limit=10 if limit is None else limit, **asked))
             total += answer.total
-            if as_json:
+            if how == "json":
                 print_json(answer_json(answer))
             else:
                 print_answer(answer)
     click.get_current_context().exit(0 if total or query == "-" else 1)
 
 
+def _write_csv(service: SearchService, request: SearchRequest, separator: str, limit: int | None) -> int:
+    """The stories of a request as CSV on stdout, fetched as they are written; how many."""
+    count = 0
+
+    def counted() -> Iterator[TaggedArticle]:
+        nonlocal count
+        for tagged in service.every(request, service.count() if limit is None else limit):
+            count += 1
+            yield tagged
+
+    heads = "vi" if language() == "vi" else None
+    for line in as_csv(counted(), lambda _id: "", separator, heads):
+        sys.stdout.buffer.write(line.encode("utf-8", "replace"))
+    return count
+
+
 def _article(service: SearchService, article_id: str) -> TaggedArticle:
     tagged = service.article(article_id)
     if tagged is None:
-        click.echo(f"timbao: no article has the id {article_id}", err=True)
+        click.echo("timbao: " + tell("no article has the id {id}", id=article_id), err=True)
         click.get_current_context().exit(1)
     return tagged
 

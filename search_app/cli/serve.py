@@ -13,6 +13,7 @@ import click
 from indexer import pipeline
 from indexer.settings import Settings
 from search_app.cli.indexing import print_report
+from search_app.cli.language import tell
 from search_app.cli.options import engine_option, index_option, settings
 from search_app.cli.progress import progress
 
@@ -74,7 +75,13 @@ def run(made: Settings, workers: int = 1) -> None:
 
     def ready(articles: int) -> None:
         port = listening.getsockname()[1]
-        click.echo(f"{articles} articles at http://{made.host}:{port}/ (Ctrl-C stops)")
+        click.echo(
+            tell(
+                "{articles} articles at {address} (Ctrl-C stops)",
+                articles=articles,
+                address=f"http://{in_address(made.host)}:{port}/",
+            )
+        )
 
     with listening:
         made = replace(made, port=listening.getsockname()[1])
@@ -82,3 +89,12 @@ def run(made: Settings, workers: int = 1) -> None:
             serve_here(made, listening, ready)
         else:
             Supervisor(made, listening, workers, lambda text: click.echo(f"timbao: {text}", err=True)).run(ready)
+
+
+def in_address(host: str) -> str:
+    """A host as it stands in an address: IPv6 ones in brackets, or they cannot be clicked.
+
+    >>> in_address("::1"), in_address("127.0.0.1")
+    ('[::1]', '127.0.0.1')
+    """
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host

@@ -182,3 +182,21 @@ def test_queries_are_the_same_each_time_and_as_their_kind_says() -> None:
             assert (query.place is not None) == (name == "place")
             assert " ".join(query.words).isascii() or name != "bare"
     assert draw([Sample("Một")], 100, seed=1) == draw([], 100, seed=1) == []
+
+
+def test_the_web_app_under_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMBAO_INDEX", str(tmp_path / "mine"))
+    stories = tmp_path / "stories.jsonl"
+    stories.write_text("\n".join(json.dumps(_story(number)) for number in range(STORIES)), encoding="utf-8")
+    options = ["bench", str(stories), "--http", "--engines", "whoosh", "--queries", "10", "--json"]
+    done = CliRunner().invoke(main, options)
+    assert done.exit_code == 0, done.output
+    made = json.loads(done.stdout)
+    assert [(one["connections"], one["indexing"]) for one in made["load"]] == [
+        (1, False), (8, False), (32, False), (8, True)
+    ]  # fmt: skip
+    for one in made["load"]:
+        assert set(one["kinds"]) >= {"api", "page", "suggest"}
+        assert one["errors"] == one["turned_away"]
+        assert one["a_second"] > 0
+    assert not (tmp_path / "mine").exists()

@@ -249,8 +249,8 @@ def test_a_full_disk_takes_nothing_and_says_so(whole: Cluster) -> None:
                 _fill_until_refused(index)
             assert index.search(ALL).total == 10
         finally:
-            back = dict.fromkeys(full)
-            whole.ask(0, "/_cluster/settings", "PUT", {"transient": back})
+            back = dict.fromkeys((*full, "cluster.blocks.create_index"))
+            whole.ask(0, "/_cluster/settings", "PUT", {"transient": back, "persistent": back})
             whole.ask(0, "/_all/_settings", "PUT", {"index.blocks.read_only_allow_delete": None})
         fill(index, range(20))
         assert index.search(ALL).total == 20

@@ -15,6 +15,7 @@ from opensearch.opensearch_cluster import Cluster
 from indexer import pipeline
 from indexer.engines.base import Everything, HasFacet, Query, Request, Stream, Term
 from indexer.errors import IndexBusy, IndexMissing, IndexOutdated
+from indexer.facets import Facet
 from indexer.index.base import Index, SharedIndex
 from indexer.index.opening import open_index, shared_index
 from indexer.models import BySource, Zone
@@ -53,7 +54,8 @@ def write(folder: Path, *stories: tuple[str, str], age: float = 0) -> Path:
 def titles(settings: Settings) -> list[str]:
     """What everybody finds, as it is shown."""
     with closing(open_index(settings)) as index:
-        found = index.search(Request(Query(Everything()), limit=100))
+        found = index.search(Request(Query(Everything()), filters={Facet.SITE: ()}, limit=100, facets=tuple(Facet)))
+        assert sum(found.facets[Facet.SITE].values()) == found.total
         assert found.total == index.count() == len(found.hits)
         return sorted(tagged.article.title for tagged in index.articles([one for one, _ in found.hits]).values())
 

@@ -1,4 +1,4 @@
-"""An app over a fake service, its client, the same app listening, and a real browser."""
+"""An app over an index in memory, its client, the same app listening, and a real browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from web_fake import FakeService
+from web_service import WatchedService
 from werkzeug.serving import make_server
 
 from indexer.settings import Settings
@@ -28,7 +28,7 @@ ARGUMENTS = [
 
 @pytest.fixture
 def service():
-    return FakeService()
+    return WatchedService()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from web_fake import FakeService, country, stories
+from web_service import WatchedService, country, stories
 
 from indexer.models import Article, Dating, Evidence
 from indexer.settings import Settings
@@ -39,7 +39,7 @@ def test_search_narrow_release_read_and_go_back(page, address):
     page.get_by_role("button", name="Tìm", exact=True).click()
     status = page.get_by_role("status")
     assert status.inner_text().startswith("39 bài")
-    assert page.locator(".hits mark").first.inner_text().lower() == "hợp"
+    assert page.locator(".hits mark").first.inner_text().lower() == "hợp tác"
 
     narrow = page.get_by_role("navigation", name="Thu hẹp kết quả")
     narrow.get_by_role("link", name=re.compile("^Hải Phòng")).click()
@@ -193,7 +193,7 @@ def hostile(listening):
     )
     place = replace(country("KR"), name=f"Hàn {IMAGE}", evidence=(Evidence(SCRIPT, 0, 1, IMAGE + BIDI, 1.0, "x"),))
     tagged = replace(stories()[0], article=wicked, countries=(place,))
-    return listening(create_app(Settings(), FakeService([tagged, *stories()])))
+    return listening(create_app(Settings(), WatchedService([tagged, *stories()])))
 
 
 @pytest.mark.parametrize("path", ["/bai/hostile?q=hợp", "/?q=script hợp", "/?q=<script>x</script> hợp"])

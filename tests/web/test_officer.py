@@ -2,7 +2,7 @@
 
 import pytest
 from docx import Document
-from web_fake import FakeService, stories, tagged
+from web_service import WatchedService, stories, tagged
 
 from indexer.settings import Settings
 from search_app.query.periods import period
@@ -28,7 +28,7 @@ def archive(listening, quarter):
         body = (f"Bài {title} ngắn.",)
         name = f"Thanh Hóa và Hàn Quốc {title}"
         ours.append(tagged(900 + number, name, lead, "vn63:38", "KR", day, "bao.example", body=body))
-    return listening(create_app(Settings(), FakeService([*ours, *stories()])))
+    return listening(create_app(Settings(), WatchedService([*ours, *stories()])))
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])

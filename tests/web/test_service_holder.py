@@ -1,7 +1,7 @@
 """The index is opened by the first request that needs it, and anew where it broke."""
 
 import pytest
-from web_fake import FakeService
+from web_service import WatchedService
 
 from indexer.errors import IndexBroken, IndexMissing
 from indexer.settings import Settings
@@ -20,17 +20,17 @@ def test_without_an_index_both_say_the_command_and_then_find_it(tmp_path, monkey
     assert client.get("/healthz").status_code == 503
     with client.get("/static/style.css") as style:
         assert style.status_code == 200
-    monkeypatch.setattr(service_holder.SearchService, "open", lambda _settings: FakeService())
+    monkeypatch.setattr(service_holder.SearchService, "open", lambda _settings: WatchedService())
     assert client.get("/").status_code == 200
 
 
 @pytest.mark.parametrize("error", [IndexBroken, IndexMissing])
 def test_an_index_that_breaks_under_way_is_opened_anew(monkeypatch, error):
-    class Broken(FakeService):
+    class Broken(WatchedService):
         def search(self, request):
             raise error("hỏng; chạy: timbao rebuild")
 
-    opened = iter((Broken(), FakeService(), Broken(), Broken(), FakeService()))
+    opened = iter((Broken(), WatchedService(), Broken(), Broken(), WatchedService()))
     monkeypatch.setattr(service_holder.SearchService, "open", lambda _settings: next(opened))
     app = create_app(Settings())
     client = app.test_client()

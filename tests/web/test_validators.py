@@ -3,10 +3,16 @@
 import re
 
 import pytest
+from web_service import WatchedService, entry, stories
 
 from indexer.settings import Settings
 from search_app.web import create_app
 from search_app.web.limits import EXPORTS, WAITED, Exports, Overloaded
+
+
+@pytest.fixture
+def service():
+    return WatchedService(stories()[:13])
 
 
 @pytest.mark.parametrize("path", ["/?q=hop+tac", "/api/search?q=hop+tac", "/bai/a0001", "/feed?q=hop", "/thu-hep/year"])
@@ -19,7 +25,8 @@ def test_a_copy_that_is_still_right_costs_no_answer(client, service, path):
     assert (again.status_code, again.data) == (304, b"")
     assert again.headers["ETag"] == tag
     assert len(service.asked) == asked
-    service.state = "2"  # a commit
+    with service.index.writer() as writer:
+        writer.add(entry(stories()[-1]))
     assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
 
 

@@ -36,6 +36,9 @@ POOLED = 16
 """Connections kept open to each host: two for each of the eight threads that serve by default."""
 
 _AGAIN = {429, 502, 503, 504}
+_LASTING = {"search_phase_execution_exception", "cluster_block_exception"}
+"""Reasons under these statuses that do not pass by themselves: no part of an index, a full disk."""
+
 _PAUSE, _LONGEST = 0.1, 4.0  # seconds between rounds over all hosts: doubled each time, up to the longest
 _REST, _LONGEST_REST = 1.0, 30.0  # seconds that a host is asked last after a failure: doubled while it goes on
 
@@ -50,7 +53,8 @@ class Refused(Exception):
         self.status, self.body = status, body
         self.kind = str(cause.get("type") or "")
         self.kinds = {self.kind, *(str(root.get("type")) for root in roots)}
-        self.reason = str(cause.get("reason") or error or f"status {status}")[:300]
+        told = roots[0].get("reason") or cause.get("reason") or error or f"status {status}"
+        self.reason = " ".join(str(told).split())[:300]
         super().__init__(f"{status} {self.kind}: {self.reason}")
 
 
@@ -137,9 +141,10 @@ class Client:
                 host.answered()
                 if status not in _AGAIN or not (repeatable or status == HTTPStatus.TOO_MANY_REQUESTS):
                     return self._checked(status, answer)
-                last = f"{host.url}: {Refused(status, answer).reason}"
-                if status != HTTPStatus.TOO_MANY_REQUESTS and not _passing(answer):
-                    raise Refused(status, answer)
+                refused = Refused(status, answer)
+                if refused.kinds & _LASTING:
+                    raise refused
+                last = f"{host.url}: {refused.reason}"
             pause = min(pause * 2, _LONGEST)
             wait = pause * (0.5 + random.random() / 2)  # noqa: S311 - so that not all come back at once
             if time.monotonic() + wait >= end:
@@ -162,7 +167,7 @@ class Client:
             return answer.status, {"error": f"status {answer.status}, and no JSON"}
 
     def _checked(self, status: int, answer: Any) -> Any:
-        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) and not _blocked(answer):
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) and _is_ours(answer):
             raise SettingsError(
                 f"the cluster at {self.shown} refuses access ({status}): set TIMBAO_OPENSEARCH_USER and "
                 "TIMBAO_OPENSEARCH_PASSWORD, or TIMBAO_OPENSEARCH_API_KEY"
@@ -201,12 +206,6 @@ def _unsent(error: Exception) -> bool:
     return isinstance(error, NewConnectionError | urllib3.exceptions.ConnectTimeoutError | SSLError)
 
 
-def _passing(answer: Any) -> bool:
-    """Whether a 503 is one that passes: a cluster that elects its manager, a primary that moves."""
-    kinds = Refused(HTTPStatus.SERVICE_UNAVAILABLE, answer).kinds
-    return not kinds & {"search_phase_execution_exception"}
-
-
-def _blocked(answer: Any) -> bool:
-    """Whether a 403 speaks of an index that takes no writes, not of us."""
-    return "cluster_block_exception" in Refused(HTTPStatus.FORBIDDEN, answer).kinds
+def _is_ours(answer: Any) -> bool:
+    """Whether a 403 speaks of who asks, and not of an index or a cluster that takes no writes."""
+    return not Refused(HTTPStatus.FORBIDDEN, answer).kinds & {"cluster_block_exception", "index_create_block_exception"}

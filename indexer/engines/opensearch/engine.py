@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 from zlib import crc32
@@ -19,9 +20,10 @@ import orjson
 from indexer.engines.base import Answer, Clause, Request, Stream
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
+from indexer.engines.opensearch.mapping import CLAUSES, MOST_CLAUSES
 from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, scores, starting
-from indexer.engines.opensearch.requests import MOST_MATCHES, answer, body, unanswered
-from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable
+from indexer.engines.opensearch.requests import MOST_MATCHES, WINDOW, answer, body, is_scored, unanswered
+from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable, SettingsError
 from indexer.models import Zone
 
 MOST_TERMS = 60_000
@@ -89,13 +91,37 @@ class OpenSearchEngine:
         """
         if not requests:
             return []
-        compiler = self._prepared([part for request in requests for part in _scoring(request)])
-        bodies = [body(compiler, request, self._most_matches) for request in requests]
+        compiler = self._prepared([part for request in requests if is_scored(request) for part in _scoring(request)])
+        silent = Compiler(compiler.count, self._completions, scored=False)
+        asked_for = [
+            body(compiler if is_scored(request) else silent, request, self._most_matches) for request in requests
+        ]
+        seconds = SECONDS
         if timeout is not None:
-            bodies = [one | {"timeout": f"{max(int(timeout * 1_000), 1)}ms"} for one in bodies]
-        seconds = SECONDS if timeout is None else timeout + _GRACE
-        found = self._ask_many(bodies, seconds)
-        return [answer(one, request.facets) for one, request in zip(found, requests, strict=True)]
+            asked_for = [one | {"timeout": f"{max(int(timeout * 1_000), 1)}ms"} for one in asked_for]
+            seconds = timeout + _GRACE
+        found = self._ask_many(asked_for, seconds)
+        answers = [answer(one, request.facets) for one, request in zip(found, requests, strict=True)]
+        for number, request in enumerate(requests):
+            if len(answers[number].hits) == WINDOW < request.limit:
+                after = found[number]["hits"]["hits"][-1]["sort"]
+                answers[number] = self._continued(request, asked_for[number], answers[number], after)
+        return answers
+
+    def _continued(self, request: Request, asked_for: Dsl, begun: Answer, after: Sequence[Any]) -> Answer:
+        """An answer with more hits than one request may give: the rest page by page, each behind the last hit."""
+        hits, exact, incomplete = list(begun.hits), begun.exact, begun.incomplete
+        bare = {name: value for name, value in asked_for.items() if name != "aggs"} | {"from": 0}
+        while len(hits) < request.limit:
+            size = min(WINDOW, request.limit - len(hits))
+            (found,) = self._ask_many([bare | {"size": size, "search_after": after}], SECONDS)
+            more = answer(found, ())
+            hits += more.hits
+            exact, incomplete = exact and more.exact, incomplete or more.incomplete
+            if len(more.hits) < size:
+                break
+            after = found["hits"]["hits"][-1]["sort"]
+        return replace(begun, hits=tuple(hits), exact=exact, incomplete=incomplete)
 
     def _prepared(self, clauses: Sequence[Clause]) -> Compiler:
         """A compiler that knows all counts that these clauses need, asked for at once."""
@@ -104,31 +130,32 @@ class OpenSearchEngine:
         unknown = [key for key, count in counts.items() if count is None]
         if unknown:
             bodies = [{"size": 0, "track_total_hits": True, "query": wanted[key]} for key in unknown]
-            for key, found in zip(unknown, self._ask_many(bodies, SECONDS, scored=False), strict=True):
+            for key, found in zip(unknown, self._ask_many(bodies, SECONDS), strict=True):
                 counts[key] = found["hits"]["total"]["value"]
                 if not unanswered(found):
                     self._remembered.put(key, counts[key])
         return Compiler(lambda query: int(counts[orjson.dumps(query)] or 0), self._completions)
 
-    def _ask_many(self, bodies: Sequence[Dsl], seconds: float, *, scored: bool = True) -> list[Mapping[str, Any]]:
-        way = {"search_type": "dfs_query_then_fetch" if scored else "query_then_fetch"}
+    def _ask_many(self, bodies: Sequence[Dsl], seconds: float) -> list[Mapping[str, Any]]:
         # The same question goes to the same copies, whose statistics may differ a little: pages then fit together.
         same = {"preference": f"timbao-{crc32(orjson.dumps(bodies))}"}
         if time.monotonic() >= self._any_copy_until:
             try:
-                return self._ask_once(bodies, way | same, min(seconds, PATIENT))
+                return self._ask_once(bodies, same, min(seconds, PATIENT))
             except IndexTimedOut:
                 if seconds <= PATIENT:
                     raise
                 self._any_copy_until = time.monotonic() + FRESH
         # One of these copies is slow or gone: OpenSearch, left to itself, takes those that answer soonest.
-        return self._ask_once(bodies, way, seconds)
+        return self._ask_once(bodies, {}, seconds)
 
     def _ask_once(self, bodies: Sequence[Dsl], how: Mapping[str, str], seconds: float) -> list[Mapping[str, Any]]:
         if len(bodies) == 1:
-            return [self.ask("POST", "_search", bodies[0], seconds=seconds, **how)]
-        head = orjson.dumps(how)
-        lines = b"".join(head + b"\n" + orjson.dumps(one) + b"\n" for one in bodies)
+            return [self.ask("POST", "_search", bodies[0], seconds=seconds, **how, search_type=_search_type(bodies[0]))]
+        lines = b"".join(
+            orjson.dumps({**how, "search_type": _search_type(one)}) + b"\n" + orjson.dumps(one) + b"\n"
+            for one in bodies
+        )
         return [self._one_of_many(one) for one in self.ask("POST", "_msearch", lines, seconds=seconds)["responses"]]
 
     def _one_of_many(self, found: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -150,6 +177,11 @@ class OpenSearchEngine:
             error.status >= 500
         ):
             return IndexUnreachable(f"no part of the index {self.alias} can be reached now; try again later")
+        if "too_many_nested_clauses" in error.kinds or "clause" in error.reason.lower():
+            return SettingsError(
+                f"the cluster at {self.client.shown} refuses long queries: set {CLAUSES} to {MOST_CLAUSES} there "
+                "(PUT _cluster/settings)"
+            )
         if error.kinds & {"circuit_breaking_exception", "rejected_execution_exception"}:
             return IndexUnreachable(f"the cluster has no room for this question now ({error.reason}); try again")
         return IndexBroken(f"the cluster cannot answer from the index {self.alias} ({error.reason})")
@@ -284,6 +316,12 @@ class OpenSearchEngine:
             if len(hits) < size:
                 return
             after = hits[-1]["sort"][0]
+
+
+def _search_type(asked_for: Dsl) -> str:
+    """How often terms stand in all parts together has to be asked first where that puts the hits in order."""
+    ranked = asked_for.get("sort", [{}])[0].keys() == {"_score"}
+    return "dfs_query_then_fetch" if ranked else "query_then_fetch"
 
 
 def _scoring(request: Request) -> Iterable[Clause]:

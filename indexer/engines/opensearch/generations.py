@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.engines.base import Manifest
 from indexer.engines.opensearch.client import Client, Refused
-from indexer.engines.opensearch.mapping import body, difference
+from indexer.engines.opensearch.mapping import CLAUSES, MOST_CLAUSES, body, difference
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.writing import refresh
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, SettingsError
@@ -79,9 +79,21 @@ class Generations:
         if self.current() is not None:
             return
         State(self._client, self._name).create()
+        self._allow_long_queries()
         self._make(self._next(), shards, replicas, aliases={self._name: {}})
         if self.current() is None:
             raise IndexBroken(f"{self._name} could not be made: an index of its name is in the way")
+
+    def _allow_long_queries(self) -> None:
+        """Raise the bound on the clauses of a query, cluster-wide, where it is lower than ours may have.
+
+        Where that is not ours to do, :class:`OpenSearchEngine` says so when a query is refused for it.
+        """
+        with suppress(Refused, SettingsError):
+            found = self._client.ask("GET", "/_cluster/settings", include_defaults="true", flat_settings="true")
+            values = (found[kind].get(CLAUSES) for kind in ("transient", "persistent", "defaults"))
+            if int(next((value for value in values if value), MOST_CLAUSES)) < MOST_CLAUSES:
+                self._client.ask("PUT", "/_cluster/settings", {"persistent": {CLAUSES: MOST_CLAUSES}})
 
     def _make(self, generation: str, shards: int, replicas: int, aliases: dict[str, Any]) -> None:
         whole = body(self._manifest, shards=shards, replicas=replicas) | {"aliases": aliases}
@@ -108,6 +120,7 @@ class Generations:
         """
         state = State(self._client, self._name)
         state.create()
+        self._allow_long_queries()
         with state.rebuilding():
             current = self.current()
             self._drop_others(current)

@@ -15,6 +15,10 @@ LAYOUT = 1
 MOST_OFFSET = 20_000
 """Hits that can be paged through; more than the pages and exports ask for at once."""
 
+CLAUSES, MOST_CLAUSES = "indices.query.bool.max_clause_count", 8_192
+"""The setting that bounds the clauses of a query, 1,024 at first, and what it has to be: a pasted text of 64 words has
+some 1,500, and ``timbao check`` asks for all words of an article at once."""
+
 LONGEST = 8_000
 """Letters of the longest token that is kept: Lucene refuses a whole article for a token of more than 32,766 bytes."""
 

@@ -123,17 +123,20 @@ def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
 
 
 class Compiler:
-    """Compiles clauses; ``count`` tells how many articles match what :func:`asked` named."""
+    """Compiles clauses; ``count`` tells how many articles match what :func:`asked` named.
 
-    def __init__(self, count: Callable[[Dsl], int], terms: Terms) -> None:
-        self._count, self._terms = count, terms
+    Without ``scored`` all weights are taken for 0, and nothing has to be counted.
+    """
+
+    def __init__(self, count: Callable[[Dsl], int], terms: Terms, *, scored: bool = True) -> None:
+        self.count, self._terms, self.scored = count, terms, scored
 
     def compile(self, clause: Clause) -> Dsl:
         """The query for a clause."""
         match clause:
-            case Term(zone, stream, token, 0):
-                return silent(_term(field_of(zone, stream), term_of(stream, token)))
             case Term(zone, stream, token, weight):
+                if not (weight and self.scored):
+                    return silent(_term(field_of(zone, stream), term_of(stream, token)))
                 return {"term": {field_of(zone, stream): {"value": term_of(stream, token), "boost": weight}}}
             case Phrase():
                 return self._phrase(clause)
@@ -146,7 +149,7 @@ class Compiler:
             case Among(ids):
                 return silent({"terms": {"id": list(ids)}})
             case AnyOf():
-                return any_of([self.compile(each) for each in _alternatives(clause)])
+                return self._any_of(list(_alternatives(clause)))
             case AllOf(clauses):
                 return self._all_of(clauses)
             case Not():
@@ -157,6 +160,17 @@ class Compiler:
                 return silent({"range": {"published": {"gte": first, "lte": last}}})
             case Everything():
                 return silent(ALL)
+
+    def _any_of(self, clauses: Sequence[Clause]) -> Dsl:
+        """Tokens that only select are one query a field: ``timbao check`` asks for thousands of them."""
+        selecting: dict[str, list[str]] = {}
+        others = []
+        for each in clauses:
+            if isinstance(each, Term) and not (each.weight and self.scored):
+                selecting.setdefault(field_of(each.zone, each.stream), []).append(term_of(each.stream, each.token))
+            else:
+                others.append(self.compile(each))
+        return any_of([*others, *(silent({"terms": {field: terms}}) for field, terms in selecting.items())])
 
     def _all_of(self, clauses: Sequence[Clause]) -> Dsl:
         wanted = [self.compile(each) for each in clauses if not isinstance(each, Not)]
@@ -178,31 +192,31 @@ class Compiler:
         return {"bool": {"should": counted, "minimum_should_match": least}}
 
     def _idf(self, articles: int) -> float:
-        total = max(self._count(ALL), articles)
+        total = max(self.count(ALL), articles)
         return math.log(1 + (total - articles + 0.5) / (articles + 0.5))
 
     def _phrase(self, clause: Phrase) -> Dsl:
         field, chosen = field_of(clause.zone, Stream.SYLLABLES), ways(clause)
-        if not clause.weight:
+        if not (clause.weight and self.scored):
             return silent(any_of([_placed(field, way) for way in chosen]))
         if not chosen or len(clause.slots) == 1:
             return any_of([_placed(field, way, clause.weight) for way in chosen])
-        idf = self._idf(self._count(any_of([_placed(field, way) for way in chosen])))
+        idf = self._idf(self.count(any_of([_placed(field, way) for way in chosen])))
         return any_of([_placed(field, way, clause.weight * idf / self._own(field, way)) for way in chosen])
 
     def _own(self, field: str, way: Way) -> float:
         """The weight that Lucene gives a phrase: that of all its terms."""
-        return sum(self._idf(self._count(_term(field, term_of(*slot)))) for slot in way)
+        return sum(self._idf(self.count(_term(field, term_of(*slot)))) for slot in way)
 
     def _prefix(self, clause: Prefix) -> Dsl:
         field = field_of(clause.zone, clause.stream)
         found = self._terms(clause.zone, clause.stream, clause.prefix, clause.limit)
         if not found:
             return NONE
-        if not clause.weight:
+        if not (clause.weight and self.scored):
             return silent({"terms": {field: list(found)}})
-        idf = self._idf(self._count({"terms": {field: list(found)}}))
-        boosts = {term: clause.weight * idf / self._idf(self._count(_term(field, term))) for term in found}
+        idf = self._idf(self.count({"terms": {field: list(found)}}))
+        boosts = {term: clause.weight * idf / self._idf(self.count(_term(field, term))) for term in found}
         return any_of([{"term": {field: {"value": term, "boost": boost}}} for term, boost in boosts.items()])
 
 

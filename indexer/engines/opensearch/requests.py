@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from indexer.engines.base import Answer, Request, Sort
+from indexer.engines.base import Answer, Request
 from indexer.engines.opensearch.queries import Compiler, Dsl, all_of, having, scores
 from indexer.errors import IndexUnreachable
 
@@ -16,37 +16,42 @@ MOST_MATCHES = 300_000
 """Matches that a part of the index looks through for one answer: some 1 to 3.5 us each, so a second at most. Beyond
 them the total is "at least", and facets are counted over the newest that many: articles lie in order of their date."""
 
+WINDOW = 10_000
+"""Hits that one request gives; of more the rest is asked for behind these. With the furthest page that can be turned
+to it is no more than an index allows (:data:`~indexer.engines.opensearch.mapping.MOST_OFFSET`)."""
+
 _BY_DATE = {"newest": "desc", "oldest": "asc"}
 
 
 def body(compiler: Compiler, request: Request, most_matches: int) -> Dsl:
     """Hits, total and facet counts in one request."""
-    wanted = {name: having(name, values) for name, values in request.filters.items() if values}
+    # A facet may be named by an enum, which orjson takes for no key.
+    wanted = {str(name): having(name, values) for name, values in request.filters.items() if values}
     # A filter narrows the query itself, unless a facet that is asked for has to ignore it.
     late = {name: narrowing for name, narrowing in wanted.items() if name in request.facets}
     early = [narrowing for name, narrowing in wanted.items() if name not in late]
     made: Dsl = {
         "query": _query(compiler, request, early),
         "from": max(request.offset, 0) if request.limit > 0 else 0,
-        "size": max(request.limit, 0),
+        "size": min(max(request.limit, 0), WINDOW),
         "track_total_hits": True,
         "terminate_after": most_matches,
         "_source": False,
     }
     if request.limit > 0:
         # An id comes with the values that hits are sorted by, so no stored field has to be read.
-        made |= {"sort": _order(request.sort), "track_scores": True, "stored_fields": "_none_"}
+        made |= {"sort": _order(request, compiler.scored), "track_scores": compiler.scored, "stored_fields": "_none_"}
         del made["_source"]
     if late:
         made["post_filter"] = all_of(list(late.values()))
     if request.facets:
-        made["aggs"] = {facet: _counted(facet, late) for facet in dict.fromkeys(request.facets)}
+        made["aggs"] = {facet: _counted(facet, late) for facet in dict.fromkeys(map(str, request.facets))}
     return made
 
 
 def _query(compiler: Compiler, request: Request, filters: Sequence[Dsl]) -> Dsl:
     narrowing = [*filters, *([compiler.compile(request.dates)] if request.dates is not None else [])]
-    boosts = [compiler.compile(one) for one in request.query.boosts if scores(one)]
+    boosts = [compiler.compile(one) for one in request.query.boosts if scores(one)] if compiler.scored else []
     made: Dsl = {"must": [compiler.compile(request.query.match)]}
     if narrowing:
         made["filter"] = narrowing
@@ -55,11 +60,16 @@ def _query(compiler: Compiler, request: Request, filters: Sequence[Dsl]) -> Dsl:
     return {"bool": made}
 
 
-def _order(sort: Sort) -> list[Dsl]:
+def is_scored(request: Request) -> bool:
+    """Whether an answer holds scores: one that is only counted, or whose clauses select, does not."""
+    return request.limit > 0 and any(map(scores, (request.query.match, *request.query.boosts)))
+
+
+def _order(request: Request, scored: bool) -> list[Dsl]:
     last: Dsl = {"id": "asc"}
-    if sort == "relevance":
-        return [{"_score": "desc"}, last]
-    return [{"published": {"order": _BY_DATE[sort], "missing": "_last"}}, last]
+    if request.sort == "relevance":
+        return [{"_score": "desc"}, last] if scored else [last]
+    return [{"published": {"order": _BY_DATE[request.sort], "missing": "_last"}}, last]
 
 
 def _counted(facet: str, late: Mapping[str, Dsl]) -> Dsl:

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
+from indexer.engines.opensearch.writing import refused
 from indexer.errors import IndexBusy, IndexUnreachable
 
 PIECE = 4 << 20
@@ -71,7 +72,12 @@ class State:
 
     def put(self, key: str, value: Mapping[str, Any], **conditions: Any) -> None:
         """Keep a value, visible to all at once."""
-        self._client.ask("PUT", f"/{self._index}/_doc/{key}", value, refresh="true", **conditions)
+        try:
+            self._client.ask("PUT", f"/{self._index}/_doc/{key}", value, refresh="true", **conditions)
+        except Refused as error:
+            if "cluster_block_exception" in error.kinds:
+                raise refused(error) from error
+            raise
 
     def delete(self, *keys: str) -> None:
         """Forget values; unknown keys are no error."""

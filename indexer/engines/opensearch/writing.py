@@ -159,7 +159,12 @@ def _asked(client: Client, index: str, lines: Sequence[bytes]) -> Any:
             half = len(lines) // 4 * 2
             first, second = (_asked(client, index, part) for part in (lines[:half], lines[half:]))
             return {"items": first["items"] + second["items"]}
-        raise _refused({"error": {"type": error.kind, "reason": error.reason}}) from error
+        raise refused(error) from error
+
+
+def refused(error: Refused) -> IndexNotWritten | IndexBusy:
+    """Our own error for a change that a cluster refused."""
+    return _refused({"error": {"type": error.kind, "reason": error.reason}})
 
 
 def _is_missing(told: Mapping[str, Any]) -> bool:

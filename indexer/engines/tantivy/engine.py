@@ -57,14 +57,23 @@ class TantivyEngine:
         """The newest state. Searches that run on an older one go on undisturbed."""
         if self._closed:
             raise IndexBroken("the index was closed")
-        with self._reading():
-            opened = self._opened
-            if opened is None or opened[0] != self._newest():
-                with self._lock:
-                    opened = self._opened
-                    if opened is None or opened[0] != self._newest():
-                        opened = self._opened = layout.of_current(self._directory, self._reopen)
-            return opened[1]
+        try:
+            with self._reading():
+                return self._newest_searcher()
+        except layout.UNUSABLE as error:
+            if self._opened is None:
+                raise
+            layout.going_on(self._directory, error)
+            return self._opened[1]
+
+    def _newest_searcher(self) -> Any:
+        opened = self._opened
+        if opened is None or opened[0] != self._newest():
+            with self._lock:
+                opened = self._opened
+                if opened is None or opened[0] != self._newest():
+                    opened = self._opened = layout.of_current(self._directory, self._reopen)
+        return opened[1]
 
     def _newest(self) -> object:
         return self._stamp(layout.read_pointer(self._directory))

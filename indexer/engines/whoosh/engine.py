@@ -171,6 +171,15 @@ class WhooshEngine:
         """The newest state. Searches that run on an older one go on undisturbed."""
         if self._closed:
             raise IndexBroken("the index was closed")
+        try:
+            return self._newest_snapshot()
+        except layout.UNUSABLE as error:
+            if self._opened is None:
+                raise
+            layout.going_on(self._directory, error)
+            return self._opened[1]
+
+    def _newest_snapshot(self) -> Snapshot:
         newest, opened = self._newest(), self._opened
         if opened is None or opened[0] != newest:
             with self._lock:

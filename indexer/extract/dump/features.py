@@ -28,6 +28,8 @@ _OF_THE_DUMP = re.compile(
     r"warc-|date \d{4}-\d\d-\d\d|(?:crawl|fetch|sav|retriev|download)\w*\b|last-modified|timestamp"
 )
 _CREDITED_WORDS = 7  # names behind "Ảnh:"; the longest credit of the test pages has six
+# Characters of a line up to which the patterns for short and for longer lines are tried: none can run away on so few.
+_SHORT, _MEDIUM = 300, 900
 _ANALYSED = 3_000  # characters of a line that are looked at; the longest paragraph of 100,000 stories has 5,000
 
 
@@ -109,15 +111,14 @@ def _cues_of(line: LineFeatures) -> None:
     low, n = line.normal, line.n
     line.doubled = n >= 8 and n % 2 == 0 and line.words[: n // 2] == line.words[n // 2 :]
     line.credit = n <= 90 and _is_credited(line.text)
-    line.credit_alone = line.credit and n <= 9 and cues.PHOTO_CREDIT.match(line.text) is not None
+    line.credit_alone = line.credit and n <= 9 and cues.PHOTO_CREDIT.match(line.text[:_SHORT]) is not None
     line.signature = signature_of(line.text)
-    line.day_opening = cues.DAY_OPENING.match(low, _after_signature(line)) is not None
-    line.footer = (
-        n <= 60 and any(hint in low for hint in boilerplate.FOOTER_HINTS) and bool(boilerplate.FOOTER.search(low))
-    )
+    line.day_opening = cues.DAY_OPENING.match(low[:_SHORT], _after_signature(line)) is not None
+    hinted = n <= 60 and len(low) <= _MEDIUM and any(hint in low for hint in boilerplate.FOOTER_HINTS)
+    line.footer = hinted and boilerplate.FOOTER.search(low) is not None
     line.date_only = is_date_line(line)
     _shape_of(line)
-    if n <= 22:
+    if n <= 22 and len(line.text) <= _SHORT:
         line.marker = boilerplate.MARKERS.fullmatch(low) is not None
         parts = low.split(" | ") if " | " in low else (low,)  # "In bài viết | Gửi cho bạn bè"
         line.widget = all(boilerplate.WIDGETS.fullmatch(part) for part in parts)
@@ -127,11 +128,11 @@ def _cues_of(line: LineFeatures) -> None:
             n <= 16 and not line.ends and (is_byline(line.text) or cues.BYLINE_WORDS.fullmatch(low) is not None)
         )
         line.source = cues.SOURCE.fullmatch(low) is not None
-    if n <= 45:
+    if n <= 45 and len(line.text) <= _MEDIUM:
         line.caption_phrase = cues.CAPTION_OPENING.match(low) is not None or (
             any(hint in low for hint in cues.CAPTION_HINTS) and cues.CAPTION_PHRASES.search(low) is not None
         )
-    line.pointer = boilerplate.POINTER.match(low) is not None
+    line.pointer = boilerplate.POINTER.match(low[:_SHORT]) is not None
 
 
 def _shape_of(line: LineFeatures) -> None:
@@ -148,6 +149,7 @@ def _is_credited(text: str) -> bool:
     """A photo credit at the end, or all of the line."""
     if not any(hint in text for hint in cues.CREDIT_HINTS):
         return False
+    text = text[-_MEDIUM:]
     for match in cues.PHOTO_CREDIT.finditer(text):
         if match.start() <= 2:  # "Ảnh: A/B"; but "Infographic: how the bridge is built" is a headline
             if len(text[match.end() :].split()) <= _CREDITED_WORDS:
@@ -159,12 +161,12 @@ def _is_credited(text: str) -> bool:
 
 def signature_of(text: str) -> str | None:
     """The paper's name before the first words: "(Dân trí) - ...", "TTTĐ - ..."."""
-    found = cues.SIGNATURE.match(text)
+    found = cues.SIGNATURE.match(text[:_SHORT])
     return (found["round"] or found["bare"] or found.group().rstrip(" -–—")) if found else None
 
 
 def _after_signature(line: LineFeatures) -> int:
-    found = cues.SIGNATURE.match(line.text) if line.signature else None
+    found = cues.SIGNATURE.match(line.text[:_SHORT]) if line.signature else None
     return found.end() if found else 0
 
 
@@ -175,7 +177,7 @@ def is_byline(text: str) -> bool:
 
 def is_of_the_dump(line: LineFeatures) -> bool:
     """Whether the line is the dump's own header: when and by what the page was fetched."""
-    return _OF_THE_DUMP.match(line.normal) is not None
+    return _OF_THE_DUMP.match(line.normal[:_SHORT]) is not None
 
 
 def is_date_line(line: LineFeatures) -> bool:

@@ -208,21 +208,21 @@ def _is_fragment(current: _Open, line: str, after: str, least: int) -> bool:
     before = current.text[-300:].strip()
     if _CONTINUES.match(line) and len(before) > 1:
         return True
-    if len(line) <= 3 or _HOUR_END.search(before):  # the button "aa" under a date
+    if len(line) <= 3 or _HOUR_END.search(before[-12:]):  # the button "aa" under a date
         return False
     if len(before) <= 70 and before.endswith(":") and cues.SPEAKER.fullmatch(before):
         return len(line) > 12 and _ENDS.search(line[-12:]) is not None
     if before in (">>", ">>>", "»", "»»", "=>"):  # the sign before a link
         return True
-    if _CREDIT_OPEN.search(before) and len(line.split()) <= 6:
+    if _CREDIT_OPEN.search(before[-20:]) and len(line.split()) <= 6:
         return True
-    if _ENDS.search(before) or not _LETTER.search(before):
+    if _ENDS.search(before[-12:]) or not _LETTER.search(before):
         return before in ("“", '"', "(", "‘")
     if not _is_prose(before, line):
         return False
     if line[0].islower():
         return len(before.split()) >= least or current.parts > 1
-    if _GOES_ON.search(before) and len(before.split()) >= 3:
+    if _GOES_ON.search(before[-12:]) and len(before.split()) >= 3:
         return True
     # "Theo ông / Nguyễn Văn A / cho biết ...": a short piece between two that make a sentence of it
     piece = len(line.split()) <= 8 and not _ENDS.search(line)

@@ -13,6 +13,7 @@ from indexer.extract.identity import article_id, original_address, site_of
 from indexer.extract.origin import Origin
 from indexer.models import Article, Line, LineLabel
 
+_LONGEST = 600  # characters of a line that are looked at for an address or a name
 _OWN_ADDRESS = re.compile(
     r"\W*(?:url|canonical(?: url)?|permalink|og:url|page url|address|warc-target-uri|địa chỉ trang|đường dẫn)"
     r"\s*[:=]?\s*(https?://\S{4,500})|(https?://\S{4,500})",
@@ -81,7 +82,7 @@ def _byline(dump: LabelledDump) -> str | None:
 def _own_address(dump: LabelledDump) -> str | None:
     """The page's own address, where the dump's first lines state it."""
     for line in dump.lines[:6]:
-        if found := _OWN_ADDRESS.fullmatch(line.text):
+        if found := _OWN_ADDRESS.fullmatch(line.text[:_LONGEST]):
             return found[1] or found[2]
     return None
 
@@ -89,11 +90,11 @@ def _own_address(dump: LabelledDump) -> str | None:
 def _site(dump: LabelledDump) -> str | None:
     """The paper's name: in the line of rights, behind the headline in the browser's title, or as a signature."""
     for line in reversed(dump.lines):
-        if line.features.footer and (found := _RIGHTS.search(line.text)):
+        if line.features.footer and (found := _RIGHTS.search(line.text[:_LONGEST])):
             return found[1].strip()
     title = dump.title
     if title:
         for line in dump.lines[: title.index + 1]:
-            if line.text.startswith(title.text) and (tail := _TITLE_TAIL.search(line.text)):
+            if line.text.startswith(title.text) and (tail := _TITLE_TAIL.search(line.text[-_LONGEST:])):
                 return tail[1].strip()
     return next((line.features.signature for line in dump.lines if line.label is LineLabel.SAPO), None)

@@ -20,6 +20,7 @@ from indexer.extract.dump.features import LineFeatures, is_of_the_dump
 _PARAGRAPHS = 8  # that a headline is compared with
 _REACH = 60  # lines within which they are looked for
 _CANDIDATES = 500
+_LONGEST = 400  # characters of a headline
 _LONGEST_SENTENCE = 12  # words of a headline that ends with a full stop
 UNENDED_WORDS = 30  # longer than any headline
 _CUT_OPENING = 3  # lines before the first sentence of a page that was cut already: title, date, byline
@@ -103,7 +104,7 @@ def exact_text(line: LineFeatures) -> str:
 def _possible(line: LineFeatures) -> bool:
     """Shapes that are never a headline are out at once."""
     machinery = line.marker or line.widget or line.footer or line.section or line.image_name or line.pointer
-    if not 3 <= line.n <= 45 or machinery or (line.stated and is_of_the_dump(line)):
+    if not 3 <= line.n <= 45 or len(line.text) > _LONGEST or machinery or (line.stated and is_of_the_dump(line)):
         return False
     full_stop = line.text.endswith(".") and not line.text.endswith("..")
     sentence = line.ends and full_stop and line.n > _LONGEST_SENTENCE

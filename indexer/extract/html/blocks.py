@@ -15,6 +15,7 @@ _HOLDING_BLOCKS = "body div article section main td form center table tbody tr a
 _CONTAINERS = frozenset(_HOLDING_BLOCKS.split())
 _WORD = re.compile(r"\w+")
 _PROSE_WORDS = 8
+MAX_CUE = 300  # characters; the patterns for short lines are tried on no longer one, so that none can run away
 _SENTENCE_END = re.compile(r"[.!?…:;,\"”’')\]]\s*$")
 
 
@@ -60,6 +61,11 @@ class Block:
     to_front: bool  # links to the site's front page
     hints: int = Hint.NONE  # of the inline element, if any, that holds all of its text: <p><span class="date">
     prose: float = 0.0  # how many words of running text it has: links and labels count nothing
+
+    @property
+    def cue(self) -> str:
+        """Its text where that is short enough to be a button, a heading or a name; a long one is none of these."""
+        return self.text if len(self.text) <= MAX_CUE else ""
 
     @property
     def link_share(self) -> float:

@@ -27,6 +27,7 @@ _ARTICLES = (
 _ARTICLE_TYPES = frozenset(_ARTICLES.split())
 _PAGE_TYPES = frozenset(("WebPage", "ItemPage"))
 _MAX_DEPTH = 6
+_MAX_META, _MAX_TITLE = 20_000, 600  # characters; what is longer is no description and no title
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s+(?:[-–—|•·»]|::)\s+(?=[^-–—|•·»]{2,60}$)")
 
@@ -108,6 +109,7 @@ def read_head(root: etree._Element, markup: str) -> Head:
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         content = element.get("content")
         if name and content and name.lower() not in head.meta:
+            content = content[:_MAX_META]
             head.meta[name.lower()] = _clean(content)
             if (item := element.get("itemprop")) and item.lower() not in head.meta:
                 head.meta[item.lower()] = _clean(content)
@@ -147,6 +149,7 @@ def paragraphs_of(value: Any) -> list[str]:
 
 def without_site(title: str, site_name: str = "") -> str:
     """A title without the site's name at its end: ``"Khai mạc lễ hội | Báo Mẫu"``."""
+    title = title[:_MAX_TITLE]
     parts = _SITE_SUFFIX.split(title)
     if len(parts) == 1:
         return title
@@ -196,11 +199,11 @@ def _parsed(text: str) -> Any:
 
 def _salvaged(text: str) -> dict[str, Any]:
     """Of JSON broken by an unescaped quotation mark, the parts that need no parser."""
-    if not re.search(r'"@type"\s*:\s*\[?\s*"(?:News)?Article"', text):
+    if not re.search(r'"@type"\s{0,20}:\s{0,20}(?:\[\s{0,20})?"(?:News)?Article"', text):
         return {}
     node: dict[str, Any] = {"@type": "NewsArticle"}
     for key in ("datePublished", "dateModified"):
-        if match := re.search(rf'"{key}"\s*:\s*"([^"]{{4,40}})"', text):
+        if match := re.search(rf'"{key}"\s{{0,20}}:\s{{0,20}}"([^"]{{4,40}})"', text):
             node[key] = match[1]
     return node
 

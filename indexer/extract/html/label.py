@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.extract.html.blocks import Block, Page, Region
+from indexer.extract.html.blocks import MAX_CUE, Block, Page, Region
 from indexer.extract.html.dating import date_line
 from indexer.extract.html.hints import BYLINE, LABEL_OF_HINT, MARKER, PHOTO_CREDIT, WIDGET, Hint
 from indexer.models import LineLabel
@@ -14,7 +14,9 @@ _CAPTION_WORDS = 70
 _PARTS = frozenset(("h2", "h3", "h4", "h5", "h6", "li", "tr", "td", "th", "dt", "dd", "blockquote"))
 _LOOSE = 0.5  # below this confidence a line is searchable, but is no certain part of the story
 CERTAIN = 0.55
-_NAME = re.compile(r"(?:[A-ZĐÀ-ỸƠƯ][\w.]*[\s\-–,&]*){1,6}(?:\([^)]{2,30}\))?")
+_NAME = re.compile(
+    r"[A-ZĐÀ-ỸƠƯ][\w.]{0,30}(?:[\s\-–,&]{1,5}[A-ZĐÀ-ỸƠƯ][\w.]{0,30}){0,5}[\s\-–,&]{0,5}(?:\([^)]{2,30}\))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,9 @@ class BlockLabeller:
         return None
 
     def _boilerplate(self, block: Block) -> BlockLabel | None:
-        if block.words <= 14 and WIDGET.fullmatch(block.text):
+        if block.words <= 14 and block.cue and WIDGET.fullmatch(block.cue):
             return BlockLabel(LineLabel.OTHER, 0.9, "a button, player or form")
-        if block.words <= 8 and MARKER.fullmatch(block.text):
+        if block.words <= 8 and block.cue and MARKER.fullmatch(block.cue):
             return BlockLabel(LineLabel.MARKER, 0.9, "opens a list of other stories")
         if block.words <= 24 and block.link_words < 4 and date_line(block.text, 3 if block.prose else 8):
             return _DATE_LINE
@@ -93,7 +95,7 @@ class BlockLabeller:
             return BlockLabel(LineLabel.CAPTION, 0.95, "in an element for captions")
         if block.words > _CAPTION_WORDS or not self.inside(block):
             return None
-        if PHOTO_CREDIT.search(block.text):
+        if PHOTO_CREDIT.search(block.text[-MAX_CUE:]):
             return BlockLabel(LineLabel.CAPTION, 0.9, "ends in a photo credit")
         if block.after_image and (block.italic or block.tag == "td" or "figure" in self._tags(block)):
             return BlockLabel(LineLabel.CAPTION, 0.8, "stands under a picture, set apart")
@@ -104,9 +106,9 @@ class BlockLabeller:
             return None
         if self.hints_near(block, 2) & Hint.BYLINE and not self.hints_near(block, 2) & Hint.BODY:
             return BlockLabel(LineLabel.BYLINE, 0.9, "in an element for the author")
-        if self.hints_near(block, 2) & Hint.ASIDE_RIGHT and not re.search(r"[.!?]\s*$", block.text):
+        if self.hints_near(block, 2) & Hint.ASIDE_RIGHT and not re.search(r"[.!?]$", block.text[-1:]):
             return BlockLabel(LineLabel.BYLINE, 0.8, "short and aligned to the right, as a signature is")
-        if BYLINE.fullmatch(block.text):
+        if block.cue and BYLINE.fullmatch(block.cue):
             return _AUTHOR_LINE
         return None
 
@@ -170,7 +172,7 @@ def _settle_loose(labeller: BlockLabeller, block_labels: list[BlockLabel], story
 
 
 def _after_the_end(block: Block, labeller: BlockLabeller) -> BlockLabel:
-    if block.words <= 8 and _NAME.fullmatch(block.text):
+    if block.words <= 8 and block.cue and _NAME.fullmatch(block.cue):
         return BlockLabel(LineLabel.BYLINE, 0.7, "a name under the story")
     if block.index in labeller.voted and block.words >= 4:
         return BlockLabel(LineLabel.BODY, 0.6, "a short line at the end of the story")

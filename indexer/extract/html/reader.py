@@ -161,7 +161,7 @@ def _may_date(page: Page, block: Block) -> bool:
 def _beside_title(page: Page, block: Block) -> bool:
     """A date above the title is the story's if its element is named for it; else it may be the header's clock."""
     near = page.ancestors(block.region, 2)
-    if (block.time is not None or block.hints & Hint.DATE or _ZONE.search(block.text)) and not block.hints & Hint.CLOCK:
+    if (block.time is not None or block.hints & Hint.DATE or _ZONE.search(block.cue)) and not block.hints & Hint.CLOCK:
         return True
     return any(page.regions[index].hints & (Hint.DATE | Hint.BYLINE) for index in near)
 

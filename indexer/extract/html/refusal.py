@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from indexer.extract.common_words import COMMON
 from indexer.extract.gate import GateLine, Headline, PageNumbers, numbers
-from indexer.extract.html.blocks import Block, Page, count_words, key
+from indexer.extract.html.blocks import MAX_CUE, Block, Page, count_words, key
 from indexer.extract.html.head import Head
 from indexer.extract.html.teasers import is_link_title
 from indexer.extract.site_pages import is_about_site, is_shop
@@ -32,6 +32,7 @@ _TAG_PATH = re.compile(
 _VIDEO_PATH = re.compile(r"/(?:video|clip|truyen-hinh|tv|podcast)s?/", re.IGNORECASE)
 _DATED = ("json-ld", "meta", "time", "line", "address")
 _BUTTON_WORDS = 6
+_MAX_ADDRESS = 2_000
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList"))
 
 _LEAST_WORDS = 15  # fewer words of story, lead and captions together are none
@@ -53,7 +54,7 @@ def why_not_article(article: Article, head: Head, page: Page) -> str | None:
     """The reason to refuse a page, None for an article."""
     words = count_words(article.lead) + sum(map(count_words, article.body))
     captions = sum(map(count_words, article.captions))
-    if words < _SHORT_WORDS and (_ERROR.search(article.title) or _ERROR.search(head.title)):
+    if words < _SHORT_WORDS and (_ERROR.search(article.title[:MAX_CUE]) or _ERROR.search(head.title[:MAX_CUE])):
         return "an error page"
     url = article.url
     path = urlsplit(url).path if url else None
@@ -66,7 +67,7 @@ def why_not_article(article: Article, head: Head, page: Page) -> str | None:
         return reason
     if words + captions < _LEAST_WORDS:
         return _thin(page, head, url, titles)
-    if is_shop(block.text for block in page.blocks if block.words <= _BUTTON_WORDS):
+    if is_shop(block.cue for block in page.blocks if block.words <= _BUTTON_WORDS and block.cue):
         return "a page of a shop"
     if not page.blocks:
         return None  # the story came with the page's JSON-LD
@@ -86,6 +87,7 @@ def _named_list(name: str, url: str | None, head: Head, words: int, titles: int)
     """Lists that say so in their title, address or declared type; a long text with few links is believed more."""
     if _declared_article(head) or words > 30 * max(titles, 1):
         return None
+    name, url = name[:MAX_CUE], url[:_MAX_ADDRESS] if url else None
     if _SEARCH.search(name) or (url and _SEARCH_PATH.search(url)):
         return "a page of search results"
     if _TAG.search(name) or (url and _TAG_PATH.search(url)):
@@ -97,11 +99,11 @@ def _named_list(name: str, url: str | None, head: Head, words: int, titles: int)
 
 def _thin(page: Page, head: Head, url: str | None, titles: int) -> str:
     kind = head.first("og:type").lower()
-    if kind.startswith("video") or (url and _VIDEO_PATH.search(url)) or "VideoObject" in head.types:
+    if kind.startswith("video") or (url and _VIDEO_PATH.search(url[:_MAX_ADDRESS])) or "VideoObject" in head.types:
         return "a video without a text"
     if titles >= 8:
         return "a list of stories"
-    if _ERROR.search(head.title) or any(_ERROR.search(block.text) for block in page.blocks[:200] if block.words < 40):
+    if _ERROR.search(head.title[:MAX_CUE]) or any(_ERROR.search(block.cue) for block in page.blocks[:200] if block.cue):
         return "an error page"
     return "no story text on the page"
 

@@ -26,13 +26,12 @@ _MARKS = tuple(
         # web archives: Wayback's script, pywb's, the link back in the toolbar
         r"__wm\.wombat\(\s{0,9}[\"'](https?://[^\"'\s]{1,2000})",
         r"wbinfo\.url\s{0,9}=\s{0,9}[\"'](https?://[^\"'\s]{1,2000})",
-        r"FILE ARCHIVED ON [^<>]{0,80}<!--|WB_wombat_Init\([^)]{0,200}\)",
     )
 )
 _META = ("savepage-url", "savepage-from")  # Save Page WE
 _ATTRIBUTES = ("data-scrapbook-source", "data-saved-from", "data-url")  # WebScrapBook and others, on the root element
 _TOOLBARS = ("wm-ipp", "wm-ipp-base", "wm-ipp-print", "donato", "playback", "wb_iframe_div", "_wb_frame_top_banner")
-_WAYBACK_SCRIPT = re.compile(r"web-static\.archive\.org|/_static/js/wombat|__wm\.init")
+_TOOLBAR_WORDS = 400  # the longest that was seen has 150, with what it says of its collection
 
 
 def saved_from(root: etree._Element, markup: str) -> str | None:
@@ -54,7 +53,7 @@ def drop_toolbars(root: etree._Element) -> None:
     """Take a web archive's own toolbar out of a page."""
     for element in list(root.iter("div", "iframe", "section")):
         parent = element.getparent()
-        if parent is not None and (element.get("id") or "") in _TOOLBARS:
+        if parent is not None and (element.get("id") or "") in _TOOLBARS and not _holds_page(element):
             element.tail, tail = None, element.tail
             previous = element.getprevious()
             if tail and previous is not None:
@@ -62,6 +61,16 @@ def drop_toolbars(root: etree._Element) -> None:
             elif tail:
                 parent.text = (parent.text or "") + tail
             parent.remove(element)
+
+
+def _holds_page(element: etree._Element) -> bool:
+    """Whether a toolbar that was never closed holds the page, too."""
+    words = 0
+    for text in element.itertext():
+        words += len(str(text).split())
+        if words > _TOOLBAR_WORDS:
+            return True
+    return False
 
 
 def _base_of(root: etree._Element) -> str | None:

@@ -41,6 +41,7 @@ _CELL_WORDS = 25
 _MAX_BLOCKS = 8_000  # a story has hundreds; what comes after on a page of millions of elements is not read
 _MAX_ELEMENTS = 40_000
 _MAX_NAME = 300
+_MAX_ADDRESS = 2_000
 
 
 _DATE_PROPERTIES = ("datepublished", "datecreated", "dc:date", "article:published_time", "pubdate")
@@ -150,9 +151,9 @@ class _Walker:
     def _start_link(self, address: str) -> None:
         if self._marks and self._marks[-1][0]:
             self._add(" ")  # two links side by side are two titles, whatever the style sheet makes of them
-        if not _NOT_A_LINK.match(address):
+        if not _NOT_A_LINK.match(address[:_MAX_ADDRESS]):
             self._link = []
-            self._front = self._front or _FRONT.fullmatch(address.strip()) is not None
+            self._front = self._front or _FRONT.fullmatch(address[:_MAX_ADDRESS].strip()) is not None
 
     def _end_link(self) -> None:
         if self._link:

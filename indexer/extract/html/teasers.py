@@ -22,7 +22,7 @@ def is_link_title(block: Block) -> bool:
     if block.link_words < _TITLE_WORDS:
         return False
     return block.link_share >= _LINKED or (
-        block.words - block.link_words <= _DATE_WORDS and _ENDS_IN_DATE.search(block.text) is not None
+        block.words - block.link_words <= _DATE_WORDS and _ENDS_IN_DATE.search(block.text[-20:]) is not None
     )
 
 
@@ -32,7 +32,7 @@ def find_teasers(page: Page, title_key: str) -> dict[int, str]:
     for block in page.blocks:
         if is_link_title(block):
             found[block.index] = "a link to another story"
-        elif block.link_words >= _TITLE_WORDS and LEADS_AWAY.match(block.text):
+        elif block.link_words >= _TITLE_WORDS and LEADS_AWAY.match(block.text[:120]):
             found[block.index] = "points to another story"
         elif block.key in page.link_keys and block.key != title_key and _like_title(block):
             found[block.index] = "is the text of a link elsewhere on the page"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from indexer.extract.html.blocks import Block, Page, Region, key
+from indexer.extract.html.blocks import MAX_CUE, Block, Page, Region, key
 from indexer.extract.html.dating import date_line
 from indexer.extract.html.head import Head
 from indexer.extract.html.hints import BYLINE, MARKER, PHOTO_CREDIT, WIDGET, Hint
@@ -57,14 +57,14 @@ def title_above(page: Page, root: Region, teasers: dict[int, str]) -> Block | No
     )
     for block in reversed(page.blocks[max(0, text - _MANY * 2) : text + 1]):
         usable = block.words >= 4 and block.index not in teasers and not page.regions[block.region].around
-        if usable and _is_heading(page, block) and not MARKER.fullmatch(block.text):
+        if usable and _is_heading(page, block) and not MARKER.fullmatch(block.cue):
             return block
     return None
 
 
 def names_site(headline: str, head: Head) -> bool:
     """Whether a declared title is that of the whole site."""
-    return headline.lower() == head.site_name.lower() or _SITE_TITLE.match(headline) is not None
+    return headline.lower() == head.site_name.lower() or _SITE_TITLE.match(headline[:MAX_CUE]) is not None
 
 
 def _is_banner(page: Page, block: Block, head: Head) -> bool:
@@ -133,7 +133,8 @@ def _can_lead(page: Page, block: Block, title: Block | None, teasers: dict[int, 
         and not any(page.regions[index].hints & Hint.CAPTION for index in page.ancestors(block.region, 2))
         and not (title and block.key == title.key)
         and not (
-            PHOTO_CREDIT.search(text) or WIDGET.fullmatch(text) or MARKER.fullmatch(text) or BYLINE.fullmatch(text)
+            PHOTO_CREDIT.search(text[-MAX_CUE:])
+            or (block.cue and (WIDGET.fullmatch(text) or MARKER.fullmatch(text) or BYLINE.fullmatch(text)))
         )
         and not date_line(text)
     )
@@ -155,6 +156,6 @@ def _set_apart(block: Block, following: Block | None, root: Region) -> bool:
     if following is None or block.words < 12:
         return False
     if block.index < root.first:
-        return bool(re.search(r"[.!?…\"”)]\s*$", block.text))
+        return bool(re.search(r"[.!?…\"”)]$", block.text[-1:]))
     marked = (block.bold and not following.bold) or (block.italic and not following.italic)
     return marked and (block.tag != following.tag or block.words >= 15)

@@ -182,8 +182,9 @@ def chips(answer: SearchAnswer, params: Params) -> list[Chip]:
     """The filters in force, in the order of the address."""
     made = []
     for facet in Facet:
-        names = _names(facet, answer.facets.get(facet, ()))
-        for value in params.chosen(facet):
+        chosen = params.chosen(facet)
+        names = _names(facet, answer.facets.get(facet, ())) if chosen else {}
+        for value in chosen:
             taken = value.removeprefix("-")
             name = names.get(taken) or place_name(taken)
             made.append(Chip(name if taken == value else _("trừ %(name)s", name=name), params.toggled(facet, value)))

@@ -5,14 +5,14 @@ from search_app.answers import answer_json, article_json
 
 def test_search_answers_as_the_command_line_does(client, service):
     made = client.get("/api/search?q=suwon&country=KR&limit=2&page=1").json
-    assert made == answer_json(service.search(service.asked[-1]))
+    assert made | {"took_ms": 0} == answer_json(service.search(service.asked[-1])) | {"took_ms": 0}
     assert made["total"] == 3
     assert len(made["hits"]) == 2
     assert "<mark>" not in made["hits"][0]["title"]
 
 
 def test_an_article_answers_as_show_does_but_for_the_folders_of_this_machine(client, service):
-    shown = article_json(service.articles["a0002"])
+    shown = article_json(service.article("a0002"))
     assert shown["source"] == "/kho/bao/0002.html"
     assert client.get("/api/articles/a0002").json == shown | {"source": "0002.html"}
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import pytest
 from lxml import etree
-from web_fake import FakeService, stories
+from web_service import WatchedService, stories
 
 from indexer.settings import Settings
 from search_app.results import exports
@@ -54,7 +54,7 @@ def test_other_formats_are_not_there(client, path):
 
 
 def test_a_failure_under_way_is_said_as_one(client, service, monkeypatch):
-    monkeypatch.setattr(service, "search", lambda _request: 1 / 0)
+    monkeypatch.setattr(service, "every", lambda _request, _most: 1 / 0)
     assert client.get("/export.csv").status_code == 500
 
 
@@ -89,7 +89,7 @@ def test_an_empty_feed_is_one(client):
 def test_no_text_breaks_the_feed():
     one = stories()[0]
     wicked = replace(one.article, title="]]></title><x>\0\ufffe\x1b & \u202e", lead="<b>", url="javascript:x")
-    client = create_app(Settings(), FakeService([replace(one, article=wicked)])).test_client()
+    client = create_app(Settings(), WatchedService([replace(one, article=wicked)])).test_client()
     tree = etree.fromstring(client.get("/feed").data)
     assert tree.findtext("a:entry/a:title", namespaces=ATOM) == "]]></title><x> & "
     assert not tree.xpath("//a:link[@rel='via']", namespaces=ATOM)

@@ -1,7 +1,7 @@
 """Dates, numbers, addresses and reasons in words."""
 
 import pytest
-from web_fake import country, province
+from web_service import country, province
 
 from search_app.web.view.display import (
     facet_id,

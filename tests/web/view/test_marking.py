@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from web_fake import FakeService, stories
+from web_service import WatchedService, stories
 
 from search_app.answers import Piece
 from search_app.web.view.marking import BREAK, marked_article
@@ -17,7 +17,7 @@ ARTICLE = replace(
 )
 
 
-class Greedy(FakeService):
+class Greedy(WatchedService):
     """Marks everything as one piece, across whatever stands between."""
 
     calls = 0
@@ -32,7 +32,7 @@ def texts(group) -> list[str]:
 
 
 def test_the_parts_come_back_as_they_were():
-    for service in (FakeService(), Greedy()):
+    for service in (WatchedService(), Greedy()):
         marked = marked_article(service, ARTICLE, "hợp tác")
         assert texts([marked.title, marked.lead]) == ["Hợp tác", ""]
         assert texts(marked.body) == ["một hợp", "tác hai", "ba bốn", ""]

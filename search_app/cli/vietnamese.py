@@ -1,0 +1,144 @@
+"""The words of the command line in Vietnamese, by what they are in English."""
+
+from __future__ import annotations
+
+MESSAGES = {
+    "Usage:": "Cách dùng:",
+    "Options": "Tùy chọn",
+    "Commands": "Các lệnh",
+    "undated": "không rõ ngày",
+    "now": "nay",
+    "{total} found": "{total} bài",
+    "at least {total} found": "ít nhất {total} bài",
+    ", shown {shown}": ", hiện {shown}",
+    "no article has all the words; these have some of them": "không bài nào có đủ các từ; đây là những bài gần đúng",
+    "did you mean: {query}": "có phải bạn muốn tìm: {query}",
+    "no article has the id {id}": "không có bài nào mang mã {id}",
+    "nothing to report": "không có gì để báo cáo",
+    "{file}: {count} articles": "{file}: {count} bài",
+    "cannot write {file}: {reason}": "không ghi được {file}: {reason}",
+    "no such command: {name}": "không có lệnh {name}",
+    "no such command: {name}; did you mean {hint}?": "không có lệnh {name}; ý bạn là {hint}?",
+    "at most 200; with --csv there is no bound": "nhiều nhất là 200; với --csv thì không giới hạn",
+    "stopped; what was done is kept": "đã dừng; những gì đã làm vẫn được giữ",
+    "stopped": "đã dừng",
+    "{articles} articles at {address} (Ctrl-C stops)": "{articles} bài ở {address} (Ctrl-C để dừng)",
+}
+
+HELP = {
+    "timbao demo": "Lập chỉ mục các trang mẫu rồi mở trang tìm.",
+    "timbao index": "Đọc các trang đã lưu vào chỉ mục: chỉ cái mới hoặc đã đổi.",
+    "timbao search": "Tìm bài.",
+    "timbao report": "Ghi các bài của một câu tìm thành báo cáo.",
+    "timbao extract": "Xem những gì sẽ được lập chỉ mục; không lưu gì.",
+    "timbao show": "In một bài đã lưu.",
+    "timbao explain": "Vì sao bài được cắt, đề ngày, gắn nơi như vậy, và khớp câu tìm ở đâu.",
+    "timbao remove": "Quên các bài của một tệp.",
+    "timbao rebuild": "Làm lại chỉ mục từ kho, không cần các trang.",
+    "timbao check": "So chỉ mục với kho: không thiếu, cũ, trùng hay hỏng.",
+    "timbao stats": "Đếm những gì chỉ mục có.",
+    "timbao backup": "Sao lưu kho.",
+    "timbao matrix": "Đếm bài nói về mỗi tỉnh cùng với mỗi nước.",
+    "timbao tag": "Sửa các nơi mà một bài nói về.",
+    "timbao serve": "Mở trang tìm cho đến khi bấm Ctrl-C.",
+    "timbao bench": "Đo timbao bên cạnh cách làm thường.",
+    "Show this message and exit.": "In những dòng này rồi thôi.",
+    "Show the version and exit.": "In số phiên bản rồi thôi.",
+    "The language of messages and help.": "Ngôn ngữ của lời báo và trợ giúp.",
+    "Only stories about it; repeatable.": "Chỉ bài nói về nơi ấy; lặp lại được.",
+    "Only stories of 2023, of 2023-02, or undated: none.": "Chỉ bài của 2023, của 2023-02, hoặc không ngày: none.",
+    "Only stories of this newspaper; repeatable.": "Chỉ bài của báo này; lặp lại được.",
+    "Published on or after: 2023, 2023-02 or 2023-02-08.": "Đăng từ: 2023, 2/2023, 8/2/2023 hoặc quý 1/2023.",
+    "Published on or before.": "Đăng đến hết.",
+    "Published within: 2023-Q1, 2/2023, last quarter, quý này.": "Đăng trong kỳ: quý 1/2023, 2/2023, quý trước.",
+    "The whole answer as one JSON object a query.": "Cả câu trả lời là một đối tượng JSON mỗi câu tìm.",
+    "Every story as a row for a spreadsheet, without bound unless --limit is given.": (
+        "Mỗi bài một dòng cho bảng tính, không giới hạn nếu không có --limit."
+    ),
+    "All words in one paragraph, all anywhere, or most of them; else the narrowest that has any.": (
+        "Đủ các từ trong một đoạn, đủ ở đâu cũng được, hoặc phần lớn; không thì mức hẹp nhất có bài."
+    ),
+    "What parts the cells of --csv.": "Dấu ngăn các ô của --csv.",
+    "As one JSON object.": "Thành một đối tượng JSON.",
+    "At most so many stories.": "Nhiều nhất bấy nhiêu bài.",
+    "FILE.docx, .xlsx, .html or .md.": "TỆP.docx, .xlsx, .html hoặc .md.",
+    "What stories stand under.": "Các bài xếp dưới đầu mục nào.",
+    "The heading instead of the usual one.": "Tên báo cáo, thay cho tên thường dùng.",
+    "The office that hands it in: heads the page.": "Cơ quan lập báo cáo: đứng đầu trang.",
+    "Its language.": "Ngôn ngữ của báo cáo.",
+    "Count the 63 provinces before July 2025 instead of the 34 of today.": (
+        "Đếm 63 tỉnh trước 7/2025 thay cho 34 tỉnh nay."
+    ),
+    "The 63 provinces before July 2025 instead of the 34 of today.": "63 tỉnh trước 7/2025 thay cho 34 tỉnh nay.",
+    "The index directory, or http://HOST:9200,http://HOST:9200/NAME on an OpenSearch cluster.": (
+        "Thư mục chỉ mục, hoặc http://HOST:9200,http://HOST:9200/NAME trên một cụm OpenSearch."
+    ),
+    "The engine of a new index.": "Bộ máy của chỉ mục mới.",
+    "Processes that read and analyse.": "Số tiến trình đọc và phân tích.",
+    "Processes that answer.": "Số tiến trình trả lời.",
+    "Stay, and index what is new or changed, until Ctrl-C.": "Ở lại, đọc cái mới hoặc đã đổi, cho đến Ctrl-C.",
+    "The same, with so long between two looks.": "Như trên, cách nhau bấy nhiêu giữa hai lần xem.",
+    "Index also what looks like no story: lists, front pages.": (
+        "Đọc cả trang không giống bài báo: danh mục, trang chủ."
+    ),
+    "Print nothing but errors.": "Chỉ in lỗi.",
+    "One JSON object an article, one a line.": "Mỗi bài một đối tượng JSON, mỗi dòng một bài.",
+    "Show what each line was taken for, how surely and why.": "Mỗi dòng được coi là gì, chắc đến đâu và vì sao.",
+    "Every province and country, not only those with most stories.": "Mọi tỉnh và nước, không chỉ nơi nhiều bài.",
+    "The whole table for a spreadsheet.": "Cả bảng cho bảng tính.",
+    "The whole table as one JSON object.": "Cả bảng thành một đối tượng JSON.",
+    "The article is about this province or country; repeatable.": "Bài nói về tỉnh hay nước này; lặp lại được.",
+    "The article is not about it; repeatable.": "Bài không nói về nơi này; lặp lại được.",
+    "First forget what was said of this article before.": "Trước hết quên những gì đã sửa ở bài này.",
+    "Address to listen on.": "Địa chỉ lắng nghe.",
+    "Articles, taken at random, to analyse anew and compare in full.": "Số bài lấy ngẫu nhiên để so kỹ.",
+    "Compare every article: 0.1 to 0.2 s of work for each.": "So mọi bài: mỗi bài 0,1 đến 0,2 giây.",
+    "No progress; the findings only.": "Không in tiến độ; chỉ những gì tìm thấy.",
+    "As one JSON object, every site with its count.": "Thành một đối tượng JSON, mỗi báo một số.",
+}
+"""Help of options, and of commands by their name."""
+
+COMMANDS = {
+    "Search a folder of saved Vietnamese news pages.": """Tìm trong một thư mục trang báo đã lưu.
+
+\b
+timbao demo                              thử với các trang mẫu
+timbao index ~/saved-pages               đọc một thư mục vào ./timbao-index
+timbao search "hợp tác" --country han-quoc
+timbao report --period "quý trước" -o bao-cao.docx
+timbao serve                             như vậy trong trình duyệt
+
+Mã thoát: 0 xong, 1 không tìm thấy hoặc có trang không đọc được, 2 dùng sai, 3 chưa có chỉ mục hoặc chỉ mục cũ.""",
+    "Find articles. QUERY as - reads one query a line.": """Tìm bài. QUERY là - thì đọc mỗi dòng một câu tìm.
+
+\b
+Cần đủ các từ.   "đúng cụm từ"   -không   a OR b   (...)   hợp*
+title:x  site:x  province:thanh-hoa  country:han-quoc  date:2023-01..2023-06
+P và C là mã hoặc tên viết cách nào cũng được: thanh-hoa, "Thanh Hoá", han-quoc, Korea, KR.
+
+\b
+Hoàn tất bằng phím Tab (zsh_source, fish_source cho các shell ấy):
+eval "$(_TIMBAO_COMPLETE=bash_source timbao)\"""",
+    "Write the stories of a query as a report: what was asked, the list, counts by month and place.": (
+        """Ghi các bài của một câu tìm thành báo cáo: hỏi gì, danh sách, số bài theo tháng và nơi.
+
+\b
+timbao report "thanh hóa" --country han-quoc --period "quý trước" -o bao-cao.docx
+timbao report --province thanh-hoa --since 25/11/2026 -o tin.html || echo không có gì mới
+
+Mã thoát là 1, và không ghi tệp nào, khi không có gì để báo cáo: cron chỉ gửi khi có."""
+    ),
+    "Read saved pages into the index: what is new or changed, nothing twice.": (
+        """Đọc các trang đã lưu vào chỉ mục: cái mới hoặc đã đổi, không gì hai lần.
+
+PATH là tệp hoặc thư mục .html, .mhtml, .txt, .jsonl, .warc (cả .gz). Cuối cùng có bản kê; mã thoát là 1 khi có trang
+không đọc được hoặc không tìm thấy gì.
+
+Với --watch, tệp đã đổi được đọc khi nó yên. Bài của tệp bị xóa vẫn ở lại: timbao remove TỆP để quên."""
+    ),
+    "Serve the search page until Ctrl-C.": "Mở trang tìm cho đến khi bấm Ctrl-C.",
+    "Print a stored article.": "In một bài đã lưu.",
+    "Count what the index holds.": "Đếm những gì chỉ mục có.",
+    "Count the stories about each province together with each country.": "Đếm bài nói về mỗi tỉnh cùng với mỗi nước.",
+}
+"""The help of a command by the first line of the English one."""

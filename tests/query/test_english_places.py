@@ -1,0 +1,19 @@
+"""Countries by their English names."""
+
+import pytest
+
+from search_app.query.english_places import english_country
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Korea", "KR"), ("Germany", "DE"), ("germany", "DE"), ("United Kingdom", "GB"), ("UK", "GB"), ("USA", "US"),
+     ("Czech-Republic", "CZ"), ("Czechia", "CZ"), ("Japan", "JP"), ("north korea", "KP"), ("Laos", "LA")],
+)  # fmt: skip
+def test_english_names(name, code):
+    assert english_country(name) == (code,)
+
+
+@pytest.mark.parametrize("name", ["", "Atlantis", "Thanh Hóa", "korean"])
+def test_what_is_no_country(name):
+    assert english_country(name) == ()
