@@ -34,9 +34,9 @@ from search_app.answers import (
 from search_app.budget import Budget, Part
 from search_app.completeness import NotedIndex, Notes, noting
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
+from search_app.query.addresses import site_of
 from search_app.query.english_places import english_country
 from search_app.query.highlighting import patterns
-from search_app.query.names import english_country, site_of
 from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
