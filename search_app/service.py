@@ -309,6 +309,10 @@ class SearchService:
         """Hits in groups of one story each, in their order."""
         return [[hits[at] for at in group] for group in self._suggester.grouped([hit.id for hit in hits])]
 
+    def alike(self, ids: Sequence[str]) -> list[list[int]] | None:
+        """The numbers of articles in groups of one story each, for many; None where that is not known."""
+        return self._suggester.grouped_many(ids)
+
     def cooperation(
         self,
         since: str | None = None,
