@@ -26,6 +26,7 @@ from search_app.web.view.home import home
 from search_app.web.view.links import alternatives
 from search_app.web.view.marking import marked_article
 from search_app.web.view.narrowing import chips, facet_boxes, period_links
+from search_app.web.view.reaches import reach_links, shown_words
 from search_app.web.view.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
@@ -49,6 +50,8 @@ def search() -> Response:
         made=today(),
         whole_page=picked([hit.id for hit in answer.hits], params),
         answer=answer,
+        reaches=reach_links(params, answer),
+        words=shown_words(params, answer),
         boxes=facet_boxes(answer, params),
         chips=filters,
         alternatives=() if answer.total else alternatives(service(), params, filters),
