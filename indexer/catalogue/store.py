@@ -24,7 +24,7 @@ from indexer.models import Selection, TaggedArticle, Unreadable
 from indexer.storage.codec import CodecError, Packed, unpack
 from indexer.storage.disk import make_folder, writing
 from indexer.storage.sqlite import Database, locked
-from indexer.storage.tables import Tables, broken, open_for_reading, open_for_writing
+from indexer.storage.tables import IndexFile, Tables
 
 VERSION = 2
 FILE = "catalogue.sqlite"
@@ -33,7 +33,9 @@ _META = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT R
 _TABLES = ";".join((_META, files.SCHEMA, *copies.SCHEMA, pending.SCHEMA, corrections.SCHEMA))
 _SCHEMA = f"{_TABLES}; INSERT INTO meta VALUES ('version', '{VERSION}');"  # noqa: S608 - with the tables or not at all
 
-_WAY_OUT = "restore it, or index the pages into a new folder"
+
+def _file(directory: Path) -> IndexFile:
+    return IndexFile(directory / FILE, directory, "restore it, or index the pages into a new folder")
 
 
 class StoredArticle(NamedTuple):
@@ -65,7 +67,7 @@ class Catalogue(Tables):
             IndexOutdated, IndexBroken: there is one that this version cannot use.
         """
         make_folder(directory)
-        catalogue = cls(open_for_writing(directory / FILE, "SELECT 1", _WAY_OUT))
+        catalogue = cls(_file(directory).for_writing("SELECT 1"))
         try:
             if not catalogue._has_tables(directory):
                 catalogue._db.executescript(f"BEGIN; {_SCHEMA} COMMIT")
@@ -105,7 +107,7 @@ class Catalogue(Tables):
     @classmethod
     def _existing(cls, directory: Path) -> Catalogue:
         if (directory / FILE).is_file():
-            catalogue = cls(open_for_reading(directory / FILE, _WAY_OUT))
+            catalogue = cls(_file(directory).for_reading())
             if catalogue._has_tables(directory):
                 return catalogue
             catalogue.close()
@@ -116,13 +118,13 @@ class Catalogue(Tables):
             return self._asked.row("SELECT 1 FROM sqlite_master") is not None
         except sqlite3.DatabaseError as error:
             self.close()
-            raise broken(directory / FILE, error, _WAY_OUT) from error
+            raise _file(directory).broken(error) from error
 
     def _version(self, directory: Path) -> str | None:
         try:
             row = self._asked.row("SELECT value FROM meta WHERE key = 'version'")
         except sqlite3.DatabaseError as error:
-            raise broken(directory / FILE, error, _WAY_OUT) from error
+            raise _file(directory).broken(error) from error
         return row[0] if row else None
 
     def _check_version(self, directory: Path) -> None:

@@ -28,6 +28,7 @@ from typing import TypeVar
 from indexer.engines.base import Manifest
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
 from indexer.storage.disk import make_folder, sync, writing
+from indexer.storage.tables import IndexFile
 
 _CURRENT = "CURRENT"
 _LOCK = "writer.lock"
@@ -107,9 +108,10 @@ def broken(directory: Path, cause: object) -> IndexBroken:
     )
 
 
-def way_out(generation: Path) -> str:
-    """How a damaged file of a generation is mended."""
-    return f"mend it with: {to_run('rebuild', generation.parent.parent)}"
+def file_of(generation: Path, name: str) -> IndexFile:
+    """An SQLite file that lies in a generation."""
+    index = generation.parent.parent
+    return IndexFile(generation / name, index, f"mend it with: {to_run('rebuild', index)}")
 
 
 def exists(directory: Path) -> bool:

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import orjson
 
-from indexer.engines.directory import way_out
-from indexer.errors import IndexBroken
+from indexer.engines.directory import file_of
 from indexer.index.base import ShownArticle
 from indexer.models import TaggedArticle
 from indexer.storage.codec import CodecError, unpack
 from indexer.storage.sqlite import Database
-from indexer.storage.tables import Tables, broken, open_for_reading, open_for_writing
+from indexer.storage.tables import IndexFile, Tables
 
 FILE = "articles.sqlite"
 
@@ -37,14 +36,15 @@ class Articles(Tables):
     One may be open for writing (:meth:`create`), any number for reading (:meth:`open`).
     """
 
-    def __init__(self, db: Database, generation: Path) -> None:
+    def __init__(self, db: Database, file: IndexFile) -> None:
         super().__init__(db)
-        self._generation = generation
+        self._file = file
 
     @classmethod
     def create(cls, generation: Path) -> Articles:
         """Open for writing, making the file where it is missing."""
-        return cls(open_for_writing(generation / FILE, _SCHEMA, way_out(generation)), generation)
+        file = file_of(generation, FILE)
+        return cls(file.for_writing(_SCHEMA), file)
 
     @classmethod
     def open(cls, generation: Path) -> Articles:
@@ -53,7 +53,8 @@ class Articles(Tables):
         Raises:
             IndexBroken: it is missing or cannot be read.
         """
-        return cls(open_for_reading(generation / FILE, way_out(generation)), generation)
+        file = file_of(generation, FILE)
+        return cls(file.for_reading(), file)
 
     def put(self, article_id: str, article: ShownArticle) -> None:
         """Keep an article, instead of an older one."""
@@ -83,7 +84,7 @@ class Articles(Tables):
         try:
             return {row[0]: unpack(row[1], evidence=evidence) for row in self._asked.rows(query, ids)}
         except (sqlite3.DatabaseError, CodecError) as error:
-            raise self._broken(error) from error
+            raise self._file.broken(error) from error
 
     def sources(self, article_id: str) -> tuple[str, ...]:
         """Where the copies of an article were read, newest first."""
@@ -91,7 +92,4 @@ class Articles(Tables):
             row = self._asked.row("SELECT sources FROM articles WHERE id = ?", (article_id,))
             return tuple(orjson.loads(row[0])) if row else ()
         except (sqlite3.DatabaseError, ValueError) as error:
-            raise self._broken(error) from error
-
-    def _broken(self, error: Exception) -> IndexBroken:
-        return broken(self._generation / FILE, error, way_out(self._generation))
+            raise self._file.broken(error) from error

@@ -1,4 +1,4 @@
-"""Each article as the row of its syllables, for the second look that ranking takes at the best hits.
+"""Each article as the row of its syllables, for re-ranking the best hits.
 
 An engine knows in which articles a syllable stands; ranking also asks how the syllables of one article stand together.
 A row is an array of uint32, one number a position over title, lead and body:
@@ -25,10 +25,10 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.directory import way_out
+from indexer.engines.directory import file_of
 from indexer.errors import IndexBroken
 from indexer.models import Zone
-from indexer.storage.tables import Tables, open_for_reading, open_for_writing
+from indexer.storage.tables import Tables
 
 FILE = "forward.sqlite"
 
@@ -77,13 +77,13 @@ class Forward(Tables):
     @classmethod
     def create(cls, generation: Path) -> Forward:
         """Open for writing, making the file where it is missing."""
-        return cls(open_for_writing(generation / FILE, _SCHEMA, way_out(generation)))
+        return cls(file_of(generation, FILE).for_writing(_SCHEMA))
 
     @classmethod
     def open(cls, generation: Path) -> Forward | None:
         """Open for reading; None where there is none, and ranking then does without."""
-        path = generation / FILE
-        return cls(open_for_reading(path, way_out(generation))) if path.is_file() else None
+        file = file_of(generation, FILE)
+        return cls(file.for_reading()) if file.path.is_file() else None
 
     def put(self, article_id: str, published: int, row: Row) -> None:
         """Keep the row of an article, instead of an older one."""

@@ -60,6 +60,7 @@ class Connection(sqlite3.Connection):
     """A connection that says in our own errors that a file is held by another process or cannot be written."""
 
     path = Path()
+    index = Path()  # the directory of the index, as messages name it
     frozen: tuple[int, int] | None = None  # what the file looked like when it was opened as one that nobody changes
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -94,19 +95,21 @@ class Connection(sqlite3.Connection):
         code = error.sqlite_errorcode & 0xFF  # without what SQLite adds to it
         if code == sqlite3.SQLITE_BUSY:
             return IndexBusy(f"another process holds {self.path}: try again when it is done")
-        return refused(self.path.parent, _REFUSALS[code]) if code in _REFUSALS else None
+        return refused(self.index, _REFUSALS[code]) if code in _REFUSALS else None
 
 
-def connect(path: Path, mode: str) -> Connection:
+def connect(path: Path, mode: str, index: Path | None = None) -> Connection:
     """Open with a mode of SQLite's addresses: ``ro``, or ``rwc``, and a commit then survives power loss.
+
+    ``index`` is the directory of the index, where the file does not lie directly in it.
 
     Raises:
         sqlite3.DatabaseError. Here and whenever it is used: IndexBusy, IndexNotWritten.
     """
-    db = _opened(path, mode, BUSY_SECONDS)
+    db = _opened(path, mode, BUSY_SECONDS, index)
     try:
         if mode == "ro":
-            return db if _readable(db) else _frozen(path)
+            return db if _readable(db) else _frozen(path, db.index)
         for setting in _SETTINGS:
             db.execute(f"PRAGMA {setting}")
     except BaseException:
@@ -136,15 +139,15 @@ def _readable(db: sqlite3.Connection) -> bool:
     return True
 
 
-def _frozen(path: Path) -> Connection:
+def _frozen(path: Path, index: Path) -> Connection:
     """Open a file that lies on a full or read-only disk. To read in WAL mode SQLite needs a file of 32 KB beside it.
 
     It can do without as long as nobody writes, and when nobody does the write-ahead log is gone or empty.
     """
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
-        raise refused(path.parent, f"there is no room to read {path.name}")
-    db = _opened(path, "ro&immutable=1", BUSY_SECONDS)
+        raise refused(index, f"there is no room to read {path.name}")
+    db = _opened(path, "ro&immutable=1", BUSY_SECONDS, index)
     db.frozen = _stamp(path)
     return db
 
@@ -169,7 +172,8 @@ def locked(path: Path) -> sqlite3.Connection:
     return lock
 
 
-def _opened(path: Path, mode: str, busy_seconds: float) -> Connection:
+def _opened(path: Path, mode: str, busy_seconds: float, index: Path | None = None) -> Connection:
+    index = index or path.parent
     try:
         db = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
@@ -181,8 +185,8 @@ def _opened(path: Path, mode: str, busy_seconds: float) -> Connection:
     except sqlite3.OperationalError as error:
         if mode != "rwc":
             raise
-        raise refused(path.parent, f"{path.name}: {error}") from error
-    db.path = path
+        raise refused(index, f"{path.name}: {error}") from error
+    db.path, db.index = path, index
     return db
 
 

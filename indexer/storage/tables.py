@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.errors import IndexBroken
@@ -33,41 +34,51 @@ class Tables:
         return transaction(self._db)
 
 
-def open_for_writing(path: Path, schema: str, way_out: str) -> Connection:
-    """Open a file, making it and its tables where they are missing.
+@dataclass(frozen=True, slots=True)
+class IndexFile:
+    """An SQLite file of an index: where it lies, the directory of the index, and how a damaged one is mended."""
 
-    Raises:
-        IndexBroken: it is no such file. ``way_out`` says how that is mended.
-    """
-    db = _connect(path, "rwc", way_out)
-    try:
-        db.execute(schema)
-    except BaseException as error:
-        db.close()
-        if isinstance(error, sqlite3.DatabaseError):
-            raise broken(path, error, way_out) from error
-        raise
-    return db
+    path: Path
+    index: Path
+    way_out: str
 
+    def broken(self, error: Exception) -> IndexBroken:
+        """The error for a file that cannot be read."""
+        reason = " ".join(str(error).split()) or type(error).__name__
+        return IndexBroken(f"{self.path} cannot be read ({reason}); {self.way_out}")
 
-def open_for_reading(path: Path, way_out: str) -> Readers:
-    """Open a file for any number of threads.
+    def connect(self, mode: str) -> Connection:
+        """Open it: see :func:`indexer.storage.sqlite.connect`.
 
-    Raises:
-        IndexBroken: it is missing, or no such file.
-    """
-    path = path.absolute()
-    return Readers(lambda: _connect(path, "ro", way_out))
+        Raises:
+            IndexBroken: it is no such file, or missing where it is to be read.
+        """
+        try:
+            return connect(self.path, mode, self.index)
+        except sqlite3.DatabaseError as error:
+            raise self.broken(error) from error
 
+    def for_writing(self, schema: str) -> Connection:
+        """Open it for its one writer, making it and its tables where they are missing.
 
-def broken(path: Path, error: Exception, way_out: str) -> IndexBroken:
-    """The error for a file that cannot be read."""
-    reason = " ".join(str(error).split()) or type(error).__name__
-    return IndexBroken(f"{path} cannot be read ({reason}); {way_out}")
+        Raises:
+            IndexBroken.
+        """
+        db = self.connect("rwc")
+        try:
+            db.execute(schema)
+        except BaseException as error:
+            db.close()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise self.broken(error) from error
+            raise
+        return db
 
+    def for_reading(self) -> Readers:
+        """Open it for any number of threads.
 
-def _connect(path: Path, mode: str, way_out: str) -> Connection:
-    try:
-        return connect(path, mode)
-    except sqlite3.DatabaseError as error:
-        raise broken(path, error, way_out) from error
+        Raises:
+            IndexBroken.
+        """
+        at = replace(self, path=self.path.absolute())  # threads open it later, wherever the process stands then
+        return Readers(lambda: at.connect("ro"))

@@ -90,5 +90,6 @@ def _made(
         language=lang,
         geography=request.geography,
         total=service.total(request),
+        alike=service.alike,
     )
     return make_report(list(service.every(request, limit or max(1, service.count()))), wanted, today())

@@ -79,6 +79,32 @@ def _row_runs(row: Row) -> NDArray[np.uint64]:
     return np.unique(made)
 
 
+def grouped_many(rows: Sequence[Row]) -> list[list[int]]:
+    """The same as :func:`grouped_rows` for hundreds of articles: only the runs that several share are looked at."""
+    told = [_row_runs(row) for row in rows]
+    keys, places, counts = np.unique(
+        np.concatenate([np.zeros(0, np.uint64), *told]), return_inverse=True, return_counts=True
+    )
+    del keys
+    ends = np.cumsum([len(one) for one in told])
+    groups: list[list[int]] = []
+    holding: defaultdict[int, list[int]] = defaultdict(list)  # the groups whose first text has a run
+    for number, (end, one) in enumerate(zip(ends, told, strict=True)):
+        own = places[end - len(one) : end]
+        runs_shared = own[counts[own] > 1].tolist()
+        shared = Counter(group for run in runs_shared for group in holding.get(run, ()))
+        fewest = {group: min(len(one), len(told[groups[group][0]])) for group in shared}
+        same = (n for n in sorted(shared) if fewest[n] >= LEAST_RUNS and shared[n] >= THRESHOLD * fewest[n])
+        group = next(same, None)
+        if group is not None:
+            groups[group].append(number)
+            continue
+        for run in runs_shared:
+            holding[run].append(len(groups))
+        groups.append([number])
+    return groups
+
+
 def grouped(texts: Sequence[Runs | None]) -> list[list[int]]:
     """The numbers of the texts in groups of one story, in order; None stands alone."""
     groups: list[list[int]] = []

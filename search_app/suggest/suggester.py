@@ -14,7 +14,7 @@ from search_app.ranking.matching import FacetIds
 from search_app.ranking.planner import plan
 from search_app.suggest.lexicon import Lexicon
 from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
-from search_app.suggest.stories import grouped, grouped_rows, runs, same_story
+from search_app.suggest.stories import grouped, grouped_many, grouped_rows, runs, same_story
 from search_app.suggest.suggestions import MOST_TYPED, Completion, complete
 
 LEAST_OF_TITLE = 4
@@ -80,6 +80,11 @@ class Suggester:
             return grouped_rows(rows)
         texts = self._index.articles(ids)  # an index that lost its rows
         return grouped([runs(texts[one].article) if one in texts else None for one in ids])
+
+    def grouped_many(self, ids: Sequence[str]) -> list[list[int]] | None:
+        """The same for the hundreds of articles of a report; None where the index lost their rows."""
+        rows = self._index.rows(ids).rows
+        return grouped_many(rows) if all(len(row) for row in rows) else None
 
     def _article(self, article_id: str) -> TaggedArticle | None:
         return self._index.articles([article_id]).get(article_id)

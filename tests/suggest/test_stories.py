@@ -8,12 +8,13 @@ nearly all of them one paper's text taken up again, while weather reports and fo
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from indexer.analysis.records import analysed
 from indexer.models import Article, TaggedArticle
 from search_app.service import SearchService
-from search_app.suggest.stories import LEAST_RUNS, THRESHOLD, grouped, grouped_rows, runs, same_story
+from search_app.suggest.stories import LEAST_RUNS, THRESHOLD, grouped, grouped_many, grouped_rows, runs, same_story
 
 WORDS = [first + rest for first in "bcdhlmntv" for rest in ("a", "an", "ang", "e", "en", "i", "inh", "o", "ong", "u")]
 
@@ -102,3 +103,15 @@ def test_an_article_without_words_has_nothing_around_it(service: SearchService) 
 def test_hits_are_grouped_without_losing_any(service: SearchService, text: str) -> None:
     hits = service.search(service.request(text=text)).hits
     assert [hit for group in service.grouped(hits) for hit in group] == list(hits)
+
+
+def test_many_are_grouped_as_a_page_is() -> None:
+    made = np.random.default_rng(5)
+    rows = [made.integers(1, 5_000, size=made.integers(20, 200)).astype(np.uint32) for _ in range(60)]
+    for number in range(60, 120):  # reprints: cut, or with words of their own
+        whole = rows[number - 60]
+        rows.append(whole[: len(whole) * 2 // 3] if number % 2 else np.concatenate([whole, rows[number - 59]]))
+    rows.append(rows[0][:0])
+    shuffled = [rows[one] for one in made.permutation(len(rows))]
+    assert grouped_many(shuffled) == grouped_rows(shuffled)
+    assert len(grouped_many(shuffled)) < len(rows)

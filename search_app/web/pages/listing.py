@@ -132,6 +132,7 @@ def _wanted(selection: Selection, found: Found) -> Wanted:
         geography=selection.params.geography,
         notes=selection.notes,
         saved=permanent,
+        alike=service().alike,
         total=found.total,
         gone=found.gone,
         partial=found.partial,
