@@ -55,6 +55,8 @@ def _settings(shards: int, replicas: int) -> dict[str, Any]:
         "number_of_replicas": replicas,
         "refresh_interval": "-1",  # what a session wrote becomes visible by its end, which asks for it
         "max_result_window": MOST_OFFSET,
+        # So long a node may be away and catch up by what changed; meanwhile all that was sent is kept, twice the index.
+        "soft_deletes.retention_lease.period": "10m",
         # Newest first: an answer that is capped then has the newest of what it did not look through.
         "sort.field": "published",
         "sort.order": "desc",
