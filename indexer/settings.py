@@ -13,7 +13,10 @@ from urllib.parse import urlsplit
 
 from indexer.errors import SettingsError
 
-ENGINES = ("whoosh", "tantivy", "opensearch")
+LOCAL_ENGINES = ("whoosh", "tantivy")
+"""Those that keep an index on this machine."""
+
+ENGINES = (*LOCAL_ENGINES, "opensearch")
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
 
 

@@ -13,8 +13,7 @@ from typing import Any
 from indexer.engines import directory as layout
 from indexer.engines.base import Engine, Manifest, Writer
 from indexer.errors import IndexMissing, SettingsError, to_run
-
-ENGINES = ("whoosh", "tantivy")
+from indexer.settings import LOCAL_ENGINES
 
 
 def open_engine(name: str | None, directory: Path, *, expected: Manifest) -> Engine:
@@ -78,8 +77,8 @@ def known(name: str) -> None:
     Raises:
         SettingsError.
     """
-    if name not in ENGINES:
-        raise SettingsError(f"no engine is called {name}; there are: {', '.join(ENGINES)}")
+    if name not in LOCAL_ENGINES:
+        raise SettingsError(f"no engine is called {name}; there are: {', '.join(LOCAL_ENGINES)}")
 
 
 def _open(name: str, directory: Path, manifest: Manifest) -> Engine:
