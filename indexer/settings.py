@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from indexer.errors import SettingsError
 
 LOCAL_ENGINES = ("whoosh", "tantivy")
-"""Those that keep an index on this machine."""
+"""Engines that keep their files on this machine."""
 
 ENGINES = (*LOCAL_ENGINES, "opensearch")
 _ADDRESS = re.compile(r"https?:/", re.IGNORECASE)

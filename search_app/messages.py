@@ -21,6 +21,8 @@ class Say(StrEnum):
     NOT_A_YEAR = "not_a_year"
     UNKNOWN_SORT = "unknown_sort"
     UNKNOWN_MATCH = "unknown_match"
+    OPEN_BRACKET = "open_bracket"
+    STAR_INSIDE = "star_inside"
     TOO_LONG = "too_long"
     TOO_MANY_WORDS = "too_many_words"
     TOO_DEEP = "too_deep"
@@ -50,6 +52,14 @@ SENTENCES: dict[Say, tuple[str, str]] = {
     Say.UNKNOWN_MATCH: (
         "Không biết cách tìm “{value}”: near, all hoặc some.",
         "{value!r} is no reach: near, all or some",
+    ),
+    Say.OPEN_BRACKET: (
+        "Có ngoặc mở mà không đóng: coi như đóng ở cuối câu hỏi.",
+        "a bracket is not closed: it is taken to close at the end",
+    ),
+    Say.STAR_INSIDE: (
+        "Dấu * chỉ dùng ở cuối chữ (hợp*): “{value}” được tìm như không có dấu ấy.",
+        "a star stands for letters at the end of a word only (hợp*): {value!r} is looked for without it",
     ),
     Say.TOO_LONG: (
         "Câu hỏi quá dài: chỉ đọc {value} ký tự đầu.",

@@ -34,6 +34,7 @@ from search_app.answers import (
 from search_app.budget import Budget, Part
 from search_app.completeness import NotedIndex, Notes, noting
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
+from search_app.query.addresses import site_of
 from search_app.query.english_places import english_country
 from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
@@ -142,7 +143,7 @@ class SearchService:
             provinces=self._resolved(Facet.PROVINCE, _taken(provinces)),
             countries=self._resolved(Facet.COUNTRY, _taken(countries)),
             years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
-            sites=tuple(dict.fromkeys(site.lower() for site in _taken(sites)))[:MAX_FILTERS],
+            sites=tuple(dict.fromkeys(site_of(site) for site in _taken(sites)))[:MAX_FILTERS],
             excluded=tuple(
                 (facet, id_)
                 for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
@@ -173,7 +174,7 @@ class SearchService:
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
         if kind == Facet.COUNTRY:
             return self._gazetteer.resolve_abroad(name) or english_country(name)
-        return (name.lower(),)
+        return (site_of(name),)
 
     # -- answering ----------------------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ def test_modules_that_are_named_are_there(document: str) -> None:
 
 def test_the_map_names_every_folder_and_is_no_longer_than_two_pages() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 115
+    assert len(text.splitlines()) <= 120
     assert max(map(len, text.splitlines())) <= 120
     for package in ("indexer", "search_app"):
         for folder in (ROOT / package).iterdir():

@@ -21,7 +21,7 @@ from indexer.engines.opensearch.client import Client, Refused
 from indexer.engines.opensearch.engine import OpenSearchEngine
 from indexer.engines.opensearch.fields import UNITS, units, zone_texts
 from indexer.engines.opensearch.generations import Generations
-from indexer.engines.opensearch.requests import MOST_MATCHES
+from indexer.engines.opensearch.requests import LARGE, MOST_MATCHES
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.writing import Bulk
 from indexer.errors import IndexBroken, IndexBusy, IndexUnreachable
@@ -51,12 +51,13 @@ class OpenSearchIndex:
         owner: str = "",
         shards: int = 3,
         replicas: int = 1,
+        large: int = LARGE,
         most_matches: int = MOST_MATCHES,
     ) -> None:
         self.address = address
         self._client = Client(address.hosts, credentials)
         self._generations = Generations(self._client, address.name, manifest, str(address))
-        self._engine = OpenSearchEngine(self._client, address.name, most_matches)
+        self._engine = OpenSearchEngine(self._client, address.name, large, most_matches)
         self._state = State(self._client, address.name)
         self._statistics = SharedStatistics(self._state)
         self._owner, self._shards, self._replicas = owner, shards, replicas
@@ -239,7 +240,7 @@ class OpenSearchIndex:
             return
         vocabulary = (token for zone in ZONES for token, _ in self.vocabulary(zone, Stream.SYLLABLES))
         rows = (_row(row) for row in self._open().all_rows())
-        self._statistics.write(counted(rows, vocabulary))
+        self._statistics.write(counted(rows, vocabulary, self.vocabulary(Zone.BODY, Stream.WORDS)))
 
 
 class _Session:

@@ -1,15 +1,16 @@
 """Cutting a query into words: by pyvi's dictionary, the names of places, and the words of the archive itself.
 
 The fewest words win, of as many the likeliest by how many stories have them: "hàn quốc thanh hóa" is two words, "xã hội
-an toàn" xã_hội an_toàn and not xã hội_an toàn. What was typed without accents is cut by folded words. Where two ways
-are about as likely, both are kept and either may match. A comma ends a word, an underscore makes one: what the page
-shows (``hợp_tác, xã``) reads as it was shown.
+an toàn" xã_hội an_toàn and not xã hội_an toàn. What was typed without accents is cut by the forms that it likely has.
+Where two ways are about as likely, both are kept and either may match. A comma ends a word, an underscore makes one:
+what the page shows (``hợp_tác, xã``) reads as it was shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from math import log
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from indexer.index.statistics import Statistics
 from indexer.index.wordlist import wordlist
 from indexer.index.words import ARCHIVE, DICTIONARY, LONGEST, NAME, Words, words_of
 from indexer.vietnamese.text import fold_syllable
+from search_app.query.restoring import AccentRestorer
 from search_app.query.spelling import Spelling
 from search_app.query.tree import And, InTitle, Node, Not, Or, Ways, Word
 
@@ -38,10 +40,12 @@ stories."""
 MOST_FORMS = 20
 """Forms of a folded syllable whose stories are added up."""
 
+LIKELY = 0.1
+MOST_LIKELY = 2
+"""Forms of a syllable typed without accents that are tried in words: by their chance, and how many."""
+
 ABSENT_FROM = 1_000
 """Stories that an archive must have for the want of a long word in it to say that it is none."""
-
-StreamOf = Callable[[str], Stream]
 
 
 class _Way(NamedTuple):
@@ -76,13 +80,14 @@ class Cutter:
         kind = self.words.kind((fold_syllable(first), fold_syllable(second)), folded=True)
         return bool(kind & (DICTIONARY | NAME))
 
-    def ways(self, tokens: Sequence[str], stream_of: StreamOf) -> list[tuple[int, ...]]:
+    def ways(self, tokens: Sequence[str], spelling: Spelling) -> list[tuple[int, ...]]:
         """The likely ways to cut syllables, the likeliest first, as the lengths of the words."""
         best: list[list[_Way]] = [[_Way(0, 0.0, ())]]
+        forms = self._forms(tokens, spelling)
         for end in range(1, len(tokens) + 1):
             found: list[_Way] = []
             for length in range(1, min(LONGEST, end) + 1):
-                cost = self._cost(tokens[end - length : end], stream_of)
+                cost = self._cost(forms[end - length : end])
                 if cost is not None:
                     found += [
                         _Way(way.words + 1, way.cost + cost, (*way.lengths, length)) for way in best[end - length]
@@ -92,33 +97,41 @@ class Cutter:
         kept = [way for way in others if way.words == first.words and way.cost - first.cost <= CLOSE]
         return [way.lengths for way in (first, *kept)]
 
-    def _cost(self, word: Sequence[str], stream_of: StreamOf) -> float | None:
-        """What a word costs; None where the syllables are none."""
-        streams = {stream_of(token) for token in word}
-        folded = Stream.FOLDED in streams
-        if folded:
-            word = [fold_syllable(token) for token in word]
+    def _forms(self, tokens: Sequence[str], spelling: Spelling) -> list[tuple[str, ...]]:
+        """What each syllable may be: itself, or the likely forms of one that was typed without accents."""
+        if self.statistics is None or all(spelling.stream(token) is not Stream.FOLDED for token in tokens):
+            return [(token,) for token in tokens]
+        likely = AccentRestorer(self.statistics, spelling).likely_forms(tokens)
+        return [
+            tuple(form for form, chance in forms if chance >= LIKELY)[:MOST_LIKELY] or (forms[0][0],)
+            for forms in likely
+        ]
+
+    def _cost(self, forms: Sequence[tuple[str, ...]]) -> float | None:
+        """What a word costs, in its likeliest spelling; None where the syllables are none."""
+        costs = [cost for word in product(*forms) if (cost := self._cost_of(word)) is not None]
+        return min(costs) if costs else None
+
+    def _cost_of(self, word: Sequence[str]) -> float | None:
         total = max(self.statistics.stories if self.statistics else 0, 1)
         if len(word) == 1:
-            return SINGLE_COST - log((self._stories(word[0], folded=folded) + 1) / (total + 1))
-        kind = self.words.kind(word, folded=folded)
-        count = float(self.words.count(word, folded=folded))
-        if not folded:
-            beside = self._beside(word)
-            if len(word) > 2 and not beside and total >= ABSENT_FROM:
-                return None
-            count = max(count, beside if kind & NAME else 0.0)
-            if not kind and not (len(word) == 2 and self._always_together(word, beside)):
-                return None
-        elif not kind:
+            return SINGLE_COST - log((self._stories(word[0], folded=False) + 1) / (total + 1))
+        kind = self.words.kind(word, folded=False)
+        if not kind and len(word) > 2:
             return None
-        if kind and not kind & (NAME | ARCHIVE) and len(word) >= 4 and self._of_parts(word, folded=folded):
+        beside = self._beside(word)
+        if not kind and not self._always_together(word, beside):
             return None
+        if len(word) > 2 and not beside and total >= ABSENT_FROM:
+            return None
+        if kind and not kind & (NAME | ARCHIVE) and self._of_parts(word):
+            return None
+        count = max(float(self.words.count(word, folded=False)), beside if kind & NAME else 0.0)
         return -log((count + 1) / (total + 1))
 
-    def _of_parts(self, word: Sequence[str], *, folded: bool) -> bool:
+    def _of_parts(self, word: Sequence[str]) -> bool:
         """Whether a long word is nothing but two words of two syllables: then it is found by these."""
-        return len(word) == 4 and all(self.words.kind(part, folded=folded) for part in (word[:2], word[2:]))
+        return len(word) == 4 and all(self.words.kind(part, folded=False) for part in (word[:2], word[2:]))
 
     def _stories(self, syllable: str, *, folded: bool) -> float:
         if self.statistics is None:
@@ -181,7 +194,7 @@ def _cut_row(nodes: Sequence[Node], cutter: Cutter, spelling: Spelling) -> Node:
             made.append(cut(head, cutter, spelling) or head)
             other.append(made[-1])
             continue
-        ways = cutter.ways([word.tokens[0] for word in run], spelling.stream)
+        ways = cutter.ways([word.tokens[0] for word in run], spelling)
         for way, into in zip((ways[0], ways[-1]), (made, other), strict=True):
             words = [replace(word, plain=cutter.is_plain(word.tokens)) for word in _words(run, way)]
             into += [replace(head, node=words[0]), *words[1:]] if isinstance(head, Not | InTitle) else words

@@ -1,9 +1,9 @@
 """The query language: what a reader types, as a tree. It is our own, so no engine's syntax ever reaches a reader.
 
-All words are wanted; ``"exact phrase"``; ``-not``; ``OR`` (weaker than the space: ``hợp tác OR đầu tư`` is two pairs);
-parentheses; ``hợp*``; ``title:`` ``site:`` ``province:`` ``country:`` ``date:2023-01..2023-06``. Whatever is typed is
-read as something: a quote or parenthesis left open closes at the end, an operator without a word is dropped, a field
-that is none is a word.
+All words are wanted; ``"exact phrase"``; ``-not`` (``NOT``, ``KHÔNG``); ``AND``, ``OR`` (weaker than the space:
+``hợp tác OR đầu tư`` is two pairs); parentheses; ``hợp*``; ``title:`` ``site:`` ``province:`` ``country:``
+``date:2023-01..2023-06``. Whatever is typed is read as something: a quote or parenthesis left open closes at the end,
+an operator without a word is dropped, a field that is none is a word; a date that is none finds nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from indexer.vietnamese.text import nfc, tokens
 from search_app.messages import Message, Say
 from search_app.query.dates import date_range
-from search_app.query.tree import And, Exact, Field, InTitle, Node, Not, Or, StartsWith, Word, excludes_only
+from search_app.query.tree import And, Dates, Exact, Field, InTitle, Node, Not, Or, StartsWith, Word, excludes_only
 
 MAX_WORDS = 64
 """Words beyond are dropped, with a notice: no reader means them, and each costs a look-up in every zone."""
@@ -33,6 +33,8 @@ class Parsed:
     node: Node | None
     notices: tuple[Message, ...] = ()
 
+
+OPERATORS = frozenset({"AND", "VÀ", "OR", "HOẶC", "NOT", "KHÔNG"})
 
 ENDS = ",;:!?…"
 """Signs behind a word over which no longer word goes on."""
@@ -66,6 +68,8 @@ class _Parser:
         self._at = 0
         self._words = 0
         self._beginnings = 0
+        plain = [value for kind, value in lexemes if kind in ("word", "quoted") and value not in OPERATORS]
+        self._capitals = bool(plain) and all(value == value.upper() for value in plain)
         self._notices: list[Message] = []
 
     def parse(self) -> Parsed:
@@ -84,7 +88,11 @@ class _Parser:
         return self._lexemes[self._at][0] if self._at < len(self._lexemes) else "end"
 
     def _is_word(self, *words: str) -> bool:
-        return self._peek() == "word" and self._lexemes[self._at][1] in words
+        return self._peek() == "word" and self._operates(self._lexemes[self._at][1], *words)
+
+    def _operates(self, value: str, *words: str) -> bool:
+        """Whether a word is one of these operators. In a line of capitals Vietnamese ones are words: KHÔNG KHÍ."""
+        return value in words and (value.isascii() or not self._capitals)
 
     def _notice(self, say: Say, value: str = "") -> None:
         if (message := Message(say, value)) not in self._notices:
@@ -115,22 +123,29 @@ class _Parser:
             self._notice(Say.TOO_DEEP)
             return None
         if kind == "minus":
-            negated = self._operand(depth + 1) if self._peek() not in ("end", "close") else None
-            if isinstance(negated, Not):  # --word
-                return negated.node
-            return Not(negated) if negated is not None else None
+            return self._negated(depth)
         if kind == "open":
             return self._group(depth + 1)
+        if kind == "word" and self._operates(value, "NOT", "KHÔNG") and self._peek() not in ("end", "close"):
+            return self._negated(depth)
         if kind == "field":
             return self._field(value[:-1].lower(), depth)
         if kind == "quoted":
             return self._exact(value)
         return self._word(value) if kind == "word" else None
 
+    def _negated(self, depth: int) -> Node | None:
+        negated = self._operand(depth + 1) if self._peek() not in ("end", "close") else None
+        if isinstance(negated, Not):  # --word
+            return negated.node
+        return Not(negated) if negated is not None else None
+
     def _group(self, depth: int) -> Node | None:
         node = self._or(depth)
         if self._peek() == "close":
             self._at += 1
+        else:
+            self._notice(Say.OPEN_BRACKET)
         return node
 
     def _take(self, typed: str) -> tuple[str, ...]:
@@ -154,6 +169,8 @@ class _Parser:
                 return None
             last = StartsWith(stem[-1])
             return And((*(Word((one,), one) for one in stem[:-1]), last)) if len(stem) > 1 else last
+        if "*" in typed.strip("*") and typed.strip("*").replace("*", "").isalnum():
+            self._notice(Say.STAR_INSIDE, typed)
         found = self._take(typed)
         return Word(found, typed.strip("*.,;:!?-"), ends=typed[-1] in ENDS) if found else None
 
@@ -173,6 +190,7 @@ class _Parser:
         dates = date_range(value)
         if dates is None:
             self._notice(Say.NOT_A_DATE, value)
+            return Dates(1, 0, value)  # no story is of such a time
         return dates
 
 

@@ -76,7 +76,8 @@ def test_a_full_disk_costs_nothing_that_was_acknowledged(small_disk: Path, tmp_p
         now = look(index, 1).indexed
         assert all(now[one] >= before[one] for one in before if one in wanted["articles"])
         before = now
-    assert ended_in == {str(index), str(index / "engine")}  # both the catalogue and the engine were refused room
+    of_engine = {Path(one).is_relative_to(index / "engine") for one in ended_in}
+    assert of_engine == {False, True}  # both the catalogue and the engine were refused room
 
     leave(small_disk, 0)
     assert timbao("search", "tin", "--index", str(index)).returncode == 0

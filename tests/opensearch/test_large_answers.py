@@ -8,7 +8,7 @@ import pytest
 from opensearch.cluster_indexes import entry, fresh_index
 from opensearch.opensearch_cluster import Cluster
 
-from indexer.engines.base import Everything, Manifest, Query, Request, Stream, Term
+from indexer.engines.base import DateRange, Everything, Manifest, Query, Request, Stream, Term
 from indexer.engines.opensearch import engine, requests
 from indexer.models import IndexRecord, TokenStreams, Zone
 
@@ -24,16 +24,20 @@ def records() -> list[IndexRecord]:
 
 
 def test_a_capped_answer_says_so_and_is_of_the_newest(opensearch_cluster: Cluster) -> None:
-    with fresh_index(opensearch_cluster, MANIFEST, shards=1, most_matches=20) as index:
+    with fresh_index(opensearch_cluster, MANIFEST, large=STORIES, most_matches=20) as index:
         with index.writer() as writer:
             for record in records():
                 writer.add(entry(record))
         found = index.search(Request(Query(Term(Zone.BODY, Stream.SYLLABLES, "mưa")), limit=100, facets=("site",)))
         assert not found.exact
         assert not found.incomplete
-        assert 20 <= found.total < STORIES
+        assert found.total == 21  # the newest twenty, and whatever is as new as the next one
         assert found.facets["site"] == {"a": found.total}
         assert {id_ for id_, _ in found.hits} == {f"{n:04}" for n in range(STORIES - found.total, STORIES)}
+        by_date = Request(Query(Term(Zone.BODY, Stream.SYLLABLES, "mưa")), sort="oldest", limit=100)
+        assert (index.search(by_date).total, index.search(by_date).exact) == (STORIES, True)
+        narrowed = replace(by_date, sort="relevance", dates=DateRange(202301010000, 202301100000))
+        assert (index.search(narrowed).total, index.search(narrowed).exact) == (10, True)
         rare = index.search(Request(Query(Term(Zone.BODY, Stream.SYLLABLES, "nắng"))))
         assert (rare.total, rare.exact) == (0, True)
 

@@ -6,6 +6,7 @@ from search_app.messages import Say
 from search_app.query.language import MAX_WORDS, parse
 from search_app.query.tree import (
     And,
+    Dates,
     Exact,
     Field,
     InTitle,
@@ -70,10 +71,32 @@ def test_case_tone_placement_and_decomposition_do_not_matter(form: str) -> None:
     assert [leaf.tokens for leaf in leaves(parse(form).node, excluded=False)] == [("thanh",), ("hoá",)]
 
 
-def test_a_date_that_is_none_is_said_and_dropped() -> None:
+def test_a_date_that_is_none_is_said_and_finds_nothing() -> None:
     parsed = parse("đầu tư date:hôm-qua")
-    assert understood(parsed.node) == "đầu tư"
+    assert understood(parsed.node) == "đầu tư date:hôm-qua"
     assert [notice.say for notice in parsed.notices] == [Say.NOT_A_DATE]
+    (dates,) = (leaf for leaf in leaves(parsed.node, excluded=False) if isinstance(leaf, Dates))
+    assert dates.first > dates.last
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("biển đảo NOT giải", "biển đảo -giải"),
+        ("ô nhiễm KHÔNG nước", "ô nhiễm -nước"),
+        ("a AND NOT b", "a AND -b"),
+        ("USA NOT KOREA", "USA -KOREA"),
+        ("KHÔNG KHÍ Ô NHIỄM", "KHÔNG KHÍ Ô NHIỄM"),
+        ("không khí", "không khí"),
+    ],
+)
+def test_not_excludes_what_follows_but_not_in_a_line_of_capitals(typed: str, read: str) -> None:
+    assert understood(parse(typed).node) == read
+
+
+@pytest.mark.parametrize(("typed", "say"), [("h*p tác", Say.STAR_INSIDE), ("(a OR b", Say.OPEN_BRACKET)])
+def test_what_is_read_otherwise_than_typed_is_said(typed: str, say: Say) -> None:
+    assert [notice.say for notice in parse(typed).notices] == [say]
 
 
 def test_a_long_query_is_cut_and_says_so() -> None:

@@ -17,12 +17,22 @@ from zlib import crc32
 
 import orjson
 
-from indexer.engines.base import Answer, Clause, Request, Stream
+from indexer.engines.base import EARLIEST, LATEST, Answer, Clause, DateRange, Request, Stream
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
 from indexer.engines.opensearch.mapping import CLAUSES, MOST_CLAUSES
 from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, scores, starting
-from indexer.engines.opensearch.requests import MOST_MATCHES, WINDOW, answer, body, is_scored, unanswered
+from indexer.engines.opensearch.requests import (
+    LARGE,
+    MOST_MATCHES,
+    WINDOW,
+    answer,
+    body,
+    date_of,
+    is_scored,
+    oldest_of_newest,
+    unanswered,
+)
 from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable, SettingsError
 from indexer.models import Zone
 
@@ -71,9 +81,9 @@ class Remembered:
 class OpenSearchEngine:
     """Asks one index, by its alias. Safe to use from several threads."""
 
-    def __init__(self, client: Client, alias: str, most_matches: int = MOST_MATCHES) -> None:
+    def __init__(self, client: Client, alias: str, large: int = LARGE, most_matches: int = MOST_MATCHES) -> None:
         self.client, self.alias = client, alias
-        self._most_matches = most_matches
+        self._large, self._most_matches = large, most_matches
         self._remembered = Remembered()
         self._any_copy_until = 0.0
 
@@ -91,11 +101,10 @@ class OpenSearchEngine:
         """
         if not requests:
             return []
+        asked_by, requests = requests, self._capped(requests)
         compiler = self._prepared([part for request in requests if is_scored(request) for part in _scoring(request)])
         silent = Compiler(compiler.count, self._completions, scored=False)
-        asked_for = [
-            body(compiler if is_scored(request) else silent, request, self._most_matches) for request in requests
-        ]
+        asked_for = [body(compiler if is_scored(request) else silent, request) for request in requests]
         seconds = SECONDS
         if timeout is not None:
             asked_for = [one | {"timeout": f"{max(int(timeout * 1_000), 1)}ms"} for one in asked_for]
@@ -106,7 +115,28 @@ class OpenSearchEngine:
             if len(answers[number].hits) == WINDOW < request.limit:
                 after = found[number]["hits"]["hits"][-1]["sort"]
                 answers[number] = self._continued(request, asked_for[number], answers[number], after)
-        return answers
+        return [
+            one if before is request else replace(one, exact=False)
+            for one, before, request in zip(answers, asked_by, requests, strict=True)
+        ]
+
+    def _capped(self, requests: Sequence[Request]) -> list[Request]:
+        """The same requests; in a large archive those by relevance of the newest matches only, where there are more."""
+        weighed = [request for request in requests if request.sort == "relevance" and is_scored(request)]
+        if not weighed or self._size() < self._large:
+            return list(requests)
+        silent = Compiler(lambda _: 0, self._completions, scored=False)
+        found = self._ask_many([oldest_of_newest(silent, one, self._most_matches) for one in weighed], SECONDS)
+        bounds = {id(request): date_of(one) for request, one in zip(weighed, found, strict=True)}
+        return [_since(request, bounds.get(id(request))) for request in requests]
+
+    def _size(self) -> int:
+        """How large the archive is, as far as was known a while ago."""
+        known: int | None = self._remembered.get(b"size")
+        if known is None:
+            known = self.count()
+            self._remembered.put(b"size", known)
+        return known
 
     def _continued(self, request: Request, asked_for: Dsl, begun: Answer, after: Sequence[Any]) -> Answer:
         """An answer with more hits than one request may give: the rest page by page, each behind the last hit."""
@@ -316,6 +346,13 @@ class OpenSearchEngine:
             if len(hits) < size:
                 return
             after = hits[-1]["sort"][0]
+
+
+def _since(request: Request, first: int | None) -> Request:
+    if first is None:
+        return request
+    dates = request.dates or DateRange(EARLIEST, LATEST)
+    return replace(request, dates=DateRange(max(first, dates.first), dates.last))
 
 
 def _search_type(asked_for: Dsl) -> str:

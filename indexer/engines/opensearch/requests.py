@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from indexer.engines.base import Answer, Request
+from indexer.engines.base import EARLIEST, LATEST, Answer, Request
 from indexer.engines.opensearch.queries import Compiler, Dsl, all_of, having, scores
 from indexer.errors import IndexUnreachable
 
 MOST_VALUES = 10_000
 """Values of a facet that are counted; the articles of one archive have some hundreds."""
 
-MOST_MATCHES = 300_000
-"""Matches that a part of the index looks through for one answer: some 1 to 3.5 us each, so a second at most. Beyond
-them the total is "at least", and facets are counted over the newest that many: articles lie in order of their date."""
+LARGE, MOST_MATCHES = 1_000_000, 10_000
+"""Articles of an archive from which on an answer by relevance is capped, and matches that it then looks at: each costs
+1 to 3.5 us, so one that matches most of ten million would take seconds. The newest are looked at; the total is
+"at least", and facets are of these. By date nothing is weighed, so that all matches can be counted."""
 
 WINDOW = 10_000
 """Hits that one request gives; of more the rest is asked for behind these. With the furthest page that can be turned
@@ -23,7 +25,7 @@ to it is no more than an index allows (:data:`~indexer.engines.opensearch.mappin
 _BY_DATE = {"newest": "desc", "oldest": "asc"}
 
 
-def body(compiler: Compiler, request: Request, most_matches: int) -> Dsl:
+def body(compiler: Compiler, request: Request) -> Dsl:
     """Hits, total and facet counts in one request."""
     # A facet may be named by an enum, which orjson takes for no key.
     wanted = {str(name): having(name, values) for name, values in request.filters.items() if values}
@@ -35,7 +37,6 @@ def body(compiler: Compiler, request: Request, most_matches: int) -> Dsl:
         "from": max(request.offset, 0) if request.limit > 0 else 0,
         "size": min(max(request.limit, 0), WINDOW),
         "track_total_hits": True,
-        "terminate_after": most_matches,
         "_source": False,
     }
     if request.limit > 0:
@@ -58,6 +59,19 @@ def _query(compiler: Compiler, request: Request, filters: Sequence[Dsl]) -> Dsl:
     if boosts:
         made["should"] = boosts
     return {"bool": made}
+
+
+def oldest_of_newest(compiler: Compiler, request: Request, many: int) -> Dsl:
+    """Asks for the date of the match that is the last of so many, the newest first: articles lie in that order."""
+    newest = replace(request, sort="newest", offset=0, limit=1, facets=())
+    return body(compiler, newest) | {"from": many, "track_total_hits": False}
+
+
+def date_of(found: Mapping[str, Any]) -> int | None:
+    """The date that :func:`oldest_of_newest` asked for; None where there are fewer, or they have none."""
+    hits = found["hits"]["hits"]
+    date = hits[0]["sort"][0] if hits else 0
+    return date if EARLIEST <= date <= LATEST else None
 
 
 def is_scored(request: Request) -> bool:
@@ -91,14 +105,14 @@ def answer(found: Mapping[str, Any], facets: Sequence[str]) -> Answer:
         counted = found["aggregations"][facet]
         buckets = counted.get("values", counted)["buckets"]
         counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in buckets}
-    lost, capped = unanswered(found), bool(found.get("terminated_early"))
+    lost = unanswered(found)
     parts = found["_shards"]["total"]
     incomplete = (f"{lost} of {parts} parts",) if lost else (("time",) if found["timed_out"] else ())
     return Answer(
         total=hits["total"]["value"],
         hits=tuple((hit["sort"][-1], hit["_score"] or 0.0) for hit in hits["hits"]),
         facets=counts,
-        exact=not (incomplete or capped) and hits["total"]["relation"] == "eq",
+        exact=not incomplete and hits["total"]["relation"] == "eq",
         incomplete=incomplete,
     )
 

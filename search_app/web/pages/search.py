@@ -23,9 +23,10 @@ from search_app.web.service_holder import service
 from search_app.web.view.cards import place_cards
 from search_app.web.view.forgiving import forgiving
 from search_app.web.view.home import home
-from search_app.web.view.links import ways
+from search_app.web.view.links import alternatives
 from search_app.web.view.marking import marked_article
 from search_app.web.view.narrowing import chips, facet_boxes, period_links
+from search_app.web.view.reaches import reach_links, shown_words
 from search_app.web.view.timeline import timeline
 
 blueprint = Blueprint("pages", __name__)
@@ -49,9 +50,11 @@ def search() -> Response:
         made=today(),
         whole_page=picked([hit.id for hit in answer.hits], params),
         answer=answer,
+        reaches=reach_links(params, answer),
+        words=shown_words(params, answer),
         boxes=facet_boxes(answer, params),
         chips=filters,
-        ways=() if answer.total else ways(service(), params, filters),
+        alternatives=() if answer.total else alternatives(service(), params, filters),
         groups=service().grouped(answer.hits),
         timeline=timeline(answer, params),
         export_limit=MOST,
