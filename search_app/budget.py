@@ -11,7 +11,7 @@ import time
 from typing import Literal
 
 Part = Literal["facets", "order", "snippets", "suggestion", "index"]
-"""Parts of an answer that can be left out: counting facets, the second look, choosing passages, better spelling; and
+"""Parts of an answer that can be left out: counting facets, re-ranking, choosing passages, better spelling; and
 part of the index, which was out of reach."""
 
 

@@ -1,4 +1,4 @@
-"""The one door: which reader a page needs.
+"""Which reader a page needs.
 
 Each kind of page has a reader of its own, imported when the first page of its kind comes, because the HTML reader alone
 takes longer to import than a search takes to answer.

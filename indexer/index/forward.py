@@ -1,4 +1,4 @@
-"""Each article as the row of its syllables, for the second look that ranking takes at the best hits.
+"""Each article as the row of its syllables, for re-ranking the best hits.
 
 An engine knows in which articles a syllable stands; ranking also asks how the syllables of one article stand together.
 A row is an array of uint32, one number a position over title, lead and body:

@@ -69,7 +69,7 @@ def test_one_refused_article_among_many_is_not_overlooked() -> None:
         (
             "cluster_block_exception",
             "blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, "
-            "index has read-only / allow delete block];",
+            "index has read-only-allow-delete block];",
             IndexNotWritten,
         ),
         ("cluster_block_exception", "blocked by: [FORBIDDEN/8/index write (api)];", IndexBusy),
@@ -86,7 +86,7 @@ def test_why_nothing_can_be_written_is_told_apart(kind: str, reason: str, error:
 
 def test_a_full_disk_is_not_taken_for_a_moment_without_room() -> None:
     full = told(
-        429, kind="cluster_block_exception", reason="flood-stage watermark, index has read-only / allow delete block"
+        429, kind="cluster_block_exception", reason="flood-stage watermark, index has read-only-allow-delete block"
     )
     with bulk(full, REFRESHED) as (session, host):
         session.put("0", {"owner": "here"})

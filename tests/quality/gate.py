@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -29,10 +31,11 @@ LOWER_IS_BETTER = {"wrong_dates", "leaked_lines", "differing"}
 
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _EXTRACT = re.compile(
-    rf"^(?P<row>\S[^|]*?)\s+n=\s*\d+ P {_NUMBER} R {_NUMBER} F {_NUMBER} min F {_NUMBER} "
+    rf"^(?P<row>\S[^|\n]*?)\s+n=\s*\d+ P {_NUMBER} R {_NUMBER} F {_NUMBER} min F {_NUMBER} "
     rf"\| lead {_NUMBER} title {_NUMBER} date right {_NUMBER} missing \d+ WRONG {_NUMBER} \| leaked lines {_NUMBER}",
     re.MULTILINE,
 )
+_REFUSED = re.compile(rf"^(?P<row>\S[^|\n]*?)\s+pages without an article: {_NUMBER} of", re.MULTILINE)
 _EXTRACT_NAMES = ("f", "lowest_f", "leads", "titles", "right_dates", "wrong_dates", "leaked_lines")
 _PLACES = re.compile(
     rf"^(?P<row>provinces|countries)\s+n=\d+ strict P {_NUMBER} R {_NUMBER} F {_NUMBER} \| lenient P {_NUMBER}",
@@ -44,10 +47,47 @@ _RELEVANCE = re.compile(rf"^(?P<row>\w[\w, ]*?)\s+n=\d+ MRR@10 {_NUMBER}", re.MU
 
 def extraction() -> Figures:
     """Text, leads, titles, dates and leaks of HTML pages, dumps and seeds."""
-    return {
-        f"extract: {found['row']}": dict(zip(_EXTRACT_NAMES, map(float, found.groups()[3:]), strict=True))
-        for found in _EXTRACT.finditer(_scored("extract.py", "-v"))
+    return _extracted(_scored("extract.py", "-v"))
+
+
+def more_extraction() -> Figures:
+    """The same for short and odd stories, and how many pages that are no story are refused."""
+    more = SHARED / "pages-more"
+    return _extracted(_scored("extract.py", "-v", "--pages", str(more), "--pages", str(more / "dumps")), "more: ")
+
+
+def other_dumps() -> Figures:
+    """The same for what trafilatura and, where it is installed, lynx make of the pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        dumps = Path(folder) / "dumps"
+        dumps.mkdir()
+        for page in sorted((SHARED / "pages").glob("*.html")):
+            shutil.copy(page.with_suffix(".json"), folder)
+            (dumps / f"trafilatura__{page.stem}.txt").write_text(_by_trafilatura(page), encoding="utf-8")
+            if shutil.which("lynx"):
+                (dumps / f"lynx80__{page.stem}.txt").write_bytes(_by_lynx(page))
+        return _extracted(_scored("extract.py", "-v", "--pages", str(dumps)))
+
+
+def _by_trafilatura(page: Path) -> str:
+    import trafilatura
+
+    return trafilatura.extract(page.read_bytes()) or ""
+
+
+def _by_lynx(page: Path) -> bytes:
+    options = ("-dump", "-width=80", "-assume_charset=utf-8", "-display_charset=utf-8", "-force_html")
+    return subprocess.run(["lynx", *options, str(page)], capture_output=True, check=True).stdout
+
+
+def _extracted(printed: str, prefix: str = "") -> Figures:
+    made = {
+        f"extract: {prefix}{found['row']}": dict(zip(_EXTRACT_NAMES, map(float, found.groups()[3:]), strict=True))
+        for found in _EXTRACT.finditer(printed)
     }
+    for found in _REFUSED.finditer(printed):
+        made.setdefault(f"extract: {prefix}{found['row']}", {})["refused"] = float(found[2])
+    return made
 
 
 def places() -> Figures:
@@ -74,7 +114,7 @@ def relevance() -> Figures:
     return {f"relevance: {found['row']}": {"mrr": float(found[2])} for found in _RELEVANCE.finditer(printed)}
 
 
-SCORERS = (extraction, places, segmentation, relevance)
+SCORERS = (extraction, more_extraction, other_dumps, places, segmentation, relevance)
 
 
 def _scored(scorer: str, *options: str) -> str:

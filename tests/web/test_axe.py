@@ -15,7 +15,7 @@ PAGES = {
     "all": "/",
     "results": "/?q=hợp&country=KR&year=2024",
     "folded": "/?q=suwon",
-    "near": "/?q=suwon+xyzzy",
+    "near": "/?q=hải+dương+tiếp+đoàn+đại+biểu+suwon+xyzzy",
     "nothing": "/?q=suwon&province=vn63:38",
     "article": "/bai/a0003?q=hợp",
     "undated": "/bai/a0006",

@@ -48,6 +48,7 @@ def test_from_two_words_to_a_report_in_four_clicks(officer, archive, quarter, tm
     assert officer.get_by_role("status").inner_text().startswith("5 bài")
     officer.locator(".picking").get_by_role("link", name="Báo cáo").click()
 
+    officer.locator(".rows h2").first.wait_for()
     titles = officer.locator(".rows h2").all_inner_texts()
     assert len(titles) == 5
     for number in (1, 3):
@@ -78,10 +79,12 @@ def test_a_list_is_kept_in_the_browser_and_shared_by_its_address(browser, archiv
         assert basket.inner_text() == "Giỏ bài (2)"
         page.goto(f"{archive}/?q=thanh+hóa")
         basket.click()
+        page.locator(".rows h2").first.wait_for()
         titles = page.locator(".rows h2").all_inner_texts()
         assert len(titles) == 2
         page.get_by_label(f"{titles[0]}: Ghi chú").fill("trước hết")
         page.get_by_role("button", name=f"Đưa xuống: {titles[0]}").click()
+        page.wait_for_function("title => document.querySelector('.rows h2').innerText === title", arg=titles[1])
         assert page.locator(".rows h2").all_inner_texts() == [titles[1], titles[0]]
         page.get_by_label("Tên giỏ").fill("Hàn Quốc quý 3")
         page.get_by_role("button", name="Cập nhật").click()
@@ -89,6 +92,7 @@ def test_a_list_is_kept_in_the_browser_and_shared_by_its_address(browser, archiv
         page.goto(archive)
         assert basket.inner_text() == "Giỏ bài (2)"
         basket.click()
+        page.locator(".rows h2").first.wait_for()
         shared = page.url
         assert page.locator(".noted input").nth(1).input_value() == "trước hết"
         page.get_by_role("button", name="Giỏ mới").click()
@@ -97,6 +101,7 @@ def test_a_list_is_kept_in_the_browser_and_shared_by_its_address(browser, archiv
         page.get_by_text("Chọn cả trang").click()
         assert basket.inner_text() == "Giỏ bài (10)"
         basket.click()
+        page.locator(".rows h2").first.wait_for()
         page.get_by_label("Giỏ khác").select_option("Hàn Quốc quý 3")
         page.locator("h1", has_text="Hàn Quốc quý 3").wait_for()
         assert page.locator(".rows h2").count() == 2
@@ -116,10 +121,12 @@ def test_without_javascript_the_address_is_the_list(browser, archive):
         page.goto(f"{archive}/?q=thanh+hóa+hàn+quốc")
         page.locator(".pick input").nth(1).check()
         page.get_by_role("button", name="Xem các bài đã chọn").click()
+        page.locator(".rows h2").first.wait_for()
         assert "ids=a" in page.url
         assert page.locator(".rows h2").count() == 1
         page.locator(".rows h2 a").click()
         page.get_by_role("button", name="Bỏ vào giỏ").click()
+        page.locator(".rows h2").first.wait_for()
         assert page.locator(".rows h2").count() == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from indexer.engines.base import Manifest
+from indexer.engines.base import K1, B, Manifest
 from indexer.engines.opensearch.fields import APART, KINDS, UNITS
 from indexer.models import GAP, Zone
 
@@ -28,7 +28,7 @@ _WEIGHT = (
 # Of each length and of their sum the sentinels are taken off again.
 _SCORE = (
     "double average = Math.max(field.sumTotalTermFreq - field.docCount, 1) / (double) field.docCount; "
-    "return weight * doc.freq / (doc.freq + 1.2 * (0.25 + 0.75 * (doc.length - 1) / average));"
+    f"return weight * doc.freq / (doc.freq + {K1} * ({1 - B} + {B} * (doc.length - 1) / average));"
 )
 
 
@@ -55,6 +55,8 @@ def _settings(shards: int, replicas: int) -> dict[str, Any]:
         "number_of_replicas": replicas,
         "refresh_interval": "-1",  # what a session wrote becomes visible by its end, which asks for it
         "max_result_window": MOST_OFFSET,
+        # So long a node may be away and catch up by what changed; meanwhile all that was sent is kept, twice the index.
+        "soft_deletes.retention_lease.period": "10m",
         # Newest first: an answer that is capped then has the newest of what it did not look through.
         "sort.field": "published",
         "sort.order": "desc",

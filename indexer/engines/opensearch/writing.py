@@ -176,7 +176,7 @@ def _is_missing(told: Mapping[str, Any]) -> bool:
 def _refused(told: Mapping[str, Any]) -> IndexNotWritten | IndexBusy:
     error = told["error"]
     reason = str(error.get("reason"))[:300]
-    if error.get("type") == "cluster_block_exception" and "read-only / allow delete" in reason:
+    if error.get("type") == "cluster_block_exception" and "flood-stage" in reason:
         return IndexNotWritten("a disk of the cluster is almost full, so it takes no articles: make room, run it again")
     if error.get("type") in ("cluster_block_exception", "index_not_found_exception", "index_closed_exception"):
         return IndexBusy("the index is being rebuilt: wait until it is done, then run it again")

@@ -23,7 +23,7 @@ from search_app.web.service_holder import service
 from search_app.web.view.cards import place_cards
 from search_app.web.view.forgiving import forgiving
 from search_app.web.view.home import home
-from search_app.web.view.links import ways
+from search_app.web.view.links import alternatives
 from search_app.web.view.marking import marked_article
 from search_app.web.view.narrowing import chips, facet_boxes, period_links
 from search_app.web.view.reaches import reach_links, shown_words
@@ -54,7 +54,7 @@ def search() -> Response:
         words=shown_words(params, answer),
         boxes=facet_boxes(answer, params),
         chips=filters,
-        ways=() if answer.total else ways(service(), params, filters),
+        alternatives=() if answer.total else alternatives(service(), params, filters),
         groups=service().grouped(answer.hits),
         timeline=timeline(answer, params),
         export_limit=MOST,

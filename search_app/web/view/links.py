@@ -1,4 +1,4 @@
-"""The ways on from an answer without results: each a change of one thing, with how many articles it would find."""
+"""What else to try where an answer has no results: each a change of one thing, with how many articles it would find."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from search_app.web.requests import asked
 from search_app.web.view.narrowing import Chip
 
 MOST = 8
-"""Ways that are tried: each is a search."""
+"""Changes that are tried: each is a search."""
 
 _QUOTES = str.maketrans("", "", '"“”„')
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Alternative:
     """What to change, the link that does it, how many articles that finds; ``near`` where none has all the words."""
 
     name: str
@@ -27,13 +27,13 @@ class Way:
     near: bool
 
 
-def ways(service: SearchService, params: Params, chips: Iterable[Chip]) -> list[Way]:
+def alternatives(service: SearchService, params: Params, chips: Iterable[Chip]) -> list[Alternative]:
     """Those changes that find something, in the order of the filters."""
     made = []
     for name, changed in list(_changes(params, list(chips)))[:MOST]:
         answer = service.search(asked(service, replace(changed, page=1, limit=1)))
         if answer.total:
-            made.append(Way(name, changed.on("/"), answer.total, answer.relaxed))
+            made.append(Alternative(name, changed.on("/"), answer.total, answer.relaxed))
     return made
 
 

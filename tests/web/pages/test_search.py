@@ -170,7 +170,7 @@ def test_a_page_behind_the_last_leads_back(soup):
 
 
 def test_that_results_are_only_near_is_said(soup):
-    assert "gần đúng" in words(soup("/?q=suwon xyzzy").select_one(".notice"))
+    assert "gần đúng" in words(soup("/?q=hải dương tiếp đoàn đại biểu suwon xyzzy").select_one(".notice"))
     assert not soup("/?q=suwon").select(".notice")
 
 

@@ -1,0 +1,66 @@
+"""What is a story: the scored gate, pages about the site, and what is markup."""
+
+from datetime import date
+
+import pytest
+from compose import IMPRINT, MENU, Composer
+from stories import OTHERS, STORIES, STORY
+
+from indexer.errors import NotAnArticle
+from indexer.extract.dump import read_dump
+from indexer.extract.origin import Origin
+from indexer.extract.page import is_markup
+from indexer.extract.site_pages import is_about_site, is_shop
+from indexer.models import Article
+
+TODAY = date(2026, 1, 1)
+
+
+def read(*lines: str, keep_lists: bool = False) -> Article:
+    return read_dump("\n".join(lines), Origin("x", None, TODAY, keep_lists))
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 10))
+def test_composed_stories_are_kept_with_their_evidence(seed: int) -> None:
+    article = read(Composer(seed).compose(STORIES[seed % len(STORIES)], OTHERS).text)
+    assert "paragraphs of its own" in article.story
+
+
+def test_a_notice_of_one_sentence_is_a_story() -> None:
+    titles = [title for title, _ in OTHERS[:6]]
+    article = read(*MENU, STORY.title, "12 Tháng 3, 2024", STORY.lead, "Tin liên quan", *titles, *IMPRINT)
+    assert (article.title, article.lead or article.body[0]) == (STORY.title, STORY.lead)
+
+
+def test_a_list_is_refused_with_its_numbers_and_kept_on_request() -> None:
+    lines = [part for title, summary in OTHERS for part in (title, "12/03/2024 08:00", summary)]
+    with pytest.raises(NotAnArticle, match=r"other headlines.* a story with \d+%"):
+        read(*MENU, *lines)
+    assert read(*MENU, *lines, keep_lists=True).story.startswith("no story")
+
+
+def test_summaries_without_headlines_are_a_list() -> None:
+    with pytest.raises(NotAnArticle):
+        read(*(summary for _, summary in OTHERS[:12]))
+
+
+def test_a_text_without_a_headline_keeps_its_first_paragraph() -> None:
+    article = read(STORY.lead, *STORY.body)
+    assert STORY.lead in (article.lead, *article.body)
+    assert article.title == ""
+
+
+def test_a_dump_that_prints_code_is_no_markup_and_a_fragment_is() -> None:
+    code = '<div class="p"><iframe src="a"></iframe></div>\n'
+    assert not is_markup("\n".join([STORY.lead, *STORY.body]) + "\n" + code * 9)
+    assert is_markup(f"<p>{STORY.lead}</p><p>{STORY.body[0]}</p><p>{STORY.body[1]}</p>")
+    assert is_markup(f"<!-- {STORY.lead * 9} -->\n<html><body>{STORY.lead}</body></html>")
+
+
+def test_pages_about_the_site() -> None:
+    for title in ("Chính sách bảo mật thông tin", "Liên hệ - Trường Mẫu", "Câu hỏi thường gặp", "RSS", "Đăng nhập"):
+        assert is_about_site(title), title
+    for title in ("Chính sách mới cho hộ nghèo", "Liên hệ giữa mưa và lũ ở Cồn Giá", "Giới thiệu giống lúa mới"):
+        assert not is_about_site(title), title
+    assert is_shop(["Thêm vào giỏ hàng", "Mua ngay", "Giá: 1.200.000đ"])
+    assert not is_shop(["Mua ngay", "Mua ngay", "Chia sẻ"])
