@@ -166,6 +166,12 @@ class Cutter:
             log(1 + (self.statistics.stories - count + 0.5) / (count + 0.5)) if self.statistics.stories > count else 0.1
         )
 
+    def unknown(self, tokens: Sequence[str], spelling: Spelling) -> bool:
+        """Whether the archive, when it was last counted, held a syllable of a word nowhere."""
+        return self.statistics is not None and not all(
+            self._stories(token, folded=spelling.stream(token) is Stream.FOLDED) for token in tokens
+        )
+
 
 def _ids(words: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     return np.array([syllable_id(word) for word in words], np.int64)

@@ -162,17 +162,24 @@ class Matcher:
         return _any([long, *(self._leaf(_as_written(form), zone) for form in group.short for zone in zones)]) or long
 
     def _some(self, groups: Sequence[Group], zones: tuple[Zone, ...]) -> Clause:
-        """Most of the words: more than half of their weight."""
+        """Most of the words: more than half of their weight. A word that no story has is not asked of any."""
         long = sum(len(group.words) for group in groups) >= LONG
         clauses: list[tuple[Clause, float]] = []
+        known: list[bool] = []
         for group in groups:
             short = [self._leaf(_as_written(form), zone) for form in group.short for zone in zones]
             for word in _apart(group.words) if long else group.words:
                 clause = _any([self.word(word, zones), *short])
                 clauses.append((clause or Everything(), self._cutter.weight(word.tokens, self._spelling)))
-        most = max(weight for _, weight in clauses)
-        weighed = tuple((clause, max(1, round(MOST_WEIGHT * weight / most))) for clause, weight in clauses)
-        return AtLeast(weighed, sum(weight for _, weight in weighed) // 2 + 1)
+                known.append(bool(short) or not self._cutter.unknown(word.tokens, self._spelling))
+        if not any(known):
+            known = [True] * len(clauses)
+        most = max(weight for (_, weight), there in zip(clauses, known, strict=True) if there)
+        weighed = tuple(
+            (clause, max(1, min(MOST_WEIGHT, round(MOST_WEIGHT * weight / most)))) for clause, weight in clauses
+        )
+        asked = sum(weight for (_, weight), there in zip(weighed, known, strict=True) if there)
+        return AtLeast(weighed, asked // 2 + 1)
 
     def word(self, word: Wanted, zones: tuple[Zone, ...] = tuple(Zone)) -> Clause:
         """Stories that hold a word, in any of its spellings."""
