@@ -27,6 +27,10 @@ from typing import Literal, Protocol, get_args
 
 from indexer.models import IndexRecord, Zone
 
+K1, B = 1.2, 0.75
+"""BM25's constants, Lucene's own: how soon further occurrences count less, and how far a long text is held against it.
+Others gained nothing here: see docs/ranking.md."""
+
 
 class Stream(StrEnum):
     """The kinds of token that are indexed for each zone."""

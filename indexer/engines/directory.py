@@ -120,9 +120,13 @@ def exists(directory: Path) -> bool:
 
 
 def newest(directory: Path) -> float | None:
-    """When something was last put into the newest generation, in seconds since 1970."""
+    """When an engine last wrote a file of the newest generation, in seconds since 1970.
+
+    The directory's own time would not do: readers of the SQLite files beside the engine's make and remove files in it.
+    """
     try:
-        return (directory / read_pointer(directory).generation).stat().st_mtime
+        files = list((directory / read_pointer(directory).generation).iterdir())
+        return max((file.stat().st_mtime for file in files if ".sqlite" not in file.name), default=None)
     except OSError:
         return None
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indexer.engines.base import (
+    K1,
     AllOf,
     Among,
     Answer,
     AnyOf,
     AtLeast,
+    B,
     Clause,
     DateRange,
     Everything,
@@ -35,7 +37,6 @@ from indexer.engines.base import (
 from indexer.errors import IndexBroken, IndexBusy
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 
-_K1, _B = 1.2, 0.75
 _NO_TOKENS = TokenStreams()
 
 Field = tuple[Zone, Stream]
@@ -144,7 +145,7 @@ class _Store:
         average = sum(lengths.values()) / total if total else 0.0
         idf = math.log(1 + (total - n + 0.5) / (n + 0.5))
         return {
-            id_: weight * idf * f / (f + _K1 * (1 - _B + _B * lengths[id_] / average)) for id_, f in frequencies.items()
+            id_: weight * idf * f / (f + K1 * (1 - B + B * lengths[id_] / average)) for id_, f in frequencies.items()
         }
 
     def match(self, clause: Clause) -> dict[str, float]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.base import K1, B
 from indexer.index.forward import SYLLABLE, Row, syllable_id
 from indexer.index.statistics import Statistics
 from search_app.query.spelling import LikelyForms
@@ -123,7 +124,7 @@ def features(statistics: Statistics, terms: Terms, rows: Sequence[Row], folded: 
     """
     lengths = np.array([max(len(row), 1) for row in rows], np.int64)
     padded = [row if len(row) else np.zeros(1, np.uint32) for row in rows]
-    size: Floats = 0.25 + 0.75 * lengths.astype(np.float64) / statistics.mean  # BM25's share of the length, b = .75
+    size: Floats = 1 - B + B * lengths.astype(np.float64) / statistics.mean  # BM25's share of the length
     found = _found(terms, padded, lengths)
     made = {"length": np.log(lengths / statistics.mean)}
     made |= _alone(terms, found, size)
@@ -158,23 +159,25 @@ def _alone(terms: Terms, found: Places, size: Floats) -> dict[str, Floats]:
     return {
         "missing": -(1 - there).sum(1),
         "names": there @ (terms.idf * terms.name),
-        "edge": 2.2 * _saturated(count, 1.2 * size[:, None]) @ (terms.idf * ends),
-        "lead": 2.2 * _saturated(soon, 1.2) @ terms.idf,
+        "edge": (K1 + 1) * _saturated(count, K1 * size[:, None]) @ (terms.idf * ends),
+        "lead": (K1 + 1) * _saturated(soon, K1) @ terms.idf,
     }
 
 
 def _any_form(statistics: Statistics, terms: Terms, found: Places, size: Floats) -> dict[str, Floats]:
     """BM25 of the words and of their neighbours in whatever form."""
     n, stories = len(terms), len(size)
-    half = 1.2 * size[:, None]
+    half = K1 * size[:, None]
     count = _table(found.story * n + found.term, None, stories, n)
-    made = {"fold": 2.2 * _saturated(count, half) @ terms.idf, "fold_pair": np.zeros(stories)}
+    made = {"fold": (K1 + 1) * _saturated(count, half) @ terms.idf, "fold_pair": np.zeros(stories)}
     matrix, first, second = _pairs_of(terms)
     if len(first):
         pair = matrix[found.term[:-1], found.term[1:]]
         here = (pair >= 0) & (np.diff(found.line) == 1)
         pairs = _table(found.story[1:][here] * len(first) + pair[here], None, stories, len(first))
-        made["fold_pair"] = 2.2 * _saturated(pairs, half) @ statistics.pair_idf(terms.best[first], terms.best[second])
+        made["fold_pair"] = (
+            (K1 + 1) * _saturated(pairs, half) @ statistics.pair_idf(terms.best[first], terms.best[second])
+        )
     return made
 
 

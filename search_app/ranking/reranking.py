@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.base import Stream
+from indexer.engines.base import K1, Stream
 from indexer.index.forward import Row
 from indexer.index.statistics import Statistics
 from search_app.query.read import ReadQuery
@@ -76,7 +76,7 @@ TOGETHER = ("run_idf", "run_length", "pair", "collocation", "triple", "gap")
 """What tells how the words stand together. Their sum never counts against a story: for words that occur side by side
 alone (a rare name), ``collocation`` and ``triple`` would outweigh the rest, and words apart win over the phrase."""
 
-ENGINE_SCALE = 2.2
+ENGINE_SCALE = K1 + 1
 """The weights were fitted to BM25 with its factor k1 + 1, which an engine of ours leaves out."""
 
 

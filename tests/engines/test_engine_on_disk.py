@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -292,3 +293,16 @@ def test_a_killed_writer_leaves_the_last_commit(disk_engine: Engine, directory: 
     assert len(found(disk_engine)) == len(disk_engine)
     assert len(disk_engine) % 20 == 1
     assert disk_engine.search(Request(Query(Everything()))).total == len(disk_engine)
+
+
+def test_the_time_of_the_last_commit_is_no_readers(disk_engine: Engine, directory: Path) -> None:
+    fill(disk_engine, article("a", "x"))
+    committed = disk_engine.committed()
+    assert committed is not None
+    pointer = layout.read_pointer(directory)
+    beside = directory / pointer.generation / "articles.sqlite-shm"
+    beside.write_bytes(b"")
+    os.utime(beside, (committed + 100, committed + 100))
+    assert disk_engine.committed() == committed
+    fill(disk_engine, article("b", "x"))
+    assert (disk_engine.committed() or 0) > committed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from indexer.engines.base import Manifest
+from indexer.engines.base import K1, B, Manifest
 from indexer.engines.opensearch.fields import APART, KINDS, UNITS
 from indexer.models import GAP, Zone
 
@@ -28,7 +28,7 @@ _WEIGHT = (
 # Of each length and of their sum the sentinels are taken off again.
 _SCORE = (
     "double average = Math.max(field.sumTotalTermFreq - field.docCount, 1) / (double) field.docCount; "
-    "return weight * doc.freq / (doc.freq + 1.2 * (0.25 + 0.75 * (doc.length - 1) / average));"
+    f"return weight * doc.freq / (doc.freq + {K1} * ({1 - B} + {B} * (doc.length - 1) / average));"
 )
 
 

@@ -16,11 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.base import (
+    K1,
     AllOf,
     Among,
     Answer,
     AnyOf,
     AtLeast,
+    B,
     Clause,
     DateRange,
     Everything,
@@ -40,7 +42,6 @@ from indexer.models import GAP, Zone
 
 Floats = NDArray[np.float64]
 
-_K1, _B = 1.2, 0.75
 SHIFT = 32  # a place is article << 32 | position
 _FEW = 16  # fewer matches than one in so many articles are looked up in posting lists, not the other way round
 SINGLES = {Stream.PAIRS: Stream.SYLLABLES, Stream.FOLDED_PAIRS: Stream.FOLDED}
@@ -77,7 +78,7 @@ def norms(lengths: Ints, live: Mask) -> Floats:
     count = int(np.count_nonzero(live))
     average = float(lengths[live].sum(dtype=np.int64)) / count if count else 0.0
     relative: Floats = lengths / np.float64(average or 1.0)
-    return _K1 * (1 - _B) + _K1 * _B * relative
+    return K1 * (1 - B) + K1 * B * relative
 
 
 def hits_of_places(places: Longs) -> Hits:

@@ -1,0 +1,46 @@
+"""Queries are cut into words: by the dictionary and the names alone, as in an archive that was not counted yet."""
+
+import pytest
+
+from search_app.query.cutting import Cutter
+from search_app.query.read import ReadQuery, read_query
+
+
+def read(typed: str) -> ReadQuery:
+    return read_query(typed, lambda *_: 1, CUTTER)
+
+
+CUTTER = Cutter.of(None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("hợp tác giáo dục", "hợp_tác giáo_dục"),
+        ("HỢP TÁC Thanh Hoá", "HỢP_TÁC Thanh_Hoá"),
+        ("xã hội an toàn", "xã_hội an_toàn"),
+        ("hợp tác xã", "hợp_tác_xã"),
+        ("hàn quốc thanh hóa", "hàn_quốc thanh_hóa"),
+        ("hợp, tác", "hợp, tác"),
+        ("quốc phòng OR hợp tác", "quốc_phòng OR hợp_tác"),
+        ("hà nội -công an xe máy", "hà_nội -công_an xe_máy"),
+        ("title:hà nội xe máy", "title:hà_nội xe_máy"),
+        ("1/8/2014 hà nội", "1/8/2014 hà_nội"),
+    ],
+)
+def test_the_words_of_a_query(typed: str, words: str) -> None:
+    assert read(typed).understood == words
+
+
+@pytest.mark.parametrize(
+    "typed", ["hợp tác giáo dục", "hà nội -công an", "hợp, tác xã", "a AND b c", "hợp tác OR giá vàng"]
+)
+def test_what_was_understood_is_understood_so_again(typed: str) -> None:
+    once = read(typed)
+    assert read(once.understood).understood == once.understood
+    assert read(once.understood).runs() == once.runs()
+
+
+def test_a_name_without_accents_is_itself() -> None:
+    assert read("gia lai").tree.plain  # type: ignore[union-attr]
+    assert not read("hop tac").tree.nodes[0].plain  # type: ignore[union-attr]
