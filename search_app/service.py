@@ -307,11 +307,12 @@ class SearchService:
 
     def grouped(self, hits: Sequence[Hit]) -> list[list[Hit]]:
         """Hits in groups of one story each, in their order."""
-        return [[hits[at] for at in group] for group in self._suggester.grouped([hit.id for hit in hits])]
+        groups = self._suggester.grouped([hit.id for hit in hits], [hit.site for hit in hits])
+        return [[hits[at] for at in group] for group in groups]
 
-    def alike(self, ids: Sequence[str]) -> list[list[int]] | None:
-        """The numbers of articles in groups of one story each, for many; None where that is not known."""
-        return self._suggester.grouped_many(ids)
+    def alike(self, ids: Sequence[str], sites: Sequence[str | None]) -> list[list[int]] | None:
+        """The numbers of articles, of these sites, in groups of one story each; None where that is not known."""
+        return self._suggester.grouped_many(ids, sites)
 
     def cooperation(
         self,

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
-from indexer.models import TaggedArticle
+from indexer.models import Article, TaggedArticle
 from search_app.answers import Geography
 from search_app.links import web_address
 from search_app.messages import Language
 from search_app.query.periods import day_label
 from search_app.results.naming import country_label, place_label, time_label
 from search_app.results.report_words import words
-from search_app.suggest.stories import grouped, runs
+from search_app.suggest.stories import Origin, grouped, runs
 
 GroupBy = Literal["month", "country", "none"]
 GROUPINGS: tuple[GroupBy, ...] = get_args(GroupBy)
@@ -130,14 +130,15 @@ class Wanted:
     """How a report is to be made.
 
     ``saved`` gives the permanent link of a stored article, where there is one. With ``fold`` the same story in several
-    papers is one, told by the first; ``alike`` finds it from the index, in a quarter of the time that the texts take.
+    papers is one, told by the first; ``alike`` finds it from the index (ids and sites), in a quarter of the time that
+    the texts take.
     ``total`` is how many articles the query finds, ``gone`` how many of a list are no longer there.
     """
 
     heading: Heading = field(default_factory=Heading)
     by: GroupBy = "month"
     fold: bool = True
-    alike: Callable[[Sequence[str]], list[list[int]] | None] | None = None
+    alike: Callable[[Sequence[str], Sequence[str | None]], list[list[int]] | None] | None = None
     language: Language = "vi"
     geography: Geography = "34"
     notes: Mapping[str, str] = field(default_factory=dict)
@@ -150,9 +151,7 @@ class Wanted:
 def make_report(articles: Sequence[TaggedArticle], wanted: Wanted, made: date) -> Report:
     """The report of these articles, in their order within each group."""
     said = words(wanted.language)
-    known = wanted.alike([one.article.id for one in articles]) if wanted.alike and wanted.fold else None
-    alike = known or grouped([runs(one.article) if wanted.fold else None for one in articles])
-    stories = [[articles[at] for at in group] for group in alike]
+    stories = [[articles[at] for at in group] for group in _alike([one.article for one in articles], wanted)]
     groups = _groups(stories, wanted)
     size, reprints = len(articles), len(articles) - len(stories)
     return Report(
@@ -165,6 +164,13 @@ def make_report(articles: Sequence[TaggedArticle], wanted: Wanted, made: date) -
         tables=count_tables(articles, wanted),
         articles=size,
     )
+
+
+def _alike(articles: Sequence[Article], wanted: Wanted) -> list[list[int]]:
+    if not wanted.fold:
+        return [[at] for at in range(len(articles))]
+    known = wanted.alike([one.id for one in articles], [one.site for one in articles]) if wanted.alike else None
+    return known or grouped([runs(one) for one in articles], [Origin.of_article(one) for one in articles])
 
 
 def _remarks(size: int, wanted: Wanted) -> Iterable[str]:

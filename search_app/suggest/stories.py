@@ -3,16 +3,23 @@
 A paper that takes over a story cuts it, changes the headline, the lead and some words; runs of five syllables survive
 that, and two papers' own words on one event share few. The share is taken of the shorter text, so that a shortened
 reprint counts as one. ``THRESHOLD`` was measured on 20,000 real stories: see ``tests/suggest/test_stories.py``.
+
+Alike is not the same: a paper prints the price of gold every morning in the words of the day before, and takes up a
+text again after years. So stories are one only where their dates are near, and two of one site on different days only
+where hardly a word differs.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.facets import minute
 from indexer.index.forward import SYLLABLE, Row
 from indexer.models import Article
 from indexer.vietnamese.text import fold_syllable, tokens
@@ -21,6 +28,14 @@ RUN = 5
 THRESHOLD = 0.4
 LEAST_RUNS = 25
 """Runs that the shorter text must have: two lines of a price list are alike in any two papers."""
+
+NEAR_DAYS = 7
+"""Days that lie at most between two papers' prints of one story. Chosen: others take news over within a day or two, and
+a weekly at the latest in its next issue."""
+
+SAME_TEXT = 0.8
+"""Share of the *longer* text that two of one site on different days must have in common. Chosen: a text with one word
+in twenty corrected keeps .95 ** 5 = .77 of its runs, a report of prices with one in eight .5."""
 
 MOST_CHARACTERS = 8_000
 MOST_SYLLABLES = 1_700
@@ -31,6 +46,47 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # of Fibonacci hashing: odd, its bits s
 Runs = frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which site printed a text, and between which days (ordinals, both included); None where that is not known."""
+
+    site: str | None = None
+    days: tuple[int, int] | None = None
+
+    @classmethod
+    def of(cls, site: str | None, published: int) -> Origin:
+        """From a date as the index has it: ``yyyymmddHHMM``, unknown parts 0.
+
+        >>> Origin.of("bao.vn", 202302080958).days == (date(2023, 2, 8).toordinal(),) * 2
+        True
+        """
+        return cls(site, _days(published // 10**8, published // 10**6 % 100, published // 10**4 % 100))
+
+    @classmethod
+    def of_article(cls, article: Article) -> Origin:
+        """That of an article."""
+        return cls.of(article.site, minute(article.dating.published))
+
+    def apart(self, other: Origin) -> int | None:
+        """Days that lie at least between the two; None where one is undated."""
+        if self.days is None or other.days is None:
+            return None
+        return max(0, self.days[0] - other.days[1], other.days[0] - self.days[1])
+
+
+def _days(year: int, month: int, day: int) -> tuple[int, int] | None:
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    last = first
+    if not month:
+        last = date(year, 12, 31)
+    elif not day:
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.toordinal(), last.toordinal()
+
+
 def runs(article: Article) -> Runs:
     """The runs of syllables in lead and body, accents ignored, as numbers that hold within this process."""
     text = "\n".join((article.lead, *article.body))[:MOST_CHARACTERS]
@@ -38,13 +94,26 @@ def runs(article: Article) -> Runs:
     return frozenset(hash(tuple(syllables[at : at + RUN])) for at in range(len(syllables) - RUN + 1))
 
 
-def same_story(one: Runs, other: Runs) -> bool:
+def same_story(one: Runs, other: Runs, origins: tuple[Origin, Origin]) -> bool:
     """Whether two texts tell one story in one paper's words."""
-    fewest = min(len(one), len(other))
-    return fewest >= LEAST_RUNS and len(one & other) >= THRESHOLD * fewest
+    return _same(len(one & other), (len(one), len(other)), origins)
 
 
-def grouped_rows(rows: Sequence[Row]) -> list[list[int]]:
+def _same(shared: int, sizes: tuple[int, int], origins: tuple[Origin, Origin]) -> bool:
+    """The same of texts with so many runs, of which they share so many."""
+    fewest, most = min(sizes), max(sizes)
+    if fewest < LEAST_RUNS or shared < THRESHOLD * fewest:
+        return False
+    one, other = origins
+    apart = one.apart(other)
+    if not apart:  # undated, or the same day as far as is known
+        return True
+    if one.site is not None and one.site == other.site and shared < SAME_TEXT * most:
+        return False
+    return apart <= NEAR_DAYS
+
+
+def grouped_rows(rows: Sequence[Row], origins: Sequence[Origin]) -> list[list[int]]:
     """The same as :func:`grouped` for articles by their forward rows, a tenth of the work: for every page.
 
     Here accents count. Two papers that print one text print the same ones, but for a slip now and then.
@@ -55,11 +124,14 @@ def grouped_rows(rows: Sequence[Row]) -> list[list[int]]:
     held = np.zeros((len(keys), len(told)), np.float32)
     held[places, np.repeat(np.arange(len(told)), sizes)] = 1.0
     held = held[held.sum(axis=1) > 1]  # of most pages next to nothing is left
-    fewest = np.minimum.outer(sizes, sizes)
-    same = (fewest >= LEAST_RUNS) & (held.T @ held >= THRESHOLD * fewest)
+    shared = held.T @ held
+
+    def same(one: int, other: int) -> bool:
+        return _same(int(shared[one, other]), (len(told[one]), len(told[other])), (origins[one], origins[other]))
+
     groups: list[list[int]] = []
     for number in range(len(told)):
-        group = next((one for one in groups if same[one[0], number]), None)
+        group = next((one for one in groups if same(one[0], number)), None)
         if group is None:
             groups.append([number])
         else:
@@ -79,7 +151,7 @@ def _row_runs(row: Row) -> NDArray[np.uint64]:
     return np.unique(made)
 
 
-def grouped_many(rows: Sequence[Row]) -> list[list[int]]:
+def grouped_many(rows: Sequence[Row], origins: Sequence[Origin]) -> list[list[int]]:
     """The same as :func:`grouped_rows` for hundreds of articles: only the runs that several share are looked at."""
     told = [_row_runs(row) for row in rows]
     keys, places, counts = np.unique(
@@ -93,8 +165,12 @@ def grouped_many(rows: Sequence[Row]) -> list[list[int]]:
         own = places[end - len(one) : end]
         runs_shared = own[counts[own] > 1].tolist()
         shared = Counter(group for run in runs_shared for group in holding.get(run, ()))
-        fewest = {group: min(len(one), len(told[groups[group][0]])) for group in shared}
-        same = (n for n in sorted(shared) if fewest[n] >= LEAST_RUNS and shared[n] >= THRESHOLD * fewest[n])
+        firsts = ((group, groups[group][0]) for group in sorted(shared))
+        same = (
+            group
+            for group, first in firsts
+            if _same(shared[group], (len(told[first]), len(one)), (origins[first], origins[number]))
+        )
         group = next(same, None)
         if group is not None:
             groups[group].append(number)
@@ -105,14 +181,18 @@ def grouped_many(rows: Sequence[Row]) -> list[list[int]]:
     return groups
 
 
-def grouped(texts: Sequence[Runs | None]) -> list[list[int]]:
+def grouped(texts: Sequence[Runs | None], origins: Sequence[Origin]) -> list[list[int]]:
     """The numbers of the texts in groups of one story, in order; None stands alone."""
     groups: list[list[int]] = []
-    firsts: list[Runs] = []
     holding: defaultdict[int, list[int]] = defaultdict(list)  # the groups whose first text has a run
     for number, found in enumerate(texts):
         shared = Counter(group for run in found or () for group in holding.get(run, ()))
-        same = (group for group in sorted(shared) if found is not None and same_story(firsts[group], found))
+        firsts = ((group, groups[group][0]) for group in sorted(shared))
+        same = (
+            group
+            for group, first in firsts
+            if _same(shared[group], (len(texts[first] or ()), len(found or ())), (origins[first], origins[number]))
+        )
         group = next(same, None)
         if group is not None:
             groups[group].append(number)
@@ -120,5 +200,4 @@ def grouped(texts: Sequence[Runs | None]) -> list[list[int]]:
         for run in found or ():
             holding[run].append(len(groups))
         groups.append([number])
-        firsts.append(found or frozenset())
     return groups

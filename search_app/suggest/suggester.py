@@ -7,6 +7,7 @@ from threading import Lock
 
 from indexer.engines.base import Request
 from indexer.index.base import Index
+from indexer.index.forward import Rows
 from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
 from search_app.query.read import ReadQuery
@@ -14,7 +15,7 @@ from search_app.ranking.matching import FacetIds
 from search_app.ranking.planner import plan
 from search_app.suggest.lexicon import Lexicon
 from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
-from search_app.suggest.stories import grouped, grouped_many, grouped_rows, runs, same_story
+from search_app.suggest.stories import Origin, grouped, grouped_many, grouped_rows, runs, same_story
 from search_app.suggest.suggestions import MOST_TYPED, Completion, complete
 
 LEAST_OF_TITLE = 4
@@ -65,26 +66,33 @@ class Suggester:
     def around(self, tagged: TaggedArticle) -> Around:
         """Key terms, the same story elsewhere, related articles."""
         terms = key_terms(tagged, self.lexicon().frequencies, self._index.count(), TERMS_ASKED)
-        own = runs(tagged.article)
+        own, origin = runs(tagged.article), Origin.of_article(tagged.article)
         same: list[TaggedArticle] = []
         related: list[TaggedArticle] = []
         for article_id in alike(self._index, tagged, terms):
             if other := self._article(article_id):
-                (same if same_story(own, runs(other.article)) else related).append(other)
+                origins = origin, Origin.of_article(other.article)
+                (same if same_story(own, runs(other.article), origins) else related).append(other)
         return Around(terms[:MOST_TERMS], tuple(same), tuple(related[:MOST_RELATED]))
 
-    def grouped(self, ids: Sequence[str]) -> list[list[int]]:
-        """The numbers of these articles in groups of one story each, in their order."""
-        rows = self._index.rows(ids).rows
-        if any(len(row) for row in rows):
-            return grouped_rows(rows)
+    def grouped(self, ids: Sequence[str], sites: Sequence[str | None]) -> list[list[int]]:
+        """The numbers of these articles, each of one of these sites, in groups of one story each, in their order."""
+        stored = self._index.rows(ids)
+        if any(len(row) for row in stored.rows):
+            return grouped_rows(stored.rows, _origins(stored, sites))
         texts = self._index.articles(ids)  # an index that lost its rows
-        return grouped([runs(texts[one].article) if one in texts else None for one in ids])
+        found = [texts[one].article if one in texts else None for one in ids]
+        origins = [Origin.of_article(one) if one else Origin() for one in found]
+        return grouped([runs(one) if one else None for one in found], origins)
 
-    def grouped_many(self, ids: Sequence[str]) -> list[list[int]] | None:
+    def grouped_many(self, ids: Sequence[str], sites: Sequence[str | None]) -> list[list[int]] | None:
         """The same for the hundreds of articles of a report; None where the index lost their rows."""
-        rows = self._index.rows(ids).rows
-        return grouped_many(rows) if all(len(row) for row in rows) else None
+        stored = self._index.rows(ids)
+        return grouped_many(stored.rows, _origins(stored, sites)) if all(len(row) for row in stored.rows) else None
 
     def _article(self, article_id: str) -> TaggedArticle | None:
         return self._index.articles([article_id]).get(article_id)
+
+
+def _origins(stored: Rows, sites: Sequence[str | None]) -> list[Origin]:
+    return [Origin.of(site, published) for site, published in zip(sites, stored.published, strict=True)]

@@ -91,6 +91,15 @@ def test_the_time_that_a_request_may_take_is_kept(hosts: list[Host]) -> None:
     client.close()
 
 
+def test_a_cluster_of_which_nobody_is_there_is_given_up_soon() -> None:
+    client = Client([nobody(), nobody()])
+    started = time.monotonic()
+    with pytest.raises(IndexUnreachable):
+        client.ask("GET", "/", seconds=30, down=0.5)
+    assert time.monotonic() - started < 3
+    client.close()
+
+
 def test_no_part_of_the_index_is_an_answer_and_not_asked_again(hosts: list[Host]) -> None:
     hosts.append(Host((503, {"error": {"type": "search_phase_execution_exception", "root_cause": []}})))
     client = Client([hosts[0].url])

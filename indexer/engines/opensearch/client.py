@@ -32,6 +32,9 @@ CONNECT = 2.0
 ATTEMPT = 10.0
 """Seconds that a host has to accept a connection, and to answer before another one is asked."""
 
+DOWN = 3.0
+"""Seconds after which a cluster of which no host takes a connection is given up by who waits for an answer."""
+
 POOLED = 16
 """Connections kept open to each host: two for each of the eight threads that serve by default."""
 
@@ -109,12 +112,14 @@ class Client:
         *,
         seconds: float = SECONDS,
         attempt: float | None = None,
+        down: float = DOWN,
         repeatable: bool = True,
         **parameters: str | int,
     ) -> Any:
         """What the cluster answers, parsed. ``body`` is made JSON, or is sent as it is where it is bytes.
 
-        After ``attempt`` of its ``seconds`` another host is asked.
+        After ``attempt`` of its ``seconds`` another host is asked; where no host so much as takes a connection, it is
+        given up after ``down``.
 
         Raises:
             IndexUnreachable: no host answered in time (IndexTimedOut where that was all that was wrong),
@@ -125,7 +130,9 @@ class Client:
         target = f"{path}?{urlencode(parameters)}" if parameters else path
         data = body if body is None or isinstance(body, bytes) else orjson.dumps(body)
         end, pause, last, slow = time.monotonic() + seconds, _PAUSE, "no host was asked", False
+        given_up = time.monotonic() + down
         while True:
+            connected = False
             for host in self._in_turn():
                 left = end - time.monotonic()
                 if left <= 0:
@@ -135,9 +142,11 @@ class Client:
                 except (HTTPError, OSError) as error:
                     host.failed()
                     last, slow = f"{host.url}: {_told(error)}", isinstance(error, ReadTimeoutError)
+                    connected |= not _unsent(error)
                     if not repeatable and not _unsent(error):
                         raise self._unreachable(last) from error
                     continue
+                connected = True
                 host.answered()
                 if status not in _AGAIN or not (repeatable or status == HTTPStatus.TOO_MANY_REQUESTS):
                     return self._checked(status, answer)
@@ -147,7 +156,7 @@ class Client:
                 last = f"{host.url}: {refused.reason}"
             pause = min(pause * 2, _LONGEST)
             wait = pause * (0.5 + random.random() / 2)  # noqa: S311 - so that not all come back at once
-            if time.monotonic() + wait >= end:
+            if time.monotonic() + wait >= (end if connected else min(end, given_up)):
                 raise self._unreachable(last, slow)
             time.sleep(wait)
 

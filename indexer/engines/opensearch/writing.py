@@ -152,7 +152,14 @@ def _asked(client: Client, index: str, lines: Sequence[bytes]) -> Any:
     data = b"\n".join(lines) + b"\n"
     try:
         return client.ask(
-            "POST", f"/{index}/_bulk", data, seconds=SECONDS, attempt=ATTEMPT, _source="false", timeout="20s"
+            "POST",
+            f"/{index}/_bulk",
+            data,
+            seconds=SECONDS,
+            attempt=ATTEMPT,
+            down=SECONDS,
+            _source="false",
+            timeout="20s",
         )
     except Refused as error:
         if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and len(lines) > 2:
@@ -190,7 +197,7 @@ def refresh(client: Client, index: str) -> None:
         IndexUnreachable: a part could not do so; what was written to it may not be found.
     """
     try:
-        parts = client.ask("POST", f"/{index}/_refresh", seconds=SECONDS, attempt=ATTEMPT)["_shards"]
+        parts = client.ask("POST", f"/{index}/_refresh", seconds=SECONDS, attempt=ATTEMPT, down=SECONDS)["_shards"]
     except Refused as error:
         raise IndexUnreachable(f"the index could not be made searchable ({error.reason}); run it again") from error
     if parts["failed"]:
