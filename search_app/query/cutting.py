@@ -101,7 +101,7 @@ class Cutter:
         """What each syllable may be: itself, or the likely forms of one that was typed without accents."""
         if self.statistics is None or all(spelling.stream(token) is not Stream.FOLDED for token in tokens):
             return [(token,) for token in tokens]
-        likely = AccentRestorer(self.statistics, spelling).likely_forms(tokens)
+        likely = AccentRestorer(self.statistics, spelling, respelt=True).likely_forms(tokens)
         return [
             tuple(form for form, chance in forms if chance >= LIKELY)[:MOST_LIKELY] or (forms[0][0],)
             for forms in likely

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from indexer.engines.base import Stream
 from indexer.index.forward import syllable_id
 from indexer.index.statistics import Statistics
-from search_app.query.spelling import LikelyForms, Spelling
+from search_app.query.spelling import LikelyForms, Spelling, i_or_y
 
 MOST_FORMS = 20
 """Forms of a word that are thought of, the most frequent; few words have more."""
@@ -27,11 +27,15 @@ Floats = NDArray[np.float64]
 
 
 class AccentRestorer:
-    """Reads runs of typed words with an archive's counts. Made once a query, and remembers what it read."""
+    """Reads runs of typed words with an archive's counts. Made once a query, and remembers what it read.
 
-    def __init__(self, statistics: Statistics, spelling: Spelling) -> None:
+    ``respelt``: a word may stand for the forms of its other spelling too (``ki`` for kỹ).
+    """
+
+    def __init__(self, statistics: Statistics, spelling: Spelling, *, respelt: bool = False) -> None:
         self._statistics = statistics
         self._spelling = spelling
+        self._respelt = respelt
         self._known: dict[tuple[str, ...], list[LikelyForms]] = {}
 
     def likely_forms(self, run: Sequence[str]) -> list[LikelyForms]:
@@ -61,7 +65,8 @@ class AccentRestorer:
     def _forms(self, token: str) -> list[str]:
         if self._spelling.stream(token) is Stream.SYLLABLES:
             return [token]
-        return self._statistics.forms_of(token, MOST_FORMS) or [token]
+        spellings = (token, *i_or_y(token)) if self._respelt else (token,)
+        return [form for one in spellings for form in self._statistics.forms_of(one, MOST_FORMS)] or [token]
 
     def _chances(self, ids: Sequence[NDArray[np.int64]]) -> list[Floats]:
         """Forward-backward: probabilities of each word's forms given the whole run."""

@@ -123,6 +123,15 @@ def test_accents_are_restored_by_neighbours(archive: SearchService) -> None:
         assert sum(chance for _, chance in forms) == pytest.approx(1)
 
 
+def test_a_word_typed_without_accents_is_cut_by_either_spelling(archive: SearchService) -> None:
+    statistics = archive._index.statistics()
+    assert statistics is not None
+    spelling = Spelling(parse("lua my").node, lambda *_: 0)
+    likely = AccentRestorer(statistics, spelling, respelt=True).likely_forms(["lua", "my"])
+    assert [forms[0][0] for forms in likely] == ["lúa", "mì"]
+    assert archive.search(archive.request(text="cho lua my")).understood == "cho lua_my"
+
+
 def test_the_features_tell_how_the_words_stand(archive: SearchService) -> None:
     statistics = archive._index.statistics()
     assert statistics is not None
