@@ -303,8 +303,13 @@ class SearchService:
         def count(facet: Facet, id_: str, rest: str) -> int:
             asked = replace(among or SearchRequest(), text=rest)
             if facet == Facet.PROVINCE:
-                return self.total(replace(asked, provinces=tuple(dict.fromkeys((*asked.provinces, id_)))))
-            return self.total(replace(asked, countries=tuple(dict.fromkeys((*asked.countries, id_)))))
+                asked = replace(asked, provinces=tuple(dict.fromkeys((*asked.provinces, id_))))
+            else:
+                asked = replace(asked, countries=tuple(dict.fromkeys((*asked.countries, id_))))
+            try:
+                return self.total(asked)
+            except IndexUnreachable:  # no count that holds: the words are offered all the same
+                return 0
 
         try:
             return self._suggester.suggest(typed, most, count)

@@ -81,8 +81,8 @@
     const number = (asked += 1);
     if (!typed.trim() || typed.length > 100) { close(); return; }
     try {
-      const asked = new URLSearchParams(new FormData(box.form)); // with the filters in force
-      const answer = await fetch(new URL(`api/suggest?${asked}`, box.form.action));
+      const fields = new URLSearchParams(new FormData(box.form)); // with the filters in force
+      const answer = await fetch(new URL(`api/suggest?${fields}`, box.form.action));
       const made = answer.ok ? await answer.json() : { suggestions: [] };
       if (number === asked && document.activeElement === box) show(made.suggestions);
     } catch { /* no completion, then */ }
