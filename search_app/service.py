@@ -294,10 +294,25 @@ class SearchService:
 
     # -- around an answer ---------------------------------------------------------------------------------------------
 
-    def suggest(self, typed: str, most: int = 8) -> tuple[Completion, ...]:
-        """How what was typed may go on: words and names first, then titles."""
+    def suggest(self, typed: str, most: int = 8, among: SearchRequest | None = None) -> tuple[Completion, ...]:
+        """How what was typed may go on: places to filter by, then words and names, then titles.
+
+        A place comes with how many stories its filter finds beside those of ``among``.
+        """
+
+        def count(facet: Facet, id_: str, rest: str) -> int:
+            asked = replace(among or SearchRequest(), text=rest)
+            if facet == Facet.PROVINCE:
+                asked = replace(asked, provinces=tuple(dict.fromkeys((*asked.provinces, id_))))
+            else:
+                asked = replace(asked, countries=tuple(dict.fromkeys((*asked.countries, id_))))
+            try:
+                return self.total(asked)
+            except IndexUnreachable:  # no count that holds: the words are offered all the same
+                return 0
+
         try:
-            return self._suggester.suggest(typed, most)
+            return self._suggester.suggest(typed, most, count)
         except IndexUnreachable:  # what stands in a part that is out of reach cannot be offered
             return ()
 

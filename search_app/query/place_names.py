@@ -41,9 +41,14 @@ class NamedPlace:
     end: int
 
 
+def is_plain(text: str) -> bool:
+    """Whether a query has no operators: only then are its words looked at for places."""
+    return not _OPERATORS.search(text)
+
+
 def places_named(text: str, resolve: Resolve, is_word: IsWord) -> tuple[NamedPlace, ...]:
     """The places that the query names, in their order; the longest name that fits counts."""
-    if _OPERATORS.search(text):
+    if not is_plain(text):
         return ()
     syllables = list(_SYLLABLE.finditer(text))
     words = [one.group().lower() for one in syllables]

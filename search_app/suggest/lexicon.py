@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.base import Stream
 from indexer.index.base import Index
+from indexer.index.words import Words
 from indexer.models import Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold, fold_syllable, normal
@@ -35,12 +36,22 @@ REMEMBERED = 20_000
 _BEYOND = "\U0010ffff"
 
 
+IsWord = Callable[[Sequence[str]], bool]
+"""Whether some syllables, two and more, are one word."""
+
+
 class Lexicon:
     """Words with the number of articles that have them. Immutable once made, but for what it remembers of itself."""
 
     def __init__(
-        self, compounds: Iterable[tuple[str, int]], syllables: Iterable[tuple[str, int]], names: Mapping[str, str]
+        self,
+        compounds: Iterable[tuple[str, int]],
+        syllables: Iterable[tuple[str, int]],
+        names: Mapping[str, str],
+        is_word: IsWord = lambda _: True,
     ) -> None:
+        """``is_word`` tells words from accidents of segmentation, which are known but never offered."""
+        self._is_word = is_word
         self.frequencies = {word: count for word, count in compounds if _is_word(word)}
         self.syllables = {word: count for word, count in syllables if word.isalpha()}
         self.names = names
@@ -61,14 +72,19 @@ class Lexicon:
         self._slips: dict[str, list[str]] = {}  # threads may find the same; lists are whole when they are put here
 
     @classmethod
-    def of(cls, index: Index, gazetteer: Gazetteer) -> Lexicon:
-        """The words of an index as it is now."""
+    def of(cls, index: Index, gazetteer: Gazetteer, words: Words) -> Lexicon:
+        """The words of an index as it is now; ``words`` are those that queries are cut into."""
         least = 2 if index.count() >= RARE else 1
         return cls(
             _frequent(index.vocabulary(Zone.BODY, Stream.WORDS), least),
             _frequent(index.vocabulary(Zone.BODY, Stream.SYLLABLES), least),
             names_of(gazetteer),
+            lambda syllables: bool(words.kind(syllables, folded=False)),
         )
+
+    def is_whole(self, syllables: Sequence[str]) -> bool:
+        """Whether a form is a word or a name as a whole, and does not end within another word (hàn quốc nối)."""
+        return len(syllables) == 1 or " ".join(syllables) in self.names or self._is_word(syllables)
 
     def starting(self, prefix: str, most: int) -> Iterator[tuple[str, int]]:
         """Words whose folded form starts so, the most frequent first: (form with its accents, number of articles)."""

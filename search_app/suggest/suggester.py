@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import accumulate, islice
 from threading import Lock
 
 from indexer.engines.base import Request
+from indexer.facets import Facet
 from indexer.index.base import Index
 from indexer.index.forward import Rows
 from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
+from indexer.vietnamese.text import tokens
+from search_app.query.cutting import Cutter
 from search_app.query.read import ReadQuery
 from search_app.ranking.matching import FacetIds
 from search_app.ranking.planner import plan
 from search_app.suggest.lexicon import Lexicon
+from search_app.suggest.places import MOST_COUNTED, MOST_PLACES, Count, PlaceNames
 from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
 from search_app.suggest.stories import Origin, grouped, grouped_many, grouped_rows, runs, same_story
 from search_app.suggest.suggestions import MOST_TYPED, Completion, complete
@@ -35,6 +40,7 @@ class Suggester:
         self._gazetteer = gazetteer
         self._facet_ids = facet_ids
         self._read = read
+        self._names = PlaceNames(gazetteer)
         self._lexicon: tuple[int, Lexicon] | None = None
         self._lock = Lock()
 
@@ -43,14 +49,35 @@ class Suggester:
         with self._lock:
             size = self._index.count()
             if self._lexicon is None or self._lexicon[0] != size:
-                self._lexicon = size, Lexicon.of(self._index, self._gazetteer)
+                words = Cutter.of(self._index.statistics()).words
+                self._lexicon = size, Lexicon.of(self._index, self._gazetteer, words)
             return self._lexicon[1]
 
-    def suggest(self, typed: str, most: int) -> tuple[Completion, ...]:
-        """How what was typed may go on: words and names first, then titles."""
+    def suggest(self, typed: str, most: int, count: Count) -> tuple[Completion, ...]:
+        """How what was typed may go on: places to filter by, then words and names, then titles."""
+        starts = self._starts(typed[-MOST_TYPED:])
+        places = tuple(islice(self._places(typed, starts, count), min(MOST_PLACES, most)))
         typed = typed[-MOST_TYPED:]
         titles = tuple(self._titles(typed, most // 3))
-        return (*complete(self.lexicon(), typed, most - len(titles)), *titles)
+        return (*places, *complete(self.lexicon(), typed, most - len(places) - len(titles), starts), *titles)
+
+    def _starts(self, typed: str) -> set[int]:
+        """The syllables with which a word begins, in any likely way to cut what was typed."""
+        syllables = [token.text for token in tokens(typed)]
+        if not syllables:
+            return set()
+        query = self._read(" ".join(syllables))
+        ways = query.cutter.ways(syllables, query.spelling)
+        return {start for way in ways for start in accumulate(way[:-1], initial=0)}
+
+    def _places(self, typed: str, starts: Collection[int], count: Count) -> Iterator[Completion]:
+        offers = self._names.going_on(typed, starts, self._ids, self.lexicon().frequencies)
+        for one in offers[:MOST_COUNTED]:
+            if number := count(one.facet, one.id, one.rest):
+                yield Completion(one.name, "place", number, one.id, facet=one.facet, rest=one.rest)
+
+    def _ids(self, name: str) -> tuple[str, ...]:
+        return (*self._facet_ids(Facet.PROVINCE, name), *self._facet_ids(Facet.COUNTRY, name))
 
     def _titles(self, typed: str, most: int) -> Iterator[Completion]:
         last = typed.split()[-1:]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from indexer.facets import Facet
 from indexer.vietnamese.text import Token, fold_syllable, has_accents, nfc, tokens
 from indexer.vietnamese.tones import tone_of, untoned
 from search_app.query.tree import Node, Or, Word, conjuncts, understood
@@ -24,17 +25,26 @@ LOOK_AT = 400
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The whole query, completed. ``id`` is set for a title: the article of that title."""
+    """The whole query, completed. ``id`` is set for a title, the article of that title, and for a place.
+
+    A place is a filter instead of words: ``facet`` says which, ``text`` is its name, ``rest`` what is left of the
+    query. ``count`` is how many stories have the word, or how many that filter finds with the rest.
+    """
 
     text: str
-    kind: Literal["word", "name", "title"]
+    kind: Literal["place", "word", "name", "title"]
     count: int
     id: str | None = None
     single: bool = False
+    facet: Facet | None = None
+    rest: str | None = None
 
 
-def complete(lexicon: Lexicon, typed: str, most: int) -> list[Completion]:
-    """How the last words of a query may go on, typed with accents or without."""
+def complete(lexicon: Lexicon, typed: str, most: int, starts: Collection[int] | None = None) -> list[Completion]:
+    """How the last words of a query may go on, typed with accents or without.
+
+    ``starts`` are the syllables of it that begin a word, by number: of "xã hội an", not the second. None: each may.
+    """
     typed = nfc(typed)[-MOST_TYPED:]
     found = tokens(typed)
     if not found:
@@ -44,9 +54,11 @@ def complete(lexicon: Lexicon, typed: str, most: int) -> list[Completion]:
         return []
     made: dict[str, Completion] = {}
     for length in range(min(MOST_TAIL, len(found)), 0, -1):
-        # After other words one of a single syllable is the weakest guess, however frequent it is.
+        if starts is not None and len(found) - length not in starts:
+            continue
+        # One of a single syllable is the weakest guess: it is counted wherever it stands, within other words too.
         going_on = _going_on(lexicon, typed, found[-length:], ended=ended)
-        for completion in sorted(going_on, key=lambda one: length == 1 < len(found) and one.single):
+        for completion in sorted(going_on, key=lambda one: length == 1 and one.single):
             if len(made) < most:
                 made.setdefault(completion.text.lower(), completion)
         if made:  # words that go on from more of what was typed: what goes on from less would only be noise
@@ -55,13 +67,13 @@ def complete(lexicon: Lexicon, typed: str, most: int) -> list[Completion]:
 
 
 def _going_on(lexicon: Lexicon, typed: str, tail: Sequence[Token], *, ended: bool) -> Iterator[Completion]:
-    prefix = " ".join(fold_syllable(token.text) for token in tail) + (" " if ended else "")
+    prefix = beginning(tail, ended=ended)
     said = " ".join(token.text for token in tail)
     head = _read_head(lexicon, typed[: tail[0].start])
     single = 0 if head else -LOOK_AT
     for form, count in lexicon.starting(prefix, LOOK_AT):
         syllables = form.split(" ")
-        if form != said and _agrees(tail, syllables, ended=ended):
+        if form != said and agrees(tail, syllables, ended=ended) and lexicon.is_whole(syllables):
             if len(syllables) == 1 and (single := single + 1) > SINGLES:
                 continue
             yield Completion(
@@ -81,7 +93,12 @@ def _read_head(lexicon: Lexicon, head: str) -> str:
     return " ".join(lexicon.shown(form) for form in reading.forms) + " " if reading else head
 
 
-def _agrees(tail: Sequence[Token], syllables: Sequence[str], *, ended: bool) -> bool:
+def beginning(tail: Sequence[Token], *, ended: bool) -> str:
+    """What the folded form of a word begins with that these syllables begin."""
+    return " ".join(fold_syllable(token.text) for token in tail) + (" " if ended else "")
+
+
+def agrees(tail: Sequence[Token], syllables: Sequence[str], *, ended: bool) -> bool:
     """Whether the accents that were typed are those of the word; what was typed without any may be anything."""
     for number, (token, syllable) in enumerate(zip(tail, syllables, strict=False)):
         text = token.text

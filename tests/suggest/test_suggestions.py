@@ -11,6 +11,7 @@ from indexer.vietnamese.text import fold, tokens
 from search_app.query.language import parse
 from search_app.service import SearchService
 from search_app.suggest.lexicon import Lexicon, names_of
+from search_app.suggest.places import PlaceNames
 from search_app.suggest.suggestions import complete, corrected, respelt
 
 COMPOUNDS = {
@@ -134,13 +135,69 @@ def test_help_looks_at_few_of_the_words_of_a_large_index(typed: str) -> None:
 # -- through the service, over a small index ---------------------------------------------------------------------------
 
 
-def test_words_names_and_titles_of_the_index(service: SearchService) -> None:
-    made = service.suggest("han qu")
-    assert (made[0].text, made[0].kind) == ("Hàn Quốc", "name")
+def test_places_words_names_and_titles_of_the_index(service: SearchService) -> None:
+    for typed in ("han qu", "hàn qu"):
+        made = service.suggest(typed)
+        assert [(one.text, one.kind, one.id) for one in made[:2]] == [
+            ("Hàn Quốc", "place", "KR"),
+            ("Hàn Quốc", "name", None),
+        ]
+        assert made[0].count == service.total(service.request(countries=("KR",)))
+        kinds = [one.kind for one in made]
+        assert kinds == sorted(kinds, key=lambda kind: ("place", "word name", "title").index(_order(kind)))
     titles = [one for one in service.suggest("hop tac voi seo") if one.kind == "title"]
     assert [one.text for one in titles] == ["Hà Nội ký thỏa thuận hợp tác với Seoul"]
     assert titles[0].id
     assert service.suggest("") == ()
+
+
+def _order(kind: str) -> str:
+    return "word name" if kind in ("word", "name") else kind
+
+
+def test_a_place_is_offered_by_the_end_of_a_query_and_leaves_the_rest(service: SearchService) -> None:
+    (place,) = [one for one in service.suggest("hợp tác, han qu") if one.kind == "place"]
+    assert (place.text, place.facet, place.rest) == ("Hàn Quốc", "country", "hợp tác")
+    assert place.count == service.total(service.request(text="hợp tác", countries=("KR",)))
+    for typed in ("h", "-han qu", '"han qu', "title:han qu", "hán qu", "han qux", "han qu."):
+        assert "place" not in [one.kind for one in service.suggest(typed)], typed
+
+
+def test_names_of_places_go_on() -> None:
+    gazetteer = Gazetteer.load()
+    names = PlaceNames(gazetteer)
+
+    def offered(typed: str, starts: range) -> list[str]:
+        return [one.id for one in names.going_on(typed, starts, gazetteer.resolve_province, {"hà_nội": 3, "hà_lan": 2})]
+
+    assert offered("ha", range(1))[:2] == ["vn34:01", "NL"]
+    assert offered("hàn ", range(1)) == ["KR"]
+    assert offered("daklak", range(1)) == ["vn34:66"]
+    assert offered("xin han qu", range(1, 2)) == ["KR"]
+    assert offered("xin han quo", range(2, 3)) == []  # "han" is the end of a word here
+    assert offered("hải phòng", range(1)) == ["vn34:31"]
+    assert offered("hà nam", range(1)) == ["vn63:35"]  # now a part of another
+
+
+@pytest.mark.parametrize(
+    ("typed", "starts", "made"),
+    [
+        ("hàn quốc n", {0, 2}, ["hàn quốc nguyễn văn", "hàn quốc năm", "hàn quốc nói", "hàn quốc ngành"]),
+        ("hàn quốc nố", {0, 2}, []),
+        ("hợp tá", {0}, ["hợp tác", "hợp tác xã"]),
+        ("hữu nghị hợp", {0, 2}, ["hữu nghị hợp tác", "hữu nghị hợp đồng", "hữu nghị hợp tác xã"]),
+        ("xã hội a", {0, 2}, []),
+        ("xã hội a", None, ["xã Hội An"]),
+    ],
+)
+def test_no_completion_ends_or_begins_within_a_word(typed: str, starts: set[int] | None, made: list[str]) -> None:
+    compounds = COMPOUNDS | {"hàn_quốc_nối": 40, "hội_an": 9}
+    syllables = {"năm": 70, "nói": 50, "ngành": 12}
+    known = {tuple(word.split("_")) for word in COMPOUNDS}
+    lexicon = Lexicon(
+        compounds.items(), syllables.items(), names_of(Gazetteer.load()), lambda word: tuple(word) in known
+    )
+    assert [one.text for one in complete(lexicon, typed, 8, starts)] == made
 
 
 def test_a_better_spelling_is_offered_only_where_it_finds_more(service: SearchService) -> None:

@@ -72,20 +72,34 @@ def test_a_word_is_completed_by_the_keyboard(typing):
     box.press_sequentially("han qu")
     options = typing.get_by_role("listbox").get_by_role("option")
     options.first.wait_for()
-    assert options.first.inner_text() == "Hàn Quốc"
+    assert re.fullmatch(r"Chỉ bài về: Hàn Quốc \(\d+\)", options.first.inner_text())
+    assert options.nth(1).inner_text() == "Hàn Quốc"
     assert box.get_attribute("aria-expanded") == "true"
     box.press("ArrowDown")
+    assert box.input_value() == "han qu"  # a filter, no words
+    box.press("ArrowDown")
     assert box.input_value() == "Hàn Quốc"
-    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    assert box.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
     box.press("Escape")
     assert box.input_value() == "han qu"
     assert typing.get_by_role("listbox").count() == 0
     box.press("Backspace")
     options.first.wait_for()
     box.press("ArrowDown")
+    box.press("ArrowDown")
     box.press("Enter")
     typing.wait_for_url(re.compile("q=H"))
     assert typing.locator("h1").inner_text().lower() == "kết quả cho: hàn quốc"
+
+
+def test_a_place_narrows_instead_of_being_searched(typing):
+    typing.get_by_role("combobox").press_sequentially("han qu")
+    option = typing.get_by_role("listbox").get_by_role("option").first
+    option.wait_for()
+    count = option.locator(".count").last.inner_text().strip("()")
+    option.click()
+    typing.wait_for_url(re.compile("country=KR"))
+    assert typing.get_by_role("status").inner_text().startswith(f"{count} bài")
 
 
 def test_a_title_leads_to_its_article(typing):

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, get_args
 
 from indexer.places.gazetteer import Gazetteer
-from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, REACHES, SORTS
+from search_app.answers import MAX_LIMIT, MAX_OFFSET, MAX_QUERY, REACHES, SORTS, Facet
 from search_app.budget import Part
 from search_app.results.exports import FORMATS, HEADINGS, MOST
 from search_app.results.report import GROUPINGS
@@ -194,7 +194,16 @@ def schemas() -> dict[str, Schema]:
         ),
         "Suggestions": _object(
             query=_TEXT,
-            suggestions=_list(_object(text=_TEXT, kind={"enum": ["word", "name", "title"]}, count=_COUNT, id=_MAYBE)),
+            suggestions=_list(_ref("Suggestion")),
+        ),
+        "Suggestion": _object(
+            text=_TEXT,
+            kind={"enum": ["place", "word", "name", "title"]},
+            count=_COUNT,
+            id=_MAYBE,
+            facet={"enum": [Facet.PROVINCE, Facet.COUNTRY, None]},
+            rest=_MAYBE,
+            link=_MAYBE,
         ),
         "Totals": _object(totals=_list({"type": ["integer", "null"], "minimum": 0})),
         "Health": _object(
@@ -230,7 +239,7 @@ def operations() -> dict[str, Schema]:
     asked: list[tuple[str, str, list[Schema], dict[str, Schema], tuple[int, ...]]] = [
         ("/api/search", _("Tìm bài"), search, _json("Answer"), (400,)),
         ("/api/articles/{id}", _("Một bài đã lưu"), [article_id], _json("Article"), (404,)),
-        ("/api/suggest", _("Gợi ý khi đang gõ"), search[:1], _json("Suggestions"), ()),
+        ("/api/suggest", _("Gợi ý khi đang gõ"), unpaged, _json("Suggestions"), (400,)),
         ("/api/totals", _("Số bài của nhiều câu tìm"), [searches], _json("Totals"), ()),
         ("/feed", _("Tin mới của một câu tìm"), unpaged, {"application/atom+xml": {"schema": _TEXT}}, (400,)),
         ("/healthz", _("Máy chủ có trả lời được không"), [], _json("Health"), ()),

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
 from search_app.answers import answer_json, public_article_json
+from search_app.suggest.suggestions import Completion
 from search_app.web.api.openapi import document, parameters
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import gettext as _
@@ -48,11 +49,25 @@ def article(article_id: str) -> Response:
 
 @blueprint.get("/api/suggest")
 def suggest() -> Response:
-    """How what was typed may go on: words, names, titles."""
-    typed = Params.parse(request.args).q
-    found = service().suggest(typed) if typed else ()
-    made = [{"text": one.text, "kind": one.kind, "count": one.count, "id": one.id} for one in found]
-    return jsonify(query=typed, suggestions=made)
+    """How what was typed may go on: places, words, names, titles."""
+    params = Params.parse(request.args)
+    found = service().suggest(params.q, among=asked(service(), params)) if params.q else ()
+    return jsonify(query=params.q, suggestions=[_suggestion(one, params) for one in found])
+
+
+def _suggestion(one: Completion, params: Params) -> dict[str, str | int | None]:
+    link = None
+    if one.kind == "place" and one.facet and one.id:
+        link = params.about(one.facet, (one.id,), one.rest or "", one.text).on("/")
+    return {
+        "text": one.text,
+        "kind": one.kind,
+        "count": one.count,
+        "id": one.id,
+        "facet": one.facet,
+        "rest": one.rest,
+        "link": link,
+    }
 
 
 @blueprint.get("/api/totals")

@@ -32,7 +32,16 @@
       item.className = one.kind;
       item.textContent = one.text;
       item.lang = "vi";
-      if (one.id) item.dataset.article = one.id;
+      if (one.kind === "place") {
+        const [only, count] = [document.createElement("span"), document.createElement("span")];
+        only.lang = document.documentElement.lang;
+        only.textContent = list.dataset.only;
+        only.className = count.className = "count";
+        count.textContent = `(${new Intl.NumberFormat(only.lang).format(one.count)})`;
+        item.prepend(only, " ");
+        item.append(" ", count);
+        item.dataset.link = one.link;
+      } else if (one.id) item.dataset.article = one.id;
       item.addEventListener("mousedown", (event) => { event.preventDefault(); take(item); });
       return item;
     }));
@@ -42,6 +51,7 @@
   }
 
   function take(item) {
+    if (item.dataset.link) { location.href = new URL(item.dataset.link, box.form.action); return; }
     if (item.dataset.article) {
       location.href = new URL(`bai/${encodeURIComponent(item.dataset.article)}`, box.form.action);
       return;
@@ -62,7 +72,8 @@
     }
     items[chosen].setAttribute("aria-selected", "true");
     box.setAttribute("aria-activedescendant", items[chosen].id);
-    if (!items[chosen].dataset.article) box.value = items[chosen].textContent;
+    const { article, link } = items[chosen].dataset; // these lead elsewhere: what was typed stays
+    box.value = article || link ? typed : items[chosen].textContent;
   }
 
   async function ask() {
@@ -70,7 +81,8 @@
     const number = (asked += 1);
     if (!typed.trim() || typed.length > 100) { close(); return; }
     try {
-      const answer = await fetch(new URL(`api/suggest?q=${encodeURIComponent(typed)}`, box.form.action));
+      const fields = new URLSearchParams(new FormData(box.form)); // with the filters in force
+      const answer = await fetch(new URL(`api/suggest?${fields}`, box.form.action));
       const made = answer.ok ? await answer.json() : { suggestions: [] };
       if (number === asked && document.activeElement === box) show(made.suggestions);
     } catch { /* no completion, then */ }

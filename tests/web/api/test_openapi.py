@@ -58,9 +58,26 @@ def test_the_page_to_read_it(soup):
 def test_suggestions(client):
     made = client.get("/api/suggest?q=han q").json
     assert made["query"] == "han q"
-    assert made["suggestions"][0] == {"text": "Hàn Quốc", "kind": "name", "count": 12, "id": None}
+    place, word = made["suggestions"][:2]
+    assert {key: place[key] for key in ("text", "kind", "id", "facet", "rest")} == {
+        "text": "Hàn Quốc", "kind": "place", "id": "KR", "facet": "country", "rest": "",
+    }  # fmt: skip
+    nothing = {"id": None, "facet": None, "rest": None, "link": None}
+    assert word == {"text": "Hàn Quốc", "kind": "name", "count": 12} | nothing
     assert client.get("/api/suggest").json["suggestions"] == []
     assert client.get("/api/suggest", query_string={"q": "x" * 10_000}).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["q=han qu", "q=hợp tác, han qu", "q=han qu&year=2023", "q=hai d&country=KR"])
+def test_a_place_is_counted_as_its_link_finds(client, asked):
+    places = [one for one in client.get(f"/api/suggest?{asked}").json["suggestions"] if one["kind"] == "place"]
+    assert places
+    for place in places:
+        assert place["count"] == client.get(place["link"].replace("/?", "/api/search?")).json["total"] > 0
+
+
+def test_a_filter_of_suggestions_that_is_none_is_said(client):
+    assert client.get("/api/suggest?q=han&country=xyz").status_code == 400
 
 
 schemathesis = None
