@@ -155,22 +155,21 @@ class Cutter:
         """How much a word tells: the idf of it, in nats."""
         if self.statistics is None:
             return 1.0
-        folded = any(spelling.stream(token) is Stream.FOLDED for token in tokens)
-        if len(tokens) == 1:
-            count = self._stories(tokens[0], folded=folded)
-        elif folded:
-            count = float(self.words.count([fold_syllable(token) for token in tokens], folded=True))
-        else:
-            count = self._beside(tokens)
-        return (
-            log(1 + (self.statistics.stories - count + 0.5) / (count + 0.5)) if self.statistics.stories > count else 0.1
-        )
+        count, stories = self._holding(tokens, spelling), self.statistics.stories
+        return log(1 + (stories - count + 0.5) / (count + 0.5)) if stories > count else 0.1
 
     def unknown(self, tokens: Sequence[str], spelling: Spelling) -> bool:
-        """Whether the archive, when it was last counted, held a syllable of a word nowhere."""
-        return self.statistics is not None and not all(
-            self._stories(token, folded=spelling.stream(token) is Stream.FOLDED) for token in tokens
-        )
+        """Whether the archive, when it was last counted, held a word nowhere, or in one story only."""
+        return self.statistics is not None and not self._holding(tokens, spelling)
+
+    def _holding(self, tokens: Sequence[str], spelling: Spelling) -> float:
+        """About how many stories hold a word; a word of two syllables that stands once counts as none."""
+        folded = any(spelling.stream(token) is Stream.FOLDED for token in tokens)
+        if len(tokens) == 1:
+            return self._stories(tokens[0], folded=folded)
+        if folded:
+            return float(self.words.count([fold_syllable(token) for token in tokens], folded=True))
+        return self._beside(tokens)
 
 
 def _ids(words: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

@@ -166,7 +166,7 @@ class Matcher:
         return _any([long, *(self._leaf(_as_written(form), zone) for form in group.short for zone in zones)]) or long
 
     def _some(self, groups: Sequence[Group], zones: tuple[Zone, ...]) -> Clause:
-        """Most of the words: more than half of their weight. A word that no story has is not asked of any.
+        """Most of the words: more than half of their weight. A word that no story has is asked of none.
 
         Of a text that is more likely pasted than thought of a smaller share will do, and no quoted phrase as a whole.
         """

@@ -170,6 +170,13 @@ def test_phrases_of_a_long_query_come_apart_when_it_is_relaxed(archive: SearchSe
     assert answer.hits[0].missing == ("mì lúa chở",)
 
 
+def test_a_word_that_no_story_has_is_asked_of_none(archive: SearchService) -> None:
+    for typed in ("ghe ngo xyzzy", "ghe ngo thị trường"):
+        answer = archive.search(archive.request(text=typed))
+        assert (answer.match, answer.relaxed, answer.total) == ("some", True, 2), typed
+        assert {hit.missing for hit in answer.hits} == {(typed.removeprefix("ghe ngo "),)}
+
+
 def test_why_an_article_matches(archive: SearchService) -> None:
     (hit,) = archive.search(archive.request(text="đoàn xe chở lúa", limit=1)).hits
     tagged = archive.article(hit.id)
