@@ -10,7 +10,7 @@ def words(tag):
 
 
 def cards(tree):
-    return {words(a).split(" (")[0]: a for a in tree.select(".cards a")}
+    return {words(a).split(" (")[0]: a for a in tree.select(".cards.offered a")}
 
 
 def asked(link):
