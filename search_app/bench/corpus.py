@@ -2,7 +2,7 @@
 
 Archives are unpacked and what is no article is left out beforehand, so that all index the same stories from plain
 files: HTML pages and text dumps a file each, records in one JSONL file. Where more stories are asked for than there
-are, the pages come again with another address.
+are, the pages come again with another address, or other bytes where they have none.
 """
 
 from __future__ import annotations
@@ -116,21 +116,28 @@ def _sample(made: Corpus, read: TaggedArticle, random: Random) -> None:
 
 
 def readdressed(page: RawPage, address: str | None, number: int) -> bytes:
-    """The page under another address of the same site, so that it is another article.
+    """The page as another article with the same words: under another address of the same site.
 
-    A page without an address is one by its file, so it needs none.
+    A page without an address is known by its bytes, so it gets some of its own that say nothing: a comment, or blanks.
     """
-    if address is None:
-        return page.data
-    other = f"{address}{'&' if '?' in address else '?'}copy={number}"
+    other = f"{address}{'&' if '?' in address else '?'}copy={number}" if address else ""
     if page.kind is PageKind.HTML:
-        return _with_canonical(page.data, other)
+        return _with_canonical(page.data, other) if other else page.data + b"\n<!-- copy %d -->" % number
     if page.kind is PageKind.TEXT:
-        return page.data.replace(address.encode(), other.encode())
-    record = orjson.loads(page.data) | {"url": other}
+        changed = page.data.replace(address.encode(), other.encode()) if address else page.data
+        return changed if changed != page.data else b"%s\n%s\n" % (page.data.rstrip(b"\n"), _blanks(number))
+    record = orjson.loads(page.data)
+    if not other:  # no further key: a record of a title alone is an article only with the keys that are known
+        return b"{%s%s" % (_blanks(number), orjson.dumps(record)[1:])
+    record["url"] = other
     if record.get("html"):
         record["html"] = _with_canonical(record["html"].encode(), other).decode()
     return orjson.dumps(record)
+
+
+def _blanks(number: int) -> bytes:
+    """A number in binary, written in spaces and tabs."""
+    return f"{number:b}".translate({ord("0"): " ", ord("1"): "\t"}).encode()
 
 
 def _with_canonical(data: bytes, address: str) -> bytes:

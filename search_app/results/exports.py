@@ -15,6 +15,7 @@ import orjson
 from indexer.models import Place, TaggedArticle
 from search_app.answers import public_article_json
 from search_app.links import web_address
+from search_app.results.characters import storable
 from search_app.results.citations import bibtex, citation
 
 MOST = 5_000
@@ -118,5 +119,5 @@ def row(cells: Iterable[str], separator: str = ",") -> str:
 
 def _harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    flat = cell.replace("\0", "")[:_LONGEST_CELL]
+    flat = storable(cell)[:_LONGEST_CELL]
     return f"'{flat}" if flat.lstrip(" ").startswith(_FORMULA) else flat

@@ -17,6 +17,7 @@ from search_app.answers import Geography
 from search_app.links import web_address
 from search_app.messages import Language
 from search_app.query.periods import day_label
+from search_app.results.characters import clean
 from search_app.results.naming import country_label, place_label, time_label
 from search_app.results.report_words import words
 from search_app.suggest.stories import Origin, grouped, runs
@@ -29,10 +30,6 @@ MOST = 1_000
 
 LONGEST_LEAD = 600
 """Characters of a summary: a paragraph that stands in for a missing sapo may be long."""
-
-_CONTROLS = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF])
-_DIRECTIONS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_HARMFUL = _CONTROLS | _DIRECTIONS | dict.fromkeys(range(0xD800, 0xE000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +152,7 @@ def make_report(articles: Sequence[TaggedArticle], wanted: Wanted, made: date) -
     groups = _groups(stories, wanted)
     size, reprints = len(articles), len(articles) - len(stories)
     return Report(
-        heading=wanted.heading,
+        heading=_heading(wanted.heading),
         language=wanted.language,
         made=said["made"].format(day_label(made.isoformat(), english=wanted.language == "en")),
         size=said["count_folded"].format(size, len(stories), reprints) if reprints else said["count"].format(size),
@@ -164,6 +161,10 @@ def make_report(articles: Sequence[TaggedArticle], wanted: Wanted, made: date) -
         tables=count_tables(articles, wanted),
         articles=size,
     )
+
+
+def _heading(given: Heading) -> Heading:
+    return Heading(clean(given.title), clean(given.office), tuple(map(clean, given.filters)))
 
 
 def _alike(articles: Sequence[Article], wanted: Wanted) -> list[list[int]]:
@@ -199,7 +200,7 @@ def _groups(stories: Sequence[Sequence[TaggedArticle]], wanted: Wanted) -> list[
             number += 1
             entries.append(_entry(number, story, wanted))
         size = sum(len(story) for story in under[key])
-        name = _group_name(key, under[key][0][0], wanted)
+        name = clean(_group_name(key, under[key][0][0], wanted))
         made.append(Group(said["group"].format(name, size) if name else "", tuple(entries)))
     return made
 
@@ -269,11 +270,6 @@ def _link(tagged: TaggedArticle, wanted: Wanted) -> str:
     return wanted.saved(tagged.article.id) if wanted.saved else ""
 
 
-def clean(text: str) -> str:
-    """One line without control and direction characters: what no document may hold, or would turn its text around."""
-    return " ".join(text.translate(_HARMFUL).split())
-
-
 def count_tables(articles: Sequence[TaggedArticle], wanted: Wanted) -> tuple[Table, ...]:
     """The counts of these articles by month, province and country; a table without lines is left out."""
     return tuple(table for table in _tables(articles, wanted) if table.counts)
@@ -307,4 +303,4 @@ def _tables(articles: Sequence[TaggedArticle], wanted: Wanted) -> Iterable[Table
 
 
 def _most_first(counts: Counter[str]) -> tuple[Count, ...]:
-    return tuple(Count(name, count) for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+    return tuple(Count(clean(name), count) for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))

@@ -21,6 +21,8 @@ from search_app.bench.report import FIGURES, print_report
 from search_app.cli import main
 
 STORIES = 40
+_LINES = [f"Người dân bờ {side} đi qua cây cầu mới từ sáng nay, sau ba năm chờ đợi." for side in ("bắc", "nam", "tây")]
+_BODY = " ".join(_LINES * 4)
 AVAILABLE = [name for name, entry in CONTENDERS.items() if not entry.missing()]
 
 
@@ -163,6 +165,27 @@ def test_repeated_pages_are_other_articles(tmp_path: Path) -> None:
     assert (made.stories, len(read), len(ids)) == (120, 120, 120)
     assert made.distinct < 120
     assert len(list(read_all([tmp_path / "first"]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("a.html", f"<html><head><title>Cầu mới</title></head><body><h1>Cầu mới</h1><p>{_BODY}</p></body></html>"),
+        ("a.txt", "\n".join(["Cầu mới khánh thành sau ba năm chờ đợi", "Thứ tư, 8/2/2023 09:58 (GMT+7)", *_LINES])),
+        ("a.jsonl", json.dumps({"title": "Cầu mới", "body": _BODY})),
+        ("title.jsonl", json.dumps({"title": "Cầu mới"})),
+    ],
+)
+def test_a_repeated_page_without_an_address_says_the_same_as_another_article(
+    tmp_path: Path, name: str, page: str
+) -> None:
+    (tmp_path / name).write_text(page, encoding="utf-8")
+    made = prepare([tmp_path / name], tmp_path / "all", tmp_path / "first", 5)
+    read = [one.article for one in read_all([tmp_path / "all"]) if isinstance(one, TaggedArticle)]
+    assert (made.distinct, len(read), len({one.id for one in read})) == (1, 5, 5)
+    assert {(one.url, one.title, one.lead, one.body) for one in read} == {
+        (None, read[0].title, read[0].lead, read[0].body)
+    }
 
 
 def test_queries_are_the_same_each_time_and_as_their_kind_says() -> None:

@@ -55,6 +55,11 @@ def test_a_row_says_what_a_result_says() -> None:
     assert rows(article(title="Bài -1"))[0]["title"] == "Bài -1"
 
 
+def test_a_cell_has_no_control_characters_nor_half_letters() -> None:
+    (row,) = rows(article(title="Một\x0b\x1b \ud800hai\uffff", lead="\x0b=1"))
+    assert (row["title"], row["lead"]) == ("Một hai", "'=1")
+
+
 def test_an_undated_article_has_an_empty_date() -> None:
     (row,) = rows(article(dating=Dating(None, "none", "x"), url=None, site=None))
     assert (row["published"], row["url"], row["site"]) == ("", "", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+from dataclasses import replace
 from datetime import date
 from shutil import which
 
@@ -175,6 +176,31 @@ def test_hostile_stories_are_only_text_in_every_format():
     rows = [line for line in lines if line.startswith("| ") and line[2].isdigit()]
     assert len(rows) == len(WICKED)
     assert not any("<script" in line for line in rows)
+
+
+BROKEN = "a\x00\x08\x0b\x0c\x1b\x7f\x85\ud800\udfff\ufffe\uffffb"
+
+
+@pytest.mark.parametrize("ending", REPORT_FORMATS)
+def test_what_xml_forbids_is_in_no_format_wherever_it_came_from(ending):
+    heading = Heading(f"{BROKEN} tiêu đề", f"{BROKEN} cơ quan", (f"Từ tìm: {BROKEN}",))
+    place = replace(KOREA, id="XX", name=BROKEN)
+    broken = story("w", f"{BROKEN} bài", lead=BROKEN, site=BROKEN, countries=(place,), provinces=(place,))
+    made = report([broken], heading=heading, notes={"w": f"{BROKEN} ghi chú"}, by="country")
+    assert made.heading == Heading("ab tiêu đề", "ab cơ quan", ("Từ tìm: ab",))
+    content = REPORT_FORMATS[ending].write(made)
+    if ending == "docx":
+        document = table(content)
+        text = "".join(str(part) for part in document.element.body.itertext())
+        assert (document.core_properties.title, document.core_properties.author) == ("ab tiêu đề", "ab cơ quan")
+    elif ending == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        text = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+        assert "_x00" not in text
+    else:
+        text = content.decode()
+    assert all(one in text for one in ("ab tiêu đề", "Từ tìm: ab", "ab bài", "ab ghi chú", "ab (1 bài)"))
+    assert not set(BROKEN[1:-1]) & set(text)
 
 
 def test_xlsx_has_days_as_days_and_counts_with_charts():

@@ -88,8 +88,9 @@ def test_an_empty_feed_is_one(client):
 
 def test_no_text_breaks_the_feed():
     one = stories()[0]
-    wicked = replace(one.article, title="]]></title><x>\0\ufffe\x1b & \u202e", lead="<b>", url="javascript:x")
+    wicked = replace(one.article, title="]]></title><x>\0\ufffe\x1b\x0b & \u202e", lead="<b>", url="javascript:x")
     client = create_app(Settings(), WatchedService([replace(one, article=wicked)])).test_client()
+    assert etree.fromstring(client.get("/feed?q=%0B%1B%EF%BF%BE%ED%A0%80").data).findtext("a:title", namespaces=ATOM)
     tree = etree.fromstring(client.get("/feed").data)
     assert tree.findtext("a:entry/a:title", namespaces=ATOM) == "]]></title><x> & "
     assert not tree.xpath("//a:link[@rel='via']", namespaces=ATOM)

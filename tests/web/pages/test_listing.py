@@ -47,6 +47,13 @@ def test_a_report_counts_what_it_lists(soup):
     assert words(dropped.select_one(".hint")).startswith("11 bài")
 
 
+@pytest.mark.parametrize("path", ["/bao-cao.docx", "/bao-cao.xlsx", "/bao-cao.html", "/bao-cao.md", "/export.xlsx"])
+@pytest.mark.parametrize("sent", ["%0B", "%1B", "%EF%BF%BE", "%ED%A0%80"])
+def test_no_letter_that_is_sent_breaks_a_report(client, path, sent):
+    query = f"q=h%E1%BB%A3p{sent}&title={sent}a&office={sent}b&name={sent}c&note-a0001={sent}d&ids=a0001"
+    assert client.get(f"{path}?{query}").status_code == 200
+
+
 def test_every_format_has_the_same_stories(client):
     query = "?country=KR&from=2023&note-a0001=đọc+kỹ&title=Báo+cáo+quý&office=Sở+Ngoại+vụ&by=country"
     page = client.get(f"/bao-cao.docx{query}")
