@@ -158,9 +158,12 @@ class Cutter:
         count, stories = self._holding(tokens, spelling), self.statistics.stories
         return log(1 + (stories - count + 0.5) / (count + 0.5)) if stories > count else 0.1
 
-    def unknown(self, tokens: Sequence[str], spelling: Spelling) -> bool:
-        """Whether the archive, when it was last counted, held a word nowhere, or in one story only."""
-        return self.statistics is not None and not self._holding(tokens, spelling)
+    def unknown(self, tokens: Sequence[str], spelling: Spelling, *, whole: bool) -> bool:
+        """Whether the archive, when it was last counted, held a word nowhere; not ``whole``: one of its syllables."""
+        if self.statistics is None:
+            return False
+        parts = [tokens] if whole else [[token] for token in tokens]
+        return not all(self._holding(part, spelling) for part in parts)
 
     def _holding(self, tokens: Sequence[str], spelling: Spelling) -> float:
         """About how many stories hold a word; a word of two syllables that stands once counts as none."""

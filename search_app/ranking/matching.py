@@ -166,9 +166,10 @@ class Matcher:
         return _any([long, *(self._leaf(_as_written(form), zone) for form in group.short for zone in zones)]) or long
 
     def _some(self, groups: Sequence[Group], zones: tuple[Zone, ...]) -> Clause:
-        """Most of the words: more than half of their weight. A word that no story has is asked of none.
+        """Most of the words: more than half of their weight. A word of letters that no story has is asked of none.
 
-        Of a text that is more likely pasted than thought of a smaller share will do, and no quoted phrase as a whole.
+        Of a text that is more likely pasted than thought of a smaller share will do, no quoted phrase is asked for as a
+        whole, and no word that stands nowhere as a word.
         """
         pasted = sum(len(word.tokens) for group in groups for word in group.words) >= RUNNING
         clauses: list[tuple[Clause, float]] = []
@@ -178,7 +179,7 @@ class Matcher:
             for word in _apart(group.words) if pasted else group.words:
                 clause = _any([self.word(word, zones), *short])
                 clauses.append((clause or Everything(), self._cutter.weight(word.tokens, self._spelling)))
-                known.append(bool(short) or not self._cutter.unknown(word.tokens, self._spelling))
+                known.append(bool(short) or not self._cutter.unknown(word.tokens, self._spelling, whole=pasted))
         if not any(known):
             known = [True] * len(clauses)
         most = max(weight for (_, weight), there in zip(clauses, known, strict=True) if there)
