@@ -131,6 +131,8 @@ def test_at_least_adds_up_weights(engine: Engine) -> None:
             if id_ != "a"
         }
     )
+    boosted = dict(engine.search(Request(Query(Everything(), (AtLeast(weighed, 4),)))).hits)
+    assert [id_ for id_, score in boosted.items() if score > 0] == ["d"]
 
 
 def test_among_selects_by_id(engine: Engine) -> None:

@@ -277,15 +277,19 @@ class Matcher:
             case AnyOf(clauses):
                 for each in clauses:
                     self._add(each, docs, total)
-            case AtLeast(weighed):
-                for each, _ in weighed:
-                    self._add(each, docs, total)
             case AllOf(clauses):
-                inner = np.zeros_like(total)
-                for each in clauses:
-                    self._add(each, docs, inner)
-                matches = self.matches(clause)
-                total += inner * (matches if docs is None else matches[docs])
+                self._add_whole(clause, clauses, docs, total)
+            case AtLeast(weighed):
+                self._add_whole(clause, [each for each, _ in weighed], docs, total)
+
+    def _add_whole(self, clause: Clause, parts: Iterable[Clause], docs: Longs | None, total: Floats) -> None:
+        """Add the scores of the parts where the clause as a whole matches."""
+        inner = np.zeros_like(total)
+        for each in parts:
+            self._add(each, docs, inner)
+        if inner.any():  # most clauses that only select weigh nothing, and are not matched once more
+            matches = self.matches(clause)
+            total += inner * (matches if docs is None else matches[docs])
 
     def _add_leaf(self, found: Hits, norms: Floats, weight: float, docs: Longs | None, total: Floats) -> None:
         n = len(found.docs)
