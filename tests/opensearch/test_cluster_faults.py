@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
@@ -16,7 +17,7 @@ from opensearch.provision import missing
 
 from indexer.engines.base import Everything, Manifest, Query, Request, Stream
 from indexer.engines.opensearch import writing
-from indexer.errors import IndexNotWritten, IndexUnreachable, TimbaoError
+from indexer.errors import IndexNotWritten, IndexTimedOut, IndexUnreachable, TimbaoError
 from indexer.index.opensearch import OpenSearchIndex
 from indexer.models import IndexRecord, TokenStreams, Zone
 
@@ -160,19 +161,20 @@ def test_kill_9_loses_nothing_and_no_wrong_total_goes_untold(whole: Cluster) -> 
         traffic.everything_is_there_once()
 
 
-def test_a_slow_node_costs_time_and_no_answer(whole: Cluster) -> None:
+def test_a_slow_node_costs_time_and_no_wrong_answer(whole: Cluster) -> None:
     with fresh_index(whole, MANIFEST) as index:
         fill(index, range(100))
         paused = random.randrange(3)
         whole.pause(paused)
         try:
-            started = time.monotonic()
-            answers = [index.search(ALL, timeout=25) for _ in range(3)]
-            assert time.monotonic() - started < 75
+            started, answers = time.monotonic(), []
+            for _ in range(3):
+                with suppress(IndexTimedOut):  # told, and no answer: how soon the others give a node up is theirs
+                    answers.append(index.search(ALL, timeout=25))
+            assert time.monotonic() - started < 3 * 25 + 15
         finally:
             whole.resume(paused)
-        assert all(answer.total == 100 or answer.incomplete for answer in answers)
-        assert answers[-1].total <= 100
+        assert all(answer.total == 100 or (answer.incomplete and answer.total < 100) for answer in answers)
         whole.wait(3, "green")
         assert index.search(ALL).total == 100
 
