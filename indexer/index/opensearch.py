@@ -283,7 +283,7 @@ def document(entry: Entry, owner: str) -> dict[str, Any]:
     }
     if record.published:
         made["published"] = record.published
-    if together := units(record.streams):
+    if together := units.of(record.streams):
         made[UNITS] = together
     for zone in Zone:
         made |= zone_texts(zone, record.streams.get(zone, _NOTHING))

@@ -18,10 +18,11 @@ from zlib import crc32
 import orjson
 
 from indexer.engines.base import EARLIEST, LATEST, Answer, Clause, DateRange, Request, Stream
+from indexer.engines.clauses import scores
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
 from indexer.engines.opensearch.mapping import CLAUSES, MOST_CLAUSES
-from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, scores, starting
+from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, starting
 from indexer.engines.opensearch.requests import (
     LARGE,
     MOST_MATCHES,

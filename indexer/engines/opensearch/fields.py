@@ -16,11 +16,12 @@ among the articles that scores are made of, and its length would be zero. It is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
 from indexer.engines.base import Stream
+from indexer.engines.units import Units
 from indexer.models import GAP, TokenStreams, Zone
 
 BETWEEN = "\x01"
@@ -111,11 +112,6 @@ APART = 500
 _SIGNS, _FIRST = 1_000_000, 0x10000
 """Characters that a token may become: beyond the first plane, where there are no surrogates and no white space."""
 
-_MOST_SIGNS = 500_000
-"""Signs that are remembered; beyond these the memo starts over."""
-
-_HEAD = (Zone.TITLE, Zone.LEAD)
-
 
 def sign_of(stream: Stream, token: str) -> str:
     """The character that stands for a token among units: a hash, the same on every machine.
@@ -126,43 +122,4 @@ def sign_of(stream: Stream, token: str) -> str:
     return chr(crc32(f"{stream}{token}".encode()) % _SIGNS + _FIRST)
 
 
-class _Signs(dict[str, str]):
-    """Token -> sign, for one stream; a gap becomes a line feed."""
-
-    def __init__(self, stream: Stream) -> None:
-        super().__init__({GAP: "\n"})
-        self._stream = stream
-
-    def __missing__(self, token: str) -> str:
-        if len(self) > _MOST_SIGNS:
-            self.clear()
-            self[GAP] = "\n"
-        self[token] = sign = sign_of(self._stream, token)
-        return sign
-
-
-_signs = {stream: _Signs(stream) for stream in (Stream.SYLLABLES, Stream.FOLDED, Stream.FOLDED_PAIRS)}
-
-
-def units(streams_of: Mapping[Zone, TokenStreams]) -> list[str]:
-    """The signs of each unit of an article, each once: title and lead are one, of the rest each paragraph."""
-    head, found = "", list[str]()
-    for zone, streams in streams_of.items():
-        if streams.syllables:
-            lines = _lines(streams)
-            if zone in _HEAD:
-                head += "".join(lines)
-            else:
-                found += [line for line in lines if line]
-    return ["".join(dict.fromkeys(unit)) for unit in (head, *found) if unit]
-
-
-def _lines(streams: TokenStreams) -> list[str]:
-    """The signs of each paragraph of a zone."""
-    folded = streams.folded.split(" ")
-    signs = list(map(_signs[Stream.FOLDED].__getitem__, folded))
-    pairs = _signs[Stream.FOLDED_PAIRS]
-    for at in streams.joint:
-        signs[at] += pairs[f"{folded[at]} {folded[at + 1]}"]
-    accented = "".join(map(_signs[Stream.SYLLABLES].__getitem__, streams.syllables.split(" ")))
-    return [one + other for one, other in zip("".join(signs).split("\n"), accented.split("\n"), strict=True)]
+units = Units(sign_of)

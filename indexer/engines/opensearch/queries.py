@@ -28,6 +28,7 @@ from indexer.engines.base import (
     Term,
     Together,
 )
+from indexer.engines.clauses import alternatives
 from indexer.engines.opensearch.fields import UNITS, field_of, phrase_text, sign_of, term_of
 from indexer.models import Zone
 
@@ -66,19 +67,6 @@ def having(facet: str, values: Sequence[str]) -> Dsl:
 def starting(text: str) -> str:
     """The regular expression of all that starts so."""
     return _LITERAL.sub(lambda match: "\\" + match[0], text) + ".*"
-
-
-def scores(clause: Clause) -> bool:
-    """Whether a clause can add to a score."""
-    match clause:
-        case Term(weight=weight) | Phrase(weight=weight) | Prefix(weight=weight):
-            return weight != 0
-        case AnyOf(clauses) | AllOf(clauses):
-            return any(map(scores, clauses))
-        case AtLeast(weighed):
-            return any(scores(each) for each, _ in weighed)
-        case _:
-            return False
 
 
 def ways(clause: Phrase) -> list[Way]:
@@ -149,7 +137,7 @@ class Compiler:
             case Among(ids):
                 return silent({"terms": {"id": list(ids)}})
             case AnyOf():
-                return self._any_of(list(_alternatives(clause)))
+                return self._any_of(list(alternatives(clause)))
             case AllOf(clauses):
                 return self._all_of(clauses)
             case Not():
@@ -239,12 +227,3 @@ def _at_one_position(slots: Sequence[str]) -> Dsl:
     if len(slots) == 1:
         return {"terms": {UNITS: list(slots[0])}}
     return {"match_phrase": {UNITS: {"query": " ".join(slots), "slop": len(slots)}}}
-
-
-def _alternatives(clause: AnyOf) -> Iterator[Clause]:
-    """The clauses of alternatives among alternatives, in one row: levels cost time."""
-    for each in clause.clauses:
-        if isinstance(each, AnyOf):
-            yield from _alternatives(each)
-        else:
-            yield each

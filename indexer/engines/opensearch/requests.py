@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.engines.base import EARLIEST, LATEST, Answer, Request
-from indexer.engines.opensearch.queries import Compiler, Dsl, all_of, having, scores
+from indexer.engines.clauses import scores
+from indexer.engines.opensearch.queries import Compiler, Dsl, all_of, having
 from indexer.errors import IndexUnreachable
 
 MOST_VALUES = 10_000

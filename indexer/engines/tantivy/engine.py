@@ -20,7 +20,8 @@ from tantivy import Occur, Order
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
-from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed, scores
+from indexer.engines.clauses import scores
+from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed
 from indexer.engines.tantivy.writing import NAME, Session, facet_of, rebuild, term_of, token_of, written
 from indexer.errors import IndexBroken, TimbaoError
 from indexer.models import Zone

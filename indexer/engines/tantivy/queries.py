@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
@@ -26,6 +26,7 @@ from indexer.engines.base import (
     Term,
     Together,
 )
+from indexer.engines.clauses import alternatives
 from indexer.engines.tantivy.writing import FIELDS, LAST, SCHEMA, UNITS, facet_term, sign_of, term_of
 
 Q = tantivy.Query
@@ -55,7 +56,7 @@ class Compiler:
             case Among(ids):
                 return among(ids)
             case AnyOf():
-                return any_of([self.compile(each) for each in _alternatives(clause)])
+                return any_of([self.compile(each) for each in alternatives(clause)])
             case AllOf(clauses):
                 return self._all_of(clauses)
             case Not():
@@ -151,15 +152,6 @@ def among(ids: Sequence[str]) -> Any:
     return Q.const_score_query(any_of([Q.term_query(SCHEMA, "id", id_, "basic") for id_ in dict.fromkeys(ids)]), 0.0)
 
 
-def _alternatives(clause: AnyOf) -> Iterator[Clause]:
-    """The clauses of alternatives among alternatives, in one row: tantivy is fastest with that."""
-    for each in clause.clauses:
-        if isinstance(each, AnyOf):
-            yield from _alternatives(each)
-        else:
-            yield each
-
-
 def _placed(slot: int, stream: Stream, token: str) -> tuple[int, str]:
     """A term of a phrase and its offset: see :mod:`writing` for where the two spellings stand."""
     return 2 * slot + (stream is Stream.FOLDED), FIELDS[stream][1] + token
@@ -193,15 +185,3 @@ def _dated(first: int, last: int) -> Any:
     return Q.const_score_query(
         Q.range_query(SCHEMA, "published", tantivy.FieldType.Integer, min(first, LAST), min(last, LAST)), 0.0
     )
-
-
-def scores(clause: Clause) -> bool:
-    """Whether anything in a clause can score: if not, all scores are zero and hits are best fetched by id."""
-    match clause:
-        case Term(weight=weight) | Phrase(weight=weight) | Prefix(weight=weight):
-            return weight != 0
-        case AnyOf(clauses) | AllOf(clauses):
-            return any(map(scores, clauses))
-        case AtLeast(weighed):
-            return any(scores(one) for one, _ in weighed)
-    return False

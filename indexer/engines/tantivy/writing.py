@@ -25,6 +25,7 @@ import tantivy
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Manifest, Stream
+from indexer.engines.units import Units
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
 from indexer.storage.disk import sync
 
@@ -104,7 +105,7 @@ def _document(record: IndexRecord) -> Any:
             document.add_text(f"{zone}_q", _pairs(streams.folded))
         if streams.words:
             document.add_text(f"{zone}_w", streams.words)
-    for unit in _units(record):
+    for unit in _units.of(record.streams):
         document.add_text(UNITS, unit)
     return document
 
@@ -113,11 +114,6 @@ def _document(record: IndexRecord) -> Any:
 
 _SIGNS = 1_100_000
 """Characters that a token may become: nearly all that there are but the surrogates."""
-
-_MOST_SIGNS = 500_000
-"""Signs that are remembered; beyond these the memo starts over."""
-
-_HEAD = (Zone.TITLE, Zone.LEAD)
 
 
 def sign_of(stream: Stream, token: str) -> str:
@@ -129,47 +125,7 @@ def sign_of(stream: Stream, token: str) -> str:
 _SURROGATES = range(0xD800, 0xE000)
 
 
-class _Signs(dict[str, str]):
-    """Token -> sign, for one stream; a gap becomes a line feed."""
-
-    def __init__(self, stream: Stream) -> None:
-        super().__init__({GAP: "\n"})
-        self._stream = stream
-
-    def __missing__(self, token: str) -> str:
-        if len(self) > _MOST_SIGNS:
-            self.clear()
-            self[GAP] = "\n"
-        self[token] = sign = sign_of(self._stream, token)
-        return sign
-
-
-_signs = {stream: _Signs(stream) for stream in (Stream.SYLLABLES, Stream.FOLDED, Stream.FOLDED_PAIRS)}
-
-
-def _units(record: IndexRecord) -> Iterator[str]:
-    """The signs of each unit, each once."""
-    head = ""
-    for zone, streams in record.streams.items():
-        if streams.syllables:
-            lines = _lines(streams)
-            if zone in _HEAD:
-                head += "".join(lines)
-            else:
-                yield from ("".join(dict.fromkeys(line)) for line in lines if line)
-    if head:
-        yield "".join(dict.fromkeys(head))
-
-
-def _lines(streams: TokenStreams) -> list[str]:
-    """The signs of each paragraph of a zone."""
-    folded = streams.folded.split(" ")
-    signs = list(map(_signs[Stream.FOLDED].__getitem__, folded))
-    pairs = _signs[Stream.FOLDED_PAIRS]
-    for at in streams.joint:
-        signs[at] += pairs[f"{folded[at]} {folded[at + 1]}"]
-    accented = "".join(map(_signs[Stream.SYLLABLES].__getitem__, streams.syllables.split(" ")))
-    return [one + other for one, other in zip("".join(signs).split("\n"), accented.split("\n"), strict=True)]
+_units = Units(sign_of)
 
 
 # Every fourth place of a list is filled at once, because a loop over tokens would take most of the time of a run.
