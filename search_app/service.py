@@ -271,7 +271,7 @@ class SearchService:
             query = self._read(request.text)
             if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
                 return self._searcher.count(query, request)
-            return self._answer(request, time.perf_counter(), Notes()).total
+            return self._searcher.find(query, _in_order(request, query), page=False).total
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
@@ -285,7 +285,7 @@ class SearchService:
         if ids is None:
             with _whole():
                 query = self._read(request.text)
-                found = self._searcher.find(query, _in_order(request, query), fill=False)
+                found = self._searcher.find(query, _in_order(request, query), page=False)
             ids = tuple(hit.id for hit in found.hits)
             self._lists.put(asked, ids)
         for first in range(0, len(ids), FETCHED_AT_ONCE):

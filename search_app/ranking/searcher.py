@@ -87,13 +87,14 @@ class Searcher:
         self._cutter: tuple[Statistics | None, Cutter] | None = None
 
     def find(
-        self, query: ReadQuery, request: SearchRequest, budget: Budget | None = None, *, fill: bool = True
+        self, query: ReadQuery, request: SearchRequest, budget: Budget | None = None, *, page: bool = True
     ) -> RankedAnswer:
         """The stories for a query; without facets, and in the engine's order, where its time is spent.
 
-        ``fill``: stories of a wider reach may stand where the page has room for them.
+        Not as a ``page``: no facets are counted, and no stories of a wider reach stand where there is room for them.
         """
-        return _Search(self, query, request, budget or Budget()).answer(fill=fill)
+        search = _Search(self, query, request, budget or Budget(), tuple(Facet) if page else ())
+        return search.answer(fill=page)
 
     def explain(self, tagged: TaggedArticle, query: ReadQuery, request: SearchRequest) -> Explanation:
         """Why an article is where it is among the stories for a query."""
@@ -132,6 +133,7 @@ class _Search:
     query: ReadQuery
     request: SearchRequest
     budget: Budget
+    facets: Sequence[str] = tuple(Facet)
     reranker: Reranker | None = field(init=False, default=None)
     _term_statistics: TermStatistics | None = field(init=False, default=None)
     _several: bool = field(init=False)
@@ -202,12 +204,13 @@ class _Search:
         reach: Reach,
         *,
         limit: int | None = None,
-        facets: Sequence[str] = tuple(Facet),
+        facets: Sequence[str] | None = None,
         among: Sequence[str] | None = None,
     ) -> Answer:
         """The engine's answer. By relevance it begins with the first hit, so that every page sees the same order."""
         request = self.request
         ranked = request.sort == "relevance"
+        facets = self.facets if facets is None else facets
         if limit is None:
             limit = max(CANDIDATES, request.offset + request.limit) if ranked and request.limit else request.limit
         wanted = self._plan(reach, ranked=limit > 0)
