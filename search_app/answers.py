@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from indexer.facets import Facet as Facet
 from indexer.models import Place, TaggedArticle
 from search_app.budget import Part
 from search_app.links import file_name, web_address
-from search_app.messages import Message
+from search_app.messages import Message, Say
 
 Reach = Literal["near", "all", "some"]
 REACHES: tuple[Reach, ...] = ("near", "all", "some")
@@ -131,6 +131,23 @@ class SearchAnswer:
     notices: tuple[Message, ...] = ()
     partial: tuple[Part, ...] = ()
     total_exact: bool = True
+
+
+def as_told(answer: SearchAnswer, *, incomplete: bool, capped: bool) -> SearchAnswer:
+    """An answer with what was noted of it: what is missing, and that its total is "at least"."""
+    said = []
+    if incomplete:
+        said.append(Message(Say.PART_OUT_OF_REACH))
+    if capped:
+        said.append(Message(Say.CAPPED))
+    if not said:
+        return answer
+    return replace(
+        answer,
+        total_exact=False,
+        notices=(*said, *answer.notices),
+        partial=(*answer.partial, "index") if incomplete else answer.partial,
+    )
 
 
 def place_json(place: Place) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from indexer.engines.base import Answer, Manifest, Request, Stream
+from indexer.errors import IndexUnreachable
 from indexer.index.base import Index, IndexWriter, Problem
 from indexer.index.forward import Rows
 from indexer.index.statistics import Statistics
@@ -43,6 +44,15 @@ def noting() -> Iterator[Notes]:
         yield notes
     finally:
         _notes.reset(token)
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """What is made of answers to be handed on, where nobody reads a notice: all of it or nothing."""
+    with noting() as notes:
+        yield
+    if notes.incomplete:
+        raise IndexUnreachable("a part of the archive cannot be searched now, so this would not be whole: try again")
 
 
 class NotedIndex:

@@ -7,14 +7,14 @@ import math
 import sys
 import time
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 
 from indexer.engines.base import Query, Request, Stream, Term
 from indexer.errors import IndexUnreachable
 from indexer.index.base import Index
 from indexer.index.opening import open_index
-from indexer.models import Place, TaggedArticle, Zone
+from indexer.models import TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
 from search_app.answer_cache import A_QUESTION, AnswerCache, size_of
@@ -30,27 +30,28 @@ from search_app.answers import (
     Piece,
     SearchAnswer,
     SearchRequest,
+    as_told,
 )
 from search_app.budget import Budget, Part
-from search_app.completeness import NotedIndex, Notes, noting
+from search_app.completeness import NotedIndex, Notes, noting, whole
 from search_app.messages import UNKNOWN, Message, Say, UnknownValue
-from search_app.query.addresses import site_of
-from search_app.query.english_places import english_country
+from search_app.query.facet_names import MOST as MOST_VALUES
+from search_app.query.facet_names import FacetNames
 from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
 from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
 from search_app.ranking.explanation import Explanation
-from search_app.ranking.searcher import RankedHit, Searcher, dates_of
+from search_app.ranking.searcher import Searcher, dates_of
 from search_app.results.cooperation import Matrix, cooperation, cooperation_among
 from search_app.results.facet_values import is_time, site_values, year_values
+from search_app.results.hits import hit_of
 from search_app.results.place_values import country_values, province_values
-from search_app.results.snippets import Marker, beginning
+from search_app.results.snippets import Marker
 from search_app.suggest.related import Around
 from search_app.suggest.suggester import Suggester
 from search_app.suggest.suggestions import Completion, respelt
 
-MAX_FILTERS = 100
 CUT: dict[Part, Say] = {"facets": Say.FACETS_CUT, "order": Say.ORDER_CUT, "snippets": Say.SNIPPETS_CUT}
 FETCHED_AT_ONCE = 100
 """Articles that a download fetches together: some hundred kB."""
@@ -71,12 +72,13 @@ class SearchService:
     ) -> None:
         self._index = index = NotedIndex(index)
         self._gazetteer = gazetteer
+        self._names = FacetNames(gazetteer)
         self._budget_ms = budget_ms
         self._answers = AnswerCache(answers_bytes, size_of)
         self._totals = AnswerCache[int](answers_bytes // 16, lambda _: A_QUESTION)
         self._lists = AnswerCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
-        self._searcher = Searcher(index, self._facet_ids)
-        self._suggester = Suggester(index, gazetteer, self._facet_ids, self._read)
+        self._searcher = Searcher(index, self._names.ids)
+        self._suggester = Suggester(index, gazetteer, self._names.ids, self._read)
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -140,14 +142,14 @@ class SearchService:
                 raise UnknownValue(Say.NOT_A_YEAR, year)
         return SearchRequest(
             text=text,
-            provinces=self._resolved(Facet.PROVINCE, _taken(provinces)),
-            countries=self._resolved(Facet.COUNTRY, _taken(countries)),
-            years=tuple(dict.fromkeys(years))[:MAX_FILTERS],
-            sites=tuple(dict.fromkeys(site_of(site) for site in _taken(sites)))[:MAX_FILTERS],
+            provinces=self._names.wanted(Facet.PROVINCE, provinces),
+            countries=self._names.wanted(Facet.COUNTRY, countries),
+            years=tuple(dict.fromkeys(years))[:MOST_VALUES],
+            sites=self._names.wanted(Facet.SITE, sites),
             excluded=tuple(
                 (facet, id_)
                 for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
-                for id_ in self._resolved(facet, _excluded(values))
+                for id_ in self._names.excluded(facet, values)
             ),
             since=since,
             until=until,
@@ -157,24 +159,6 @@ class SearchService:
             geography=geography,
             match=next((known for known in REACHES if known == match), None),
         )
-
-    def _resolved(self, kind: str, names: Iterable[str]) -> tuple[str, ...]:
-        made: list[str] = []
-        for name in names:
-            ids = self._facet_ids(kind, name)
-            if not ids:
-                raise UnknownValue(UNKNOWN[kind], name)
-            made.extend(ids)
-        return tuple(dict.fromkeys(made))[:MAX_FILTERS]
-
-    def _facet_ids(self, kind: str, name: str) -> tuple[str, ...]:
-        if kind == Facet.PROVINCE:
-            ids = self._gazetteer.resolve_province(name)
-            # A name that lives on means today's province, which holds the stories of the old one.
-            return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
-        if kind == Facet.COUNTRY:
-            return self._gazetteer.resolve_abroad(name) or english_country(name)
-        return (site_of(name),)
 
     # -- answering ----------------------------------------------------------------------------------------------------
 
@@ -192,7 +176,7 @@ class SearchService:
             return replace(given, took_ms=(time.perf_counter() - started) * 1_000)
         with noting() as notes:
             answer = self._answer(request, started, notes)
-        answer = _as_told(answer, notes)
+        answer = as_told(answer, incomplete=notes.incomplete, capped=notes.capped)
         if not answer.partial:
             self._answers.put(asked, answer)
         return answer
@@ -209,7 +193,7 @@ class SearchService:
         marker = Marker(patterns(query))
         stored = self._index.articles([hit.id for hit in found.hits])
         # One that is not stored was removed between the engine's answer and now.
-        hits = tuple(_hit(stored[hit.id], hit, marker, budget) for hit in found.hits if hit.id in stored)
+        hits = tuple(hit_of(stored[hit.id], hit, marker, budget) for hit in found.hits if hit.id in stored)
         # What a part that is out of reach would have found is no reason to think that something else was meant.
         suggestion = None if notes.incomplete else self._suggestion(query, found.complete, request, budget)
         return SearchAnswer(
@@ -238,7 +222,7 @@ class SearchService:
     def _unknown_places(self, query: ReadQuery) -> Iterator[Message]:
         """What to say of places in the query that are none, each once: nothing is about them."""
         for kind, name in dict.fromkeys((field.name, field.value) for field in query.fields()):
-            if kind in UNKNOWN and not self._facet_ids(kind, name):
+            if kind in UNKNOWN and not self._names.ids(kind, name):
                 yield Message(UNKNOWN[kind], name)
 
     def _suggestion(self, query: ReadQuery, total: int, request: SearchRequest, budget: Budget) -> str | None:
@@ -267,7 +251,7 @@ class SearchService:
         return total
 
     def _counted(self, request: SearchRequest) -> int:
-        with _whole():
+        with whole():
             query = self._read(request.text)
             if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
                 return self._searcher.count(query, request)
@@ -275,7 +259,7 @@ class SearchService:
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
-        return places_named(text, self._facet_ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
+        return places_named(text, self._names.ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
@@ -283,7 +267,7 @@ class SearchService:
         asked = self._asked(request)
         ids = self._lists.get(asked)
         if ids is None:
-            with _whole():
+            with whole():
                 query = self._read(request.text)
                 found = self._searcher.find(query, _in_order(request, query), page=False)
             ids = tuple(hit.id for hit in found.hits)
@@ -342,7 +326,7 @@ class SearchService:
             UnknownValue: a date that is none.
         """
         request = self.request(since=since, until=until)
-        with _whole():
+        with whole():
             return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
 
     def cooperation_among(
@@ -403,60 +387,3 @@ def _backwards(request: SearchRequest) -> Iterator[Message]:
 def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:
     """The request, its stories by date where there is no word that relevance could go by."""
     return replace(request, sort="newest") if query.tree is None and request.sort == "relevance" else request
-
-
-@contextmanager
-def _whole() -> Iterator[None]:
-    """What is made of answers to be handed on, where nobody reads a notice: all of it or nothing."""
-    with noting() as notes:
-        yield
-    if notes.incomplete:
-        raise IndexUnreachable("a part of the archive cannot be searched now, so this would not be whole: try again")
-
-
-def _as_told(answer: SearchAnswer, notes: Notes) -> SearchAnswer:
-    """An answer with what was noted of it: what is missing, and that its total is "at least"."""
-    said = []
-    if notes.incomplete:
-        said.append(Message(Say.PART_OUT_OF_REACH))
-    if notes.capped:
-        said.append(Message(Say.CAPPED))
-    if not said:
-        return answer
-    return replace(
-        answer,
-        total_exact=False,
-        notices=(*said, *answer.notices),
-        partial=(*answer.partial, "index") if notes.incomplete else answer.partial,
-    )
-
-
-def _taken(values: Iterable[str]) -> Iterator[str]:
-    return (value for value in values if not value.startswith("-"))
-
-
-def _excluded(values: Iterable[str]) -> Iterator[str]:
-    return (value[1:] for value in values if value.startswith("-"))
-
-
-def _hit(tagged: TaggedArticle, ranked: RankedHit, marker: Marker, budget: Budget) -> Hit:
-    article = tagged.article
-    published = article.dating.published
-    return Hit(
-        id=article.id,
-        url=article.url,
-        title=marker.mark(article.title),
-        site=article.site,
-        published=published.value if published else None,
-        precision=published.precision if published else None,
-        provinces=_about(tagged.provinces),
-        countries=_about(tagged.countries),
-        snippet=marker.snippet(article) if budget.allows("snippets") else beginning(article),
-        score=ranked.score,
-        match=ranked.reach,
-        missing=ranked.missing,
-    )
-
-
-def _about(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    return tuple(place for place in places if place.role == "about")

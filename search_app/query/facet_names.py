@@ -1,0 +1,56 @@
+"""Places and sites as people type them, as the ids that results are narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indexer.facets import Facet
+from indexer.places.gazetteer import Gazetteer
+from search_app.messages import UNKNOWN, UnknownValue
+from search_app.query.addresses import site_of
+from search_app.query.english_places import english_country
+
+MOST = 100
+"""Values of one facet that a request may have."""
+
+
+class FacetNames:
+    """What the names of a facet mean. A name with ``-`` before it is excluded."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def ids(self, kind: str, name: str) -> tuple[str, ...]:
+        """The ids that a name means; none when it is unknown."""
+        if kind == Facet.PROVINCE:
+            ids = self._gazetteer.resolve_province(name)
+            # A name that lives on means today's province, which holds the stories of the old one.
+            return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
+        if kind == Facet.COUNTRY:
+            return self._gazetteer.resolve_abroad(name) or english_country(name)
+        return (site_of(name),)
+
+    def wanted(self, facet: Facet, names: Iterable[str]) -> tuple[str, ...]:
+        """The ids of those names that are not excluded, each once.
+
+        Raises:
+            UnknownValue: a name that means nothing.
+        """
+        return self._known(facet, (name for name in names if not name.startswith("-")))
+
+    def excluded(self, facet: Facet, names: Iterable[str]) -> tuple[str, ...]:
+        """The ids of those that are.
+
+        Raises:
+            UnknownValue: a name that means nothing.
+        """
+        return self._known(facet, (name[1:] for name in names if name.startswith("-")))
+
+    def _known(self, facet: Facet, names: Iterable[str]) -> tuple[str, ...]:
+        made: list[str] = []
+        for name in names:
+            ids = self.ids(facet, name)
+            if not ids:
+                raise UnknownValue(UNKNOWN[facet], name)
+            made.extend(ids)
+        return tuple(dict.fromkeys(made))[:MOST]
