@@ -3,32 +3,13 @@
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
+from result_articles import article, saved
 
-from indexer.models import Article, Dating, Published, TaggedArticle
+from indexer.models import Dating, TaggedArticle
 from search_app.results.exports import as_bibtex, as_csv, as_jsonl
 from search_app.service import SearchService
-
-
-def article(**changes: object) -> TaggedArticle:
-    plain = Article(
-        id="a1",
-        source="x.html",
-        url="https://bao.example/1.html",
-        site="bao.example",
-        title="Thanh Hóa ký hợp tác",
-        lead="Hôm nay.",
-        body=("Một.",),
-        dating=Dating(Published("2023-02-08T09:58+07:00", "minute"), "line", "x"),
-        byline="Minh Thư",
-    )
-    return TaggedArticle(replace(plain, **changes))  # type: ignore[arg-type]
-
-
-def saved(article_id: str) -> str:
-    return f"http://here.example/bai/{article_id}"
 
 
 def rows(*articles: TaggedArticle) -> list[dict[str, str]]:
