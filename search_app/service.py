@@ -14,10 +14,11 @@ from indexer.engines.base import Query, Request, Stream, Term
 from indexer.errors import IndexUnreachable
 from indexer.index.base import Index
 from indexer.index.opening import open_index
+from indexer.lru import LruCache
 from indexer.models import TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
-from search_app.answer_cache import A_QUESTION, AnswerCache, size_of
+from search_app.answer_cache import A_QUESTION, size_of
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
@@ -74,9 +75,9 @@ class SearchService:
         self._gazetteer = gazetteer
         self._names = FacetNames(gazetteer)
         self._budget_ms = budget_ms
-        self._answers = AnswerCache(answers_bytes, size_of)
-        self._totals = AnswerCache[int](answers_bytes // 16, lambda _: A_QUESTION)
-        self._lists = AnswerCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
+        self._answers = LruCache(answers_bytes, size_of)
+        self._totals = LruCache[int](answers_bytes // 16, lambda _: A_QUESTION)
+        self._lists = LruCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
         self._searcher = Searcher(index, self._names.ids)
         self._suggester = Suggester(index, gazetteer, self._names.ids, self._read)
 

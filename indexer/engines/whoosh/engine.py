@@ -8,8 +8,7 @@ the change to a newer state when somebody committed one.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from heapq import merge
 from itertools import groupby
@@ -29,6 +28,7 @@ from indexer.engines.whoosh.inverting import Field
 from indexer.engines.whoosh.scoring import Floats, Hits
 from indexer.engines.whoosh.writing import FULL, Session
 from indexer.errors import IndexBroken
+from indexer.lru import LruCache
 from indexer.models import Zone
 
 NAME = "whoosh"
@@ -37,35 +37,6 @@ _ATTEMPTS = 5
 
 _T = TypeVar("_T")
 _Array = TypeVar("_Array", bound=NDArray[Any])
-
-
-class _Cache:
-    """The arrays used last, up to a number of bytes. Safe to use from several threads: nobody can write to them.
-
-    Two threads may make the same array; one of the two is kept.
-    """
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._used = 0
-        self._entries: OrderedDict[object, tuple[Any, int]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: object, make: Callable[[], _T], size: Callable[[_T], int]) -> _T:
-        with self._lock:
-            if key in self._entries:
-                self._entries.move_to_end(key)
-                kept: _T = self._entries[key][0]
-                return kept
-        made = make()
-        cost = size(made) + 200  # a rough cost of the entry itself, so that empty ones are bounded too
-        with self._lock:
-            if key not in self._entries and cost < self._limit:
-                self._entries[key] = (made, cost)
-                self._used += cost
-                while self._used > self._limit:
-                    self._used -= self._entries.popitem(last=False)[1][1]
-        return made
 
 
 class Snapshot:
@@ -81,14 +52,14 @@ class Snapshot:
         self.columns = joined([files.columns for files in self._segments])
         self.live = _fixed(np.concatenate([np.empty(0, bool), *(files.live for files in self._segments)]))
         self.count = int(np.count_nonzero(self.live))
-        self._cache = _Cache(cache_bytes)
+        self._cache = LruCache[Any](cache_bytes, _size_of)
 
     def hits(self, zone: Zone, stream: Stream, token: str) -> Hits:
         """See :class:`scoring.Source`."""
         field = Field(zone, stream)
         if stream in scoring.SINGLES:
-            return self._cache.get((field, token), lambda: scoring.pair_hits(self, zone, stream, token), _size_of_hits)
-        return self._cache.get((field, token), lambda: self._read_hits(field, token), _size_of_hits)
+            return self._kept((field, token), lambda: scoring.pair_hits(self, zone, stream, token))
+        return self._kept((field, token), lambda: self._read_hits(field, token))
 
     def _read_hits(self, field: Field, token: str) -> Hits:
         all_docs, all_frequencies = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
@@ -105,7 +76,7 @@ class Snapshot:
     def places(self, zone: Zone, stream: str, token: str) -> Longs:
         """See :class:`scoring.Source`."""
         field = Field(zone, stream)
-        return self._cache.get((field, token, "places"), lambda: self._read_places(field, token), _size_of_places)
+        return self._kept((field, token, "places"), lambda: self._read_places(field, token))
 
     def _read_places(self, field: Field, token: str) -> Longs:
         found = [np.empty(0, np.int64)]
@@ -129,9 +100,15 @@ class Snapshot:
     def norms(self, zone: Zone, stream: Stream) -> Floats:
         """See :class:`scoring.Source`."""
         column = length_column(zone, stream)
-        return self._cache.get(
-            column, lambda: _fixed(scoring.norms(self.columns.lengths[column], self.live)), lambda found: found.nbytes
-        )
+        return self._kept(column, lambda: _fixed(scoring.norms(self.columns.lengths[column], self.live)))
+
+    def _kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What was made before, or is made now and kept: nobody can write to it."""
+        found: _T | None = self._cache.get(key)
+        if found is None:
+            found = make()
+            self._cache.put(key, found)
+        return found
 
 
 def _fixed(array: _Array) -> _Array:
@@ -140,12 +117,9 @@ def _fixed(array: _Array) -> _Array:
     return array
 
 
-def _size_of_hits(found: Hits) -> int:
-    return found.docs.nbytes + found.frequencies.nbytes
-
-
-def _size_of_places(found: Longs) -> int:
-    return found.nbytes
+def _size_of(found: Hits | NDArray[Any]) -> int:
+    arrays = (found.docs, found.frequencies) if isinstance(found, Hits) else (found,)
+    return sum(array.nbytes for array in arrays) + 200  # a rough cost of the entry itself: empty ones are bounded too
 
 
 class WhooshEngine:
