@@ -151,6 +151,46 @@ class Evidence:
 Verdict = Literal["add", "drop"]
 """What an editor says of a place: the article is about it, or is not."""
 
+DATE: Literal["date"] = "date"
+"""The id, and the verdict, of a correction that is about the date of publication."""
+
+EDITOR = "editor"
+"""The kind of a :class:`Dating` that an editor gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An editor's word on one place of an article, or on its date.
+
+    Of a place: ``id``, ``name`` and today's province as in :class:`Place`. Of the date: ``id`` and ``verdict`` are
+    :data:`DATE`, ``name`` is the day as in :class:`Published`, empty where none is known.
+    """
+
+    id: str
+    verdict: Verdict | Literal["date"]
+    name: str
+    now_id: str | None = None
+    now_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an editor did to an article at one time, and how it is taken back.
+
+    ``number`` counts from 1 in the article; ``at`` and ``undone`` (None where it holds) are in seconds since 1970.
+    ``said`` is what was corrected, ``cleared`` whether everything said before was forgotten first; ``before`` and
+    ``after`` are all corrections that held before and after.
+    """
+
+    number: int
+    at: float
+    note: str
+    said: tuple[Correction, ...]
+    before: tuple[Correction, ...]
+    after: tuple[Correction, ...]
+    cleared: bool = False
+    undone: float | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -8,7 +8,7 @@ half over everything is ``timbao rebuild``.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -166,16 +166,19 @@ def remove(selections: Iterable[Selection], settings: Settings) -> list[int]:
 
 
 @contextmanager
-def changing(settings: Settings) -> Iterator[Catalogue]:
+def changing(settings: Settings, only: Sequence[str] = ()) -> Iterator[Catalogue]:
     """The catalogue of an index, to be changed; at the end what is pending is indexed.
+
+    Where there is an index and ``only`` these are changed, the rest of what is pending waits for the next run.
 
     Raises:
         IndexMissing, IndexBusy, IndexNotWritten, IndexOutdated, IndexBroken.
     """
     Catalogue.require(settings.index)
+    known = index_exists(settings)
     with _opened(settings) as (catalogue, index):
         yield catalogue
-        _index_pending(catalogue, index, settings, SerialExecutor(), lambda _: None)
+        _index_pending(catalogue, index, settings, SerialExecutor(), lambda _: None, only if known else ())
 
 
 # -- the first half: sources into the catalogue ---------------------------------------------------------------------
@@ -208,11 +211,16 @@ def _read(
 
 
 def _index_pending(
-    catalogue: Catalogue, index: Index, settings: Settings, executor: Executor, watch: Watcher
+    catalogue: Catalogue,
+    index: Index,
+    settings: Settings,
+    executor: Executor,
+    watch: Watcher,
+    only: Sequence[str] = (),
 ) -> list[Unreadable]:
-    """Index all that is pending; returns what could not be analysed, which stays pending."""
-    total, done, after, lost = catalogue.pending.count(), 0, "", []
-    while ids := catalogue.pending.ids(settings.commit_every, after):
+    """Index all that is pending, or these; returns what could not be analysed, which stays pending."""
+    total, done, lost = catalogue.pending.count(), 0, []
+    for ids in [only] if only else _batches(catalogue, settings.commit_every):
         missed = set()
         with index.writer() as writer:
             for stored, derived in executor.map(Analyse, corrected_by_all(index, catalogue.stored(ids))):
@@ -227,8 +235,15 @@ def _index_pending(
                 if not catalogue.copies.has(gone):
                     writer.delete(gone)
         catalogue.pending.indexed([one for one in ids if one not in missed])
-        after = ids[-1]
     return lost
+
+
+def _batches(catalogue: Catalogue, size: int) -> Iterator[Sequence[str]]:
+    """What is pending, so many ids at once."""
+    after = ""
+    while ids := catalogue.pending.ids(size, after):
+        yield ids
+        after = ids[-1]
 
 
 def _unanalysed(stored: StoredArticle, lost: Lost, settings: Settings) -> Unreadable:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from indexer.engines.base import SORTS as SORTS
 from indexer.engines.base import Sort as Sort
 from indexer.facets import Facet as Facet
-from indexer.models import Place, TaggedArticle
+from indexer.models import EDITOR, Dating, Place, TaggedArticle
 from search_app.budget import Part
 from search_app.links import file_name, web_address
 from search_app.messages import Message, Say
@@ -174,10 +174,15 @@ def article_json(tagged: TaggedArticle) -> dict[str, Any]:
         "byline": article.byline,
         "published": published.value if published else None,
         "published_precision": published.precision if published else None,
-        "published_evidence": article.dating.evidence,
+        "published_evidence": date_evidence(article.dating),
         "provinces": [place_json(p) for p in tagged.provinces if p.role == "about"],
         "countries": [place_json(p) for p in tagged.countries if p.role == "about"],
     }
+
+
+def date_evidence(dating: Dating) -> str:
+    """What a date, or that there is none, rests on; an editor's beside what the page says."""
+    return f"an editor; the page: {dating.evidence}" if dating.kind == EDITOR else dating.evidence
 
 
 def public_article_json(tagged: TaggedArticle) -> dict[str, Any]:

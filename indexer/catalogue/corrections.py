@@ -1,38 +1,41 @@
-"""What editors said of an article's places, kept beside what the tagger says and laid over it wherever it is read.
+"""What editors said of an article's places and date, kept beside what was read and laid over it wherever it is shown.
 
-A correction names an article and a place, so it outlives everything that is made anew: the page may change, the
-gazetteer may, the article may even be removed and come back. Only another word of an editor takes it away.
+A correction names an article and a place (or the date), so it outlives everything that is made anew: the page may
+change, the gazetteer may, the article may even be removed and come back. Only another word of an editor takes it away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from indexer.models import Place, TaggedArticle, Verdict
+from indexer.models import (
+    DATE,
+    EDITOR,
+    Article,
+    Correction,
+    Dating,
+    Place,
+    Precision,
+    Published,
+    TaggedArticle,
+    Verdict,
+)
 from indexer.storage.tables import Tables
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS corrections (
     id TEXT NOT NULL,               -- the article, whether it is stored or not
-    place TEXT NOT NULL,            -- province or country
-    verdict TEXT NOT NULL,          -- add, drop
-    name TEXT NOT NULL,
+    place TEXT NOT NULL,            -- province or country; 'date' for the date
+    verdict TEXT NOT NULL,          -- add, drop; date
+    name TEXT NOT NULL,             -- of the place; the day, '' for none
     now_id TEXT, now_name TEXT,     -- today's province; NULL for a country
     PRIMARY KEY (id, place)
 ) WITHOUT ROWID
 """
 
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """An editor's word on one place of an article; ``id``, ``name`` and today's province as in :class:`Place`."""
-
-    id: str
-    verdict: Verdict
-    name: str
-    now_id: str | None = None
-    now_name: str | None = None
+_PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+"""By the length of a date; a longer one has its minute."""
 
 
 class Corrections(Tables):
@@ -44,34 +47,50 @@ class Corrections(Tables):
         return tuple(Correction(*row) for row in self._asked.rows(query, (article_id,)))
 
     def put(self, article_id: str, corrections: Sequence[Correction]) -> None:
-        """Keep these; the newest word on a place counts."""
+        """Keep these, instead of what was kept of the article."""
+        self._db.execute("DELETE FROM corrections WHERE id = ?", (article_id,))
         self._db.executemany(
-            "INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?)",
             [(article_id, one.id, one.verdict, one.name, one.now_id, one.now_name) for one in corrections],
         )
 
-    def clear(self, article_id: str) -> int:
-        """Forget what was said of an article; returns of how many places."""
-        return self._db.execute("DELETE FROM corrections WHERE id = ?", (article_id,)).rowcount
+
+def published_on(day: str) -> Published | None:
+    """A day as it is kept in a correction, with the precision that its length says; None for none.
+
+    >>> published_on("2023-02")
+    Published(value='2023-02', precision='month')
+    """
+    return Published(day, _PRECISIONS.get(len(day), "minute")) if day else None
 
 
 def corrected(tagged: TaggedArticle, corrections: Sequence[Correction]) -> TaggedArticle:
-    """The article with the editors' word in place of the tagger's, each place marked with it."""
+    """The article with the editors' word in place of what was read, the date and each place marked with it."""
     if not corrections:
         return tagged
-    countries = _corrected(tagged.countries, [one for one in corrections if one.now_id is None])
+    said = [one for one in corrections if one.id != DATE]
+    countries = _corrected(tagged.countries, [one for one in said if one.now_id is None])
     about = {place.id for place in countries if place.role == "about"}
     return replace(
         tagged,
-        provinces=_corrected(tagged.provinces, [one for one in corrections if one.now_id is not None]),
+        article=_dated(tagged.article, next((one for one in corrections if one.id == DATE), None)),
+        provinces=_corrected(tagged.provinces, [one for one in said if one.now_id is not None]),
         countries=countries,
         localities=tuple(one for one in tagged.localities if one.country in about),
     )
 
 
+def _dated(article: Article, correction: Correction | None) -> Article:
+    """The article with an editor's date; the evidence stays that of the page, to be held against it."""
+    if correction is None:
+        return article
+    found = article.dating
+    return replace(article, dating=Dating(published_on(correction.name), EDITOR, found.evidence, found.hint))
+
+
 def _corrected(places: Sequence[Place], corrections: Sequence[Correction]) -> tuple[Place, ...]:
-    said = {one.id: one for one in corrections}
-    made = [_judged(place, said[place.id].verdict) if place.id in said else place for place in places]
+    said: dict[str, Verdict] = {one.id: "add" if one.verdict == "add" else "drop" for one in corrections}
+    made = [_judged(place, said[place.id]) if place.id in said else place for place in places]
     found = {place.id for place in places}
     made += [
         Place(one.id, one.name, "about", 0.0, (), one.now_id, one.now_name, "add")

@@ -13,14 +13,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.catalogue import copies, corrections, files, pending
+from indexer.catalogue import copies, corrections, files, history, pending
 from indexer.catalogue.copies import Copies, Outcome
-from indexer.catalogue.corrections import Correction, Corrections, corrected
+from indexer.catalogue.corrections import Corrections, corrected
 from indexer.catalogue.files import Files, FileState
+from indexer.catalogue.history import History
 from indexer.catalogue.migration import from_version_1
 from indexer.catalogue.pending import Pending
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
-from indexer.models import Selection, TaggedArticle, Unreadable
+from indexer.models import Change, Correction, Selection, TaggedArticle, Unreadable
 from indexer.storage.codec import CodecError, Packed, unpack
 from indexer.storage.disk import make_folder, writing
 from indexer.storage.sqlite import Database, locked
@@ -30,7 +31,7 @@ VERSION = 2
 FILE = "catalogue.sqlite"
 
 _META = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
-_TABLES = ";".join((_META, files.SCHEMA, *copies.SCHEMA, pending.SCHEMA, corrections.SCHEMA))
+_TABLES = ";".join((_META, files.SCHEMA, *copies.SCHEMA, pending.SCHEMA, corrections.SCHEMA, history.SCHEMA))
 _SCHEMA = f"{_TABLES}; INSERT INTO meta VALUES ('version', '{VERSION}');"  # noqa: S608 - with the tables or not at all
 
 
@@ -58,6 +59,7 @@ class Catalogue(Tables):
         self.copies = Copies(db)
         self.pending = Pending(db)
         self.corrections = Corrections(db)
+        self.history = History(db)
 
     @classmethod
     def create(cls, directory: Path) -> Catalogue:
@@ -74,6 +76,7 @@ class Catalogue(Tables):
             if catalogue._version(directory) == "1":
                 from_version_1(catalogue._db)
             catalogue._check_version(directory)
+            catalogue._db.execute(history.SCHEMA)  # which a catalogue of this version may have been made before
         except BaseException:
             catalogue.close()
             raise
@@ -172,12 +175,11 @@ class Catalogue(Tables):
             self.copies.forget(copy)
         self.pending.add(copy.id for copy in found)
 
-    def correct(self, article_id: str, said: Sequence[Correction], *, clear: bool = False) -> None:
-        """Keep what an editor said of an article's places; ``clear`` first forgets what was said before."""
+    def correct(self, article_id: str, change: Change) -> None:
+        """Keep what an editor changed, or took back: from then on the corrections are those after it, or before."""
         with self.transaction():
-            if clear:
-                self.corrections.clear(article_id)
-            self.corrections.put(article_id, said)
+            self.corrections.put(article_id, change.after if change.undone is None else change.before)
+            self.history.put(article_id, change)
             self.pending.add((article_id,))
 
     # -- reading ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.index.forward import Row, Rows
@@ -34,7 +34,13 @@ class ShownArticle:
 
 
 CorrectionRow = tuple[str, str, str, str | None, str | None]
-"""An editor's word on a place of an article: id, verdict, name, and id and name of today's province."""
+"""An editor's word on a place of an article: id, verdict, name, and id and name of today's province.
+
+Or on its date: ``("date", "date", "2023-02-08", None, None)``.
+"""
+
+ChangeRow = Mapping[str, Any]
+"""A change that an editor made to an article, as JSON: :mod:`indexer.catalogue.history`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,10 @@ class SharedIndex(Index, Protocol):
         """The ids of the articles that this machine's catalogue holds the shown copy of."""
 
     def corrections(self, ids: Sequence[str]) -> dict[str, list[CorrectionRow]]:
-        """What editors said of the places of those of these articles of which they said anything."""
+        """What editors said of those of these articles of which they said anything."""
 
-    def correct(self, article_id: str, rows: Sequence[CorrectionRow]) -> None:
-        """Keep what editors say of an article, instead of what was kept; nothing of it where there are no rows."""
+    def history(self, article_id: str) -> list[ChangeRow]:
+        """The changes that editors made to an article, the first of them first."""
+
+    def correct(self, article_id: str, rows: Sequence[CorrectionRow], history: Sequence[ChangeRow]) -> None:
+        """Keep what editors say of an article, and how they came to, instead of what was kept."""

@@ -25,7 +25,7 @@ from indexer.engines.opensearch.requests import LARGE, MOST_MATCHES
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.writing import Bulk
 from indexer.errors import IndexBroken, IndexBusy, IndexUnreachable
-from indexer.index.base import CorrectionRow, Entry, IndexWriter, Problem, ShownArticle
+from indexer.index.base import ChangeRow, CorrectionRow, Entry, IndexWriter, Problem, ShownArticle
 from indexer.index.forward import ZONES, Row, Rows
 from indexer.index.shared_statistics import SharedStatistics
 from indexer.index.statistics import Statistics, counted, outgrown
@@ -182,13 +182,15 @@ class OpenSearchIndex:
         """See :class:`indexer.index.base.SharedIndex`."""
         return {kept["article"]: [tuple(row) for row in kept["rows"]] for kept in self._state.of_kind(EDITED, ids)}
 
-    def correct(self, article_id: str, rows: Sequence[CorrectionRow]) -> None:
+    def history(self, article_id: str) -> list[ChangeRow]:
         """See :class:`indexer.index.base.SharedIndex`."""
-        key = f"{EDITED}-{article_id}"
-        if rows:
-            self._state.put(key, {"kind": EDITED, "article": article_id, "rows": [list(row) for row in rows]})
-        else:
-            self._state.delete(key)
+        kept = self._state.get(f"{EDITED}-{article_id}")
+        return list(kept["_source"].get("history", ())) if kept else []
+
+    def correct(self, article_id: str, rows: Sequence[CorrectionRow], history: Sequence[ChangeRow]) -> None:
+        """See :class:`indexer.index.base.SharedIndex`."""
+        kept = {"rows": [list(row) for row in rows], "history": list(history)}
+        self._state.put(f"{EDITED}-{article_id}", {"kind": EDITED, "article": article_id, **kept})
 
     # -- writing ------------------------------------------------------------------------------------------------------
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import cast
+from typing import Literal, cast
 
-from indexer.catalogue.corrections import Correction
 from indexer.catalogue.store import StoredArticle
 from indexer.index.base import CorrectionRow, Index, SharedIndex
-from indexer.models import Verdict
+from indexer.models import Correction, Verdict
 
 AT_ONCE = 500
 """Articles whose corrections are asked for in one round trip."""
@@ -36,4 +35,11 @@ def corrected_by_all(index: Index, articles: Iterable[StoredArticle]) -> Iterato
 
 def corrections(rows: Iterable[CorrectionRow]) -> tuple[Correction, ...]:
     """Corrections as they are kept beside an index."""
-    return tuple(Correction(id_, cast(Verdict, verdict), name, *now) for id_, verdict, name, *now in rows)
+    return tuple(
+        Correction(id_, cast(Verdict | Literal["date"], verdict), name, *now) for id_, verdict, name, *now in rows
+    )
+
+
+def correction_rows(said: Iterable[Correction]) -> list[CorrectionRow]:
+    """The rows of :func:`corrections`."""
+    return [(one.id, one.verdict, one.name, one.now_id, one.now_name) for one in said]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from search_app.cli.language import tell
 from search_app.cli.options import index_option, settings
-from search_app.cli.printing import print_json, print_places
+from search_app.cli.printing import print_changes, print_date, print_json, print_places
 from search_app.results.cooperation import Matrix, as_csv, as_json
 from search_app.service import SearchService
 
@@ -65,23 +66,42 @@ def _print_row(name: str, cells: list[str], total: str) -> None:
 @click.argument("article_id", metavar="ID")
 @click.option("--add", multiple=True, metavar="P", help="The article is about this province or country; repeatable.")
 @click.option("--drop", multiple=True, metavar="P", help="The article is not about it; repeatable.")
+@click.option("--date", metavar="D", help="It was published then: 8/2/2023, 2/2023, 2023, 2023-02-08T09:58, or none.")
+@click.option("--note", default="", metavar="TEXT", help="Why, for the history.")
 @click.option("--clear", is_flag=True, help="First forget what was said of this article before.")
+@click.option("--undo", is_flag=True, help="Take back the newest change of this article.")
 @index_option
-def tag(article_id: str, add: tuple[str, ...], drop: tuple[str, ...], clear: bool, index_dir: Path | None) -> None:
-    """Correct the places an article is about, and print them.
+def tag(
+    article_id: str,
+    add: tuple[str, ...],
+    drop: tuple[str, ...],
+    date: str | None,
+    note: str,
+    clear: bool,
+    undo: bool,
+    index_dir: Path | None,
+) -> None:
+    """Correct the places an article is about and its date, and print them with what was changed so far.
 
     The correction takes effect at once and stays: through indexing again, through rebuild, and when the article is
     removed and comes back. P is an id or a name in any spelling: KR, han-quoc, "Thanh Hoá", vn63:30.
     """
-    from indexer.upkeep.correcting import correct  # brings what reads pages, which the table need not wait for
+    from indexer.upkeep import correcting  # brings what reads pages, which the table need not wait for
 
     made = settings(index_dir)
-    if add or drop or clear:
-        tagged = correct(article_id, made, add=add, drop=drop, clear=clear)
+    changes = bool(add or drop or clear or date is not None)
+    if undo and changes:
+        raise click.UsageError(tell("--undo goes alone"))
+    if undo:
+        tagged = correcting.undo(article_id, made)
+    elif changes:
+        tagged = correcting.correct(article_id, made, add=add, drop=drop, date=date, clear=clear, note=note)
     else:
         with closing(SearchService.open(made)) as service:
             tagged = service.article(article_id)
     if tagged is None:
-        click.echo(f"timbao: no article has the id {article_id}", err=True)
+        click.echo("timbao: " + tell("no article has the id {id}", id=article_id), err=True)
         click.get_current_context().exit(1)
+    print_date(tagged.article.dating)
     print_places(tagged, evidence=False)
+    print_changes(correcting.history(article_id, made))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import click
 import orjson
 
-from indexer.models import Place, TaggedArticle
-from search_app.answers import Hit, Piece, SearchAnswer
+from indexer.models import DATE, Change, Correction, Dating, Place, TaggedArticle
+from search_app.answers import Hit, Piece, SearchAnswer, date_evidence
 from search_app.cli.language import language, tell
 from search_app.service import SearchService
 
@@ -59,7 +61,7 @@ def print_article(tagged: TaggedArticle) -> None:
     article, published = tagged.article, tagged.article.dating.published
     places = [place.name for place in (*tagged.provinces, *tagged.countries) if place.role == "about"]
     click.secho(plain(article.title), bold=True)
-    date = published.value.replace("T", " ") if published else f"undated ({article.dating.evidence})"
+    date = published.value.replace("T", " ") if published else f"undated ({date_evidence(article.dating)})"
     click.echo(plain(" · ".join(filter(None, [article.site, date, ", ".join(places)]))))
     click.echo(plain(f"{article.id}  {article.url or article.source}"))
     for paragraph in filter(None, (article.lead, *article.body)):
@@ -130,6 +132,28 @@ def _with_now(place: Place) -> str:
     if place.now_name and place.now_name != place.name:
         return f"{place.name} ({tell('now')} {place.now_name})"
     return place.name
+
+
+def print_date(dating: Dating) -> None:
+    """When an article was published, and how that is known."""
+    value = dating.published.value if dating.published else tell("undated")
+    click.echo(plain(f"date: {value} ({date_evidence(dating)})"))
+
+
+def print_changes(changes: Iterable[Change]) -> None:
+    """What editors changed, a line each."""
+    for one in changes:
+        at = datetime.fromtimestamp(one.at).astimezone().isoformat(" ", "minutes")
+        said = [*(["clear"] if one.cleared else []), *map(_said, one.said)]
+        note = f" ({one.note})" if one.note else ""
+        taken_back = f" [{tell('taken back')}]" if one.undone else ""
+        click.echo(plain(f"{one.number}. {at}: {', '.join(said)}{note}{taken_back}"))
+
+
+def _said(one: Correction) -> str:
+    if one.id == DATE:
+        return f"date {one.name or 'none'}"
+    return f"{one.verdict} {one.name} ({one.id})"
 
 
 VERDICTS = {"add": " (an editor added it)", "drop": " (an editor dropped it)"}

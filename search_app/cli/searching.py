@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from indexer.models import TaggedArticle
-from search_app.answers import MAX_LIMIT, REACHES, SORTS, SearchRequest, answer_json, article_json
+from indexer.models import EDITOR, TaggedArticle
+from search_app.answers import MAX_LIMIT, REACHES, SORTS, SearchRequest, answer_json, article_json, date_evidence
 from search_app.cli.language import language, tell
 from search_app.cli.options import filter_options, index_option, settings
 from search_app.cli.printing import (
@@ -128,7 +128,8 @@ def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
         for source in service.sources(article_id):
             click.echo(plain(f"read from {source}"))
         published = article.dating.published
-        evidence = f"{article.dating.kind}: {article.dating.evidence}"
+        kind = "" if article.dating.kind == EDITOR else f"{article.dating.kind}: "
+        evidence = f"{kind}{date_evidence(article.dating)}"
         click.echo(plain(f"date: {published.value if published else 'none'} ({evidence})"))
         if article.dating.hint:
             click.echo(plain(f"      {article.dating.hint}, the year is not stated"))

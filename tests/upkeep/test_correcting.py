@@ -1,19 +1,24 @@
 """An editor's word on the places of an article: at once in the index, and there to stay."""
 
 import json
+import re
+import sqlite3
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from indexer import pipeline
-from indexer.catalogue.corrections import Correction, corrected
-from indexer.catalogue.store import Catalogue
+from indexer.catalogue.corrections import corrected
+from indexer.catalogue.store import FILE, Catalogue
 from indexer.errors import QueryError
-from indexer.models import Article, ById, Dating, Locality, Place, TaggedArticle
+from indexer.models import Article, ById, Correction, Dating, Locality, Place, Published, TaggedArticle
 from indexer.settings import Settings
 from indexer.upkeep.checking import check
-from indexer.upkeep.correcting import correct
+from indexer.upkeep.correcting import NotTheNewest, correct, history, undo
+from indexer.upkeep.typed_dates import NoDate, typed_date
 from search_app.cli import main
 from search_app.service import SearchService
 
@@ -171,6 +176,118 @@ def test_each_place_says_that_an_editor_spoke() -> None:
     assert corrected(tagged, [Correction("FR", "drop", "Pháp")]).countries == places
 
 
+def years(settings: Settings) -> list[str]:
+    """The years and months that the index counts."""
+    with closing(SearchService.open(settings)) as service:
+        found = service.search(service.request()).facets["year"]
+    return [one.id for value in found if value.count for one in (value, *value.parts)]
+
+
+def dated(tagged: TaggedArticle | None) -> str | None:
+    assert tagged is not None
+    published = tagged.article.dating.published
+    return published.value if published else None
+
+
+def test_a_date_is_corrected_at_once_and_stays(page: Path, settings: Settings, article_id: str) -> None:
+    assert years(settings) == ["2023", "2023-03"]
+    now = correct(article_id, settings, date="8/2/2024", add=["hai-duong"])
+    assert now
+    dating = now.article.dating
+    assert (dating.published, dating.kind) == (Published("2024-02-08", "day"), "editor")
+    assert "2023-03-02" in dating.evidence  # what the page says, to be held against it
+    assert years(settings) == ["2024", "2024-02"]
+    assert check(settings).findings == ()
+    write(page, published="2022-01-01", lead="Tỉnh Thanh Hóa đổi lời dẫn.")
+    assert pipeline.index([page], settings).updated == 1
+    assert years(settings) == ["2024", "2024-02"]
+    pipeline.rebuild(settings)
+    assert years(settings) == ["2024", "2024-02"]
+    assert check(settings).findings == ()
+    pipeline.remove([ById(article_id)], settings)
+    pipeline.index([page], settings)
+    assert years(settings) == ["2024", "2024-02"]
+    assert dated(correct(article_id, settings, date="none")) is None
+    assert years(settings) == ["none"]
+    assert dated(correct(article_id, settings, clear=True)) == "2022-01-01"
+
+
+def test_a_name_is_that_of_the_corrected_day(settings: Settings, article_id: str) -> None:
+    assert "vn34:31" in about(correct(article_id, settings, add=["Hải Phòng"], date="2025-08-01"))
+    assert "vn34:04" in about(correct(article_id, settings, add=["Cao Bằng"]))
+    assert "vn63:02" in about(correct(article_id, settings, add=["Hà Giang"]))
+
+
+def test_changes_are_kept_with_their_notes_and_taken_back(settings: Settings, article_id: str) -> None:
+    correct(article_id, settings, add=["JP"], note="  as the \n editor says ")
+    correct(article_id, settings, date="2/2023", drop=["KR"])
+    correct(article_id, settings, add=["JP"])  # changes nothing
+    first, second = history(article_id, settings)
+    assert (first.number, first.note, first.before) == (1, "as the editor says", ())
+    assert [one.verdict for one in second.said] == ["drop", "date"]
+    assert second.before == first.after
+    with pytest.raises(NotTheNewest):
+        undo(article_id, settings, 1)
+    again = undo(article_id, settings, 2)
+    assert (about(again), dated(again)) == (["vn63:38", "KR", "JP"], "2023-03-02")
+    assert facets(settings)["country"] == ["KR", "KR/seongnam", "JP"]
+    with pytest.raises(NotTheNewest):
+        undo(article_id, settings, 2)
+    pipeline.rebuild(settings)
+    assert about(undo(article_id, settings)) == ["vn63:38", "KR"]
+    with pytest.raises(NotTheNewest):
+        undo(article_id, settings)
+    assert [one.undone is not None for one in history(article_id, settings)] == [True, True]
+    assert undo("0" * 16, settings) is None
+    assert check(settings).findings == ()
+
+
+def test_what_was_corrected_before_there_was_a_history_is_gone_back_to(settings: Settings, article_id: str) -> None:
+    correct(article_id, settings, add=["JP"])
+    with closing(sqlite3.connect(settings.index / FILE)) as db, db:
+        db.execute("DROP TABLE correction_history")
+    assert history(article_id, settings) == ()
+    correct(article_id, settings, clear=True)
+    assert about(undo(article_id, settings)) == ["vn63:38", "KR", "JP"]
+    (change,) = history(article_id, settings)
+    assert change.cleared
+
+
+def test_only_the_corrected_article_is_indexed(page: Path, settings: Settings, article_id: str) -> None:
+    with closing(Catalogue.create(settings.index)) as catalogue:
+        catalogue.pending.again(["f" * 16])  # left by a run that was killed
+    correct(article_id, settings, add=["JP"])
+    with closing(Catalogue.open(settings.index)) as catalogue:
+        assert catalogue.pending.ids() == ["f" * 16]
+    assert "JP" in facets(settings)["country"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("8/2/2023", "2023-02-08"),
+        ("ngày 8 tháng 2 năm 2023", "2023-02-08"),
+        ("09:58 08/02/2023", "2023-02-08T09:58"),
+        ("2023-02-08T20:58:00+00:00", "2023-02-09T03:58+07:00"),
+        (" 02/2023 ", "2023-02"),
+        ("Tháng 2 năm 2023", "2023-02"),
+        ("năm 2023", "2023"),
+        ("KHÔNG RÕ", ""),
+        ("none", ""),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(typed: str, kept: str) -> None:
+    assert typed_date(typed, date(2024, 1, 1)) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "31/2/2023", "13/2023", "8/2", "mai", "1990", "8/2/2025", "8/2/2023 và 9/2/2023"]
+)
+def test_what_is_no_date_of_publication_is_refused(typed: str) -> None:
+    with pytest.raises(NoDate):
+        typed_date(typed, date(2024, 1, 1))
+
+
 def run(*args: str | Path) -> Result:
     return CliRunner().invoke(main, [str(arg) for arg in args])
 
@@ -188,3 +305,20 @@ def test_on_the_command_line(settings: Settings, article_id: str) -> None:
     assert run("tag", "0" * 16, "--add", "JP", "--index", settings.index).exit_code == 1
     assert run("tag", article_id, "--add", "Atlantis", "--index", settings.index).exit_code == 2
     assert run("tag", article_id, "--add", "JP", "--index", settings.index / "none").exit_code == 3
+
+
+def test_dates_and_undo_on_the_command_line(settings: Settings, article_id: str) -> None:
+    done = run("tag", article_id, "--date", "8/2/2024", "--note", "báo đính chính", "--index", settings.index)
+    assert done.exit_code == 0, done.output
+    assert "date: 2024-02-08 (an editor; the page: " in done.stdout
+    assert re.search(r"^1\. \S+ \S+: date 2024-02-08 \(báo đính chính\)$", done.stdout, re.MULTILINE)
+    shown = json.loads(run("show", article_id, "--json", "--index", settings.index).stdout)
+    assert (shown["published"], shown["published_precision"]) == ("2024-02-08", "day")
+    assert shown["published_evidence"].startswith("an editor; the page: ")
+    assert "an editor" in run("explain", article_id, "--index", settings.index).stdout
+    back = run("tag", article_id, "--undo", "--index", settings.index)
+    assert "date: 2023-03-02 (" in back.stdout
+    assert "[taken back]" in back.stdout
+    assert run("tag", article_id, "--undo", "--index", settings.index).exit_code == 2
+    assert run("tag", article_id, "--undo", "--add", "JP", "--index", settings.index).exit_code == 2
+    assert run("tag", article_id, "--date", "mai", "--index", settings.index).exit_code == 2
