@@ -42,6 +42,7 @@ class Settings:
     and for the prefix of a proxy: ``https://bao.example.vn/tim``. ``trusted_proxies`` are the addresses, with commas
     between, of proxies on other machines, from which any number of connections may come. ``crawlers`` lets search
     engines list the stored articles. ``answers_mb`` bounds the answers that each process remembers; 0 remembers none.
+    ``editor`` lets who knows ``editor_secret`` correct places and dates from the pages.
     """
 
     index: Path = Path("timbao-index")
@@ -59,6 +60,8 @@ class Settings:
     crawlers: bool = False
     answers_mb: int = 16
     keep_lists: bool = False
+    editor: bool = False
+    editor_secret: str | None = field(default=None, repr=False)
     opensearch_user: str | None = field(default=None, repr=False)
     opensearch_password: str | None = field(default=None, repr=False)
     opensearch_api_key: str | None = field(default=None, repr=False)
@@ -154,10 +157,12 @@ _KINDS: dict[str, Any] = {
     "crawlers": _yes_or_no,
     "answers_mb": int,
     "keep_lists": _yes_or_no,
+    "editor": _yes_or_no,
+    "editor_secret": str,
 }
 
 
-_SECRET = ("opensearch_user", "opensearch_password", "opensearch_api_key")
+_SECRET = ("editor_secret", "opensearch_user", "opensearch_password", "opensearch_api_key")
 
 
 def _converted(name: str, value: Any) -> Any:

@@ -33,13 +33,19 @@ def _address_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="N",
     help="Processes that answer. [default: the cores, at most 8]",
 )
+@click.option(
+    "--editor", is_flag=True, help="Let who knows the secret in TIMBAO_EDITOR_SECRET correct dates and places."
+)
 @index_option
-def serve(host: str | None, port: int | None, workers: int | None, index_dir: Path | None) -> None:
+def serve(host: str | None, port: int | None, workers: int | None, editor: bool, index_dir: Path | None) -> None:
     """Serve the search page until Ctrl-C.
 
     What an index run commits is found at once. SIGHUP starts the processes anew, one after the other, without a pause.
+
+    With --editor dates and places are corrected from a story's page, on this machine or behind a proxy that ends TLS:
+    see docs/deploy.md.
     """
-    made = settings(index_dir, host=host, port=port, serve_workers=workers)
+    made = settings(index_dir, host=host, port=port, serve_workers=workers, editor=editor or None)
     run(made, made.serve_workers)
 
 

@@ -15,6 +15,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
+from search_app.web.editors import FORWARDED, TOLD
 from search_app.web.limits import WAITED
 
 POLL = hasattr(select, "poll")
@@ -51,6 +52,8 @@ class _Task(WSGITask):  # type: ignore[misc] # waitress has no types
     def get_environment(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environment()
         environ[WAITED] = time.monotonic() - self.channel.queued_at
+        # Waitress takes these out before the app sees them: who decides by them knows whom to believe.
+        environ[FORWARDED] = {name: environ[name] for name in TOLD if name in environ}
         return environ
 
 

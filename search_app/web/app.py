@@ -9,11 +9,11 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_app.service import SearchService
-from search_app.web import addresses, failures, headers, limits, validators
+from search_app.web import addresses, editors, failures, headers, limits, validators
 from search_app.web.api import routes as api
 from search_app.web.i18n import language
 from search_app.web.limits import EXPORTS
-from search_app.web.pages import cooperation, exports, facets, listing, search, tile_map
+from search_app.web.pages import cooperation, editing, exports, facets, listing, search, tile_map
 from search_app.web.service_holder import ServiceHolder
 from search_app.web.view import display
 
@@ -24,6 +24,9 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     """The web application over the index that the settings name, or over a service that is given.
 
     The index is opened by the first request that needs it, so the app starts without one and says what to do.
+
+    Raises:
+        SettingsError: editors are to be let in, and cannot be safely.
     """
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -48,4 +51,7 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     app.register_blueprint(cooperation.blueprint)
     app.register_blueprint(tile_map.blueprint)
     app.register_blueprint(api.blueprint)
+    if settings.editor:
+        editors.install(app, settings)
+        app.register_blueprint(editing.blueprint)
     return app

@@ -59,7 +59,7 @@ def install(app: Flask, *, crawlers: bool = False) -> None:
             response.headers.setdefault(name, value)
         if not crawlers:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        if "immutable" not in response.headers.get("Cache-Control", ""):
+        if not response.cache_control.immutable and not response.cache_control.no_store:
             response.headers["Cache-Control"] = "private, no-cache"
         return response
 
@@ -69,8 +69,11 @@ def install(app: Flask, *, crawlers: bool = False) -> None:
 
 
 def _squeeze(response: Response) -> Response:
-    """Send text packed to browsers that unpack it. No page holds a secret that its size could give away."""
-    if response.status_code != HTTPStatus.OK or response.mimetype not in PACKED:
+    """Send text packed to browsers that unpack it, but for what is not to be kept.
+
+    The forms of editors are of that kind: they hold a secret beside what was typed, which their size could give away.
+    """
+    if response.status_code != HTTPStatus.OK or response.mimetype not in PACKED or response.cache_control.no_store:
         return response
     if response.is_streamed and not response.direct_passthrough:  # made as it is sent
         return response

@@ -44,7 +44,7 @@ def install(app: Flask) -> None:
 
 
 def _tagged(path: str) -> bool:
-    return path in TAGGED or path.startswith(TAGGED_BELOW)
+    return (path in TAGGED or path.startswith(TAGGED_BELOW)) and request.blueprint != "editing"
 
 
 def _tag(build: str) -> str:
