@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
@@ -113,7 +114,7 @@ class Copies(Tables):
                 rows = self._asked.rows(f"{columns} id = ?", (article_id,))
             case BySource(path):
                 where = "source = ? OR path = ? OR substr(path, 1, length(?)) = ?"
-                folder = path.rstrip("/") + "/"
+                folder = path.rstrip(os.sep) + os.sep
                 rows = self._asked.rows(f"{columns} {where}", (path, path, folder, folder))
         return [Copy(*row) for row in rows]
 

@@ -18,7 +18,6 @@ import json
 import logging
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -27,8 +26,9 @@ from typing import TypeVar
 
 from indexer.engines.base import Manifest
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
-from indexer.storage.disk import make_folder, sync, writing
+from indexer.storage.disk import make_folder, writing
 from indexer.storage.tables import IndexFile
+from indexer.system import files
 
 _CURRENT = "CURRENT"
 _LOCK = "writer.lock"
@@ -49,7 +49,7 @@ class Pointer:
 def read_pointer(directory: Path) -> Pointer:
     """Which generation readers should open."""
     try:
-        text = (directory / _CURRENT).read_text(encoding="utf-8")
+        text = files.read(directory / _CURRENT).decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissing(
             f"no index in {directory}; make one with: {to_run('index PATH', directory.parent)}"
@@ -125,8 +125,8 @@ def newest(directory: Path) -> float | None:
     The directory's own time would not do: readers of the SQLite files beside the engine's make and remove files in it.
     """
     try:
-        files = list((directory / read_pointer(directory).generation).iterdir())
-        return max((file.stat().st_mtime for file in files if ".sqlite" not in file.name), default=None)
+        found = list((directory / read_pointer(directory).generation).iterdir())
+        return max((file.stat().st_mtime for file in found if ".sqlite" not in file.name), default=None)
     except OSError:
         return None
 
@@ -166,7 +166,7 @@ def write_lock(directory: Path) -> Iterator[None]:
         handle = os.open(directory / _LOCK, os.O_CREAT | os.O_RDWR)
         try:
             try:
-                _lock(handle)
+                files.lock(handle)
             except OSError:
                 raise IndexBusy(
                     f"another process is writing to the index in {directory}; try again when it is done"
@@ -175,17 +175,6 @@ def write_lock(directory: Path) -> Iterator[None]:
             yield
         finally:
             os.close(handle)
-
-
-def _lock(handle: int) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager
@@ -201,7 +190,7 @@ def fresh_generation(directory: Path, engine: str, manifest: Manifest) -> Iterat
             sync_tree(path)
             replace_durably(directory / _CURRENT, json.dumps(asdict(Pointer(engine, name))).encode())
         except BaseException:
-            shutil.rmtree(path, ignore_errors=True)
+            files.remove_tree(path)
             raise
         _remove_others(directory)
 
@@ -221,21 +210,21 @@ def _remove_others(directory: Path) -> None:
         return  # no telling which one is current: remove nothing
     for path in directory.iterdir():
         if _GENERATION.fullmatch(path.name) and path.name != current:
-            shutil.rmtree(path, ignore_errors=True)
+            files.remove_tree(path)
 
 
 def replace_durably(path: Path, data: bytes) -> None:
     """Put these bytes in the place of a file so that a crash or power loss leaves the old or the new ones, whole."""
     fresh = path.with_name(path.name + ".new")
     fresh.write_bytes(data)
-    sync(fresh)
-    fresh.replace(path)
-    sync(path.parent)
+    files.flush(fresh)
+    files.replace(fresh, path)
+    files.flush(path.parent)
 
 
 def sync_tree(path: Path) -> None:
     """Flush every file directly in a directory, and the directory itself, to the disk."""
     for entry in path.iterdir():
         if entry.is_file():
-            sync(entry)
-    sync(path)
+            files.flush(entry)
+    files.flush(path)

@@ -18,6 +18,8 @@ from indexer.engines.opensearch.state import State
 from indexer.errors import IndexUnreachable
 from indexer.index import statistics as files
 from indexer.index.statistics import Statistics
+from indexer.system.files import replace
+from indexer.system.processes import is_mine, user
 
 NAME = "statistics"
 
@@ -51,7 +53,7 @@ class SharedStatistics:
 
     def write(self, made: Statistics) -> None:
         """Put these in the place of older ones, for all."""
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             files.write(made, Path(folder))
             data = (Path(folder) / files.FILE).read_bytes()
         self._state.write(NAME, data, {"version": files.VERSION, "stories": made.stories})
@@ -73,10 +75,9 @@ class SharedStatistics:
 
 def _folder(digest: str) -> Path:
     """Where a copy lies: a folder that is this user's alone, so that nobody else can put another file there."""
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    root = Path(tempfile.gettempdir()) / f"timbao-{user}"
+    root = Path(tempfile.gettempdir()) / f"timbao-{user()}"
     root.mkdir(mode=0o700, exist_ok=True)
-    if hasattr(os, "getuid") and root.stat().st_uid != user:
+    if not is_mine(root):
         root = Path(tempfile.mkdtemp(prefix="timbao-"))
     return root / f"statistics-{digest}"
 
@@ -86,4 +87,4 @@ def _write(folder: Path, data: bytes) -> None:
     handle, fresh = tempfile.mkstemp(dir=folder)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-    Path(fresh).replace(folder / files.FILE)
+    replace(Path(fresh), folder / files.FILE)

@@ -9,7 +9,6 @@ without.
 from __future__ import annotations
 
 import json
-import mmap
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from indexer.index.counting import Counts, Tally
 from indexer.index.forward import ID_BITS, Row, syllable_id
 from indexer.index.wordlist import wordlist
 from indexer.index.words import Words, words_of
-from indexer.storage.disk import sync
+from indexer.system.files import flush, mapped, replace
 from indexer.vietnamese.text import fold_syllable
 
 FILE = "statistics.bin"
@@ -224,15 +223,14 @@ def write(statistics: Statistics, index: Path) -> None:
         for array in arrays.values():
             file.write(bytes(-file.tell() % _ALIGNED))
             file.write(np.ascontiguousarray(array).data)
-    sync(fresh)
-    fresh.replace(index / FILE)
+    flush(fresh)
+    replace(fresh, index / FILE)
 
 
 def read(index: Path) -> Statistics | None:
     """The statistics of an index, mapped; None where there are none that this version can use."""
     try:
-        with (index / FILE).open("rb") as file:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        data = mapped(index / FILE)
         past = 8 + int.from_bytes(data[:8], "little")
         header = json.loads(data[8:past])
         if header["version"] != VERSION:

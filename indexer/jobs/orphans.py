@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 import threading
 from multiprocessing.connection import wait
+
+from indexer.system.processes import ask_for_signal
 
 
 def end_with_parent() -> None:
@@ -19,19 +20,10 @@ def end_with_parent() -> None:
     """
     parent = multiprocessing.parent_process()
     assert parent is not None
-    if sys.platform == "linux":
-        _ask_for_signal(parent.sentinel)
+    ask_for_signal(parent.sentinel)
     threading.Thread(target=_wait, args=(parent.sentinel,), daemon=True).start()
 
 
 def _wait(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)
-
-
-def _ask_for_signal(sentinel: int) -> None:
-    """SIGIO when something happens to the pipe; nobody handles it, so it ends the process."""
-    import fcntl  # not everywhere
-
-    fcntl.fcntl(sentinel, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(sentinel, fcntl.F_SETFL, fcntl.fcntl(sentinel, fcntl.F_GETFL) | os.O_ASYNC)

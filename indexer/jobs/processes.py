@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import multiprocessing
 import queue
-import signal
 import threading
 import time
 from collections import deque
@@ -20,10 +19,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
+from signal import SIG_IGN
 from typing import Any, Generic, cast
 
 from indexer.jobs.executor import Executor, Job, Lost, R, SerialExecutor, Size, T, bundled, done
 from indexer.jobs.orphans import end_with_parent
+from indexer.system.processes import MOST, on_signals
 
 SECONDS = 60.0
 """After this long a bundle is given up: honest ones take a second or two."""
@@ -91,7 +92,7 @@ class _Worker:
 
 
 def _work(pipe: Any) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    on_signals(("SIGINT",), SIG_IGN)  # Ctrl-C is the parent's to handle
     jobs: dict[type[Any], Any] = {}
     with suppress(EOFError, OSError):
         while True:
@@ -108,7 +109,7 @@ class ProcessExecutor:
 
     def __init__(self, count: int, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        self._workers = [_Worker() for _ in range(count)]
+        self._workers = [_Worker() for _ in range(min(count, MOST))]
 
     def __enter__(self) -> ProcessExecutor:
         return self

@@ -8,7 +8,7 @@ Nothing here raises for a bad file or record: an ``Unreadable`` stands in its pl
 that, in ``reading``, around every file and every record.
 """
 
-from indexer.sources.files import PassedOver, SourceFile, find_files, source_name
+from indexer.sources.files import PassedOver, SourceFile, find_files, full_path, source_name
 from indexer.sources.reading import read_file, walk
 
-__all__ = ["PassedOver", "SourceFile", "find_files", "read_file", "source_name", "walk"]
+__all__ = ["PassedOver", "SourceFile", "find_files", "full_path", "read_file", "source_name", "walk"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from indexer.models import Unreadable
 from indexer.sources.kinds import kind_of_name, kind_of_start, never_a_page
 from indexer.sources.snapshots import best_of_snapshot
+from indexer.system.names import as_listed, key, reachable
 
 _SNIFFED = 4096
 _HELPERS = re.compile(r".+(?:_files|\.files|_tep|_archivos|_fichiers|-dateien)", re.IGNORECASE)  # of a "complete" page
@@ -57,6 +58,11 @@ def _only_escaped_bytes(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" and not "\udc80" <= char <= "\udcff" for char in text)
 
 
+def full_path(path: Path) -> Path:
+    """The path by which the catalogue knows a file, however it was given."""
+    return as_listed(path.absolute())
+
+
 def find_files(paths: Iterable[Path]) -> Iterator[SourceFile | Unreadable | PassedOver]:
     """The files to read, each once: paths in the order given, folders walked in sorted order.
 
@@ -65,22 +71,22 @@ def find_files(paths: Iterable[Path]) -> Iterator[SourceFile | Unreadable | Pass
     """
     seen: set[str] = set()
     for path in paths:
-        absolute = path.absolute()
-        for found in _files_under(absolute):
+        for found in _files_under(full_path(path)):
             if not isinstance(found, SourceFile):
                 yield found
-            elif str(found.path) not in seen:
-                seen.add(str(found.path))
+            elif key(found.path) not in seen:
+                seen.add(key(found.path))
                 yield found
 
 
 def _files_under(path: Path) -> Iterator[SourceFile | Unreadable | PassedOver]:
     try:
-        if path.is_file():
+        there = reachable(path)
+        if there.is_file():
             yield _stat(path, named=True)
-        elif path.is_dir():
+        elif there.is_dir():
             yield from _files_in_folder(path)
-        elif path.exists():
+        elif there.exists():
             yield Unreadable(source_name(path), "neither a file nor a folder")
         else:
             yield Unreadable(source_name(path), "no such file or folder")
@@ -91,7 +97,7 @@ def _files_under(path: Path) -> Iterator[SourceFile | Unreadable | PassedOver]:
 def _files_in_folder(folder: Path) -> Iterator[SourceFile | Unreadable | PassedOver]:
     """Depth first, in sorted order. Links to folders are not followed: some are circular."""
     try:
-        with os.scandir(folder) as listing:
+        with os.scandir(reachable(folder)) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         yield Unreadable(source_name(folder), f"cannot be listed: {plain(error)}")
@@ -106,9 +112,9 @@ def _files_in_folder(folder: Path) -> Iterator[SourceFile | Unreadable | PassedO
             continue
         if entry.is_dir(follow_symlinks=False):
             if not (_HELPERS.fullmatch(entry.name) and any(entry.name.startswith(page) for page in pages)):
-                yield from _files_in_folder(Path(entry.path))
+                yield from _files_in_folder(folder / entry.name)
         elif entry.is_file():
-            yield from _judged(Path(entry.path), entry.name)
+            yield from _judged(folder / entry.name, entry.name)
 
 
 def _judged(path: Path, name: str) -> Iterator[SourceFile | Unreadable | PassedOver]:
@@ -119,7 +125,7 @@ def _judged(path: Path, name: str) -> Iterator[SourceFile | Unreadable | PassedO
         yield PassedOver(source_name(path), reason)
     else:
         try:
-            with path.open("rb") as stream:
+            with reachable(path).open("rb") as stream:
                 start = stream.read(_SNIFFED)
         except OSError as error:
             yield Unreadable(source_name(path), f"cannot be read: {plain(error)}")
@@ -130,7 +136,7 @@ def _judged(path: Path, name: str) -> Iterator[SourceFile | Unreadable | PassedO
 
 def _stat(path: Path, *, named: bool = False, url: str | None = None) -> SourceFile | Unreadable:
     try:
-        stat = path.stat()
+        stat = reachable(path).stat()
     except OSError as error:
         return Unreadable(source_name(path), f"cannot be read: {plain(error)}")
     return SourceFile(path, stat.st_size, stat.st_mtime_ns, named, url)

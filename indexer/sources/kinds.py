@@ -9,6 +9,8 @@ from enum import Enum
 from pathlib import Path
 from typing import IO, cast
 
+from indexer.system.names import reachable
+
 
 class FileKind(Enum):
     """The containers that pages come in."""
@@ -120,7 +122,7 @@ def kind_of_start(start: bytes, name: str) -> tuple[FileKind | None, str]:
 
 def opened(path: Path) -> IO[bytes]:
     """A file for reading, unpacked on the way where it is gzipped."""
-    stream = path.open("rb")
+    stream = reachable(path).open("rb")
     try:
         packed = stream.read(2) == _GZIP
         stream.seek(0)

@@ -11,6 +11,7 @@ from indexer.models import RawPage, Unreadable
 from indexer.sources import arc, messages, records, single, warc, zips
 from indexer.sources.files import PassedOver, SourceFile, find_files, plain
 from indexer.sources.kinds import FileKind, kind_of_content, kind_of_name, kind_of_start, opened
+from indexer.system.names import reachable
 
 _SNIFFED = 4096
 
@@ -56,7 +57,7 @@ def _pages(stream: IO[bytes], file: SourceFile) -> Iterator[RawPage | Unreadable
     kind = kind_of_content(start) or kind_of_name(file.path.name) or kind_of_start(start, file.path.name)[0]
     if kind is FileKind.WARC:
         # the archive reader unpacks record by record, so that a cut costs only the last
-        with file.path.open("rb") as packed:
+        with reachable(file.path).open("rb") as packed:
             yield from warc.warc_pages(packed, source, modified)
     elif kind is FileKind.ARC:
         yield from arc.arc_pages(stream, source, modified)

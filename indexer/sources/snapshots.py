@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.system.names import reachable
+
 _MARK = "index.json"
 _LARGEST = 5_000_000
 # What it makes of a page, the truest first: the page as a browser showed it, its tree, its text.
@@ -29,11 +31,11 @@ def best_of_snapshot(folder: Path, names: Sequence[str]) -> Snapshot | None:
     import orjson  # only here: folders rarely hold this file
 
     try:
-        index = folder / _MARK
+        index = reachable(folder / _MARK)
         told = orjson.loads(index.read_bytes()) if index.stat().st_size <= _LARGEST else None
     except (OSError, ValueError):
         return None
     if not (isinstance(told, dict) and isinstance(told.get("url"), str) and "timestamp" in told):
         return None
-    form = next((folder / form for form in _FORMS if (folder / form).is_file()), None)
+    form = next((folder / form for form in _FORMS if reachable(folder / form).is_file()), None)
     return Snapshot(form, told["url"]) if form else None

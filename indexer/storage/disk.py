@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-import os
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import IndexNotWritten
+from indexer.system.files import flush
 
 _REFUSALS = {
     errno.ENOSPC: "the disk is full",
@@ -50,20 +49,4 @@ def make_folder(path: Path) -> None:
     missing = [one for one in (path, *path.parents) if not one.exists()]
     path.mkdir(parents=True, exist_ok=True)
     for one in missing:
-        sync(one.parent)
-
-
-def sync(path: Path) -> None:
-    """Flush one file or directory to the disk."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no way to do so, and needs none
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        if sys.platform == "darwin":  # fsync alone may leave the data in the drive's cache
-            import fcntl
-
-            with suppress(OSError):  # not every file system there knows it
-                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        flush(one.parent)

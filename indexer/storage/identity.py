@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import uuid4
 
-from indexer.storage.disk import make_folder, sync
+from indexer.storage.disk import make_folder
+from indexer.system.files import flush, replace
 
 FILE = "identity"
 
@@ -25,6 +26,6 @@ def make_identity(folder: Path) -> None:
     make_folder(folder)
     fresh = folder / f"{FILE}.new"
     fresh.write_text(uuid4().hex, encoding="ascii")
-    sync(fresh)
-    fresh.replace(folder / FILE)
-    sync(folder)
+    flush(fresh)
+    replace(fresh, folder / FILE)
+    flush(folder)

@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 
 from indexer.errors import IndexBusy, TimbaoError
 from indexer.storage.disk import refused
+from indexer.system.names import sqlite_address
 
 BUSY_SECONDS = 5.0
 """How long another process may hold a file before we give up."""
@@ -176,7 +177,7 @@ def _opened(path: Path, mode: str, busy_seconds: float, index: Path | None = Non
     index = index or path.parent
     try:
         db = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            f"{sqlite_address(path.absolute())}?mode={mode}",
             uri=True,
             isolation_level=None,
             timeout=busy_seconds,

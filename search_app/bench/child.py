@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +16,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from search_app.bench.clock import Clock, cpu_seconds, peak_bytes
+from indexer.system.processes import cpu_seconds, peak_bytes
+from search_app.bench.clock import Clock
 from search_app.bench.contenders.table import CONTENDERS, Searcher
 from search_app.bench.queries import KINDS, Query, draw
 
@@ -55,7 +55,7 @@ def index(name: str, corpus: str, first: str, index: str, workers: int, staged: 
         "wall_s": time.perf_counter() - started,
         "cpu_s": _cpu() - cpu,
         "peak_bytes": peak_bytes(),
-        "largest_worker_bytes": peak_bytes(resource.RUSAGE_CHILDREN) if workers > 1 else 0,
+        "largest_worker_bytes": peak_bytes(children=True) if workers > 1 else 0,
         "stages": {stage: asdict(spent) for stage, spent in clock.stages.items()},
         "bytes": contender.parts(Path(index)),
         **start,
@@ -63,7 +63,7 @@ def index(name: str, corpus: str, first: str, index: str, workers: int, staged: 
 
 
 def _cpu() -> float:
-    return cpu_seconds(resource.RUSAGE_SELF) + cpu_seconds(resource.RUSAGE_CHILDREN)
+    return cpu_seconds() + cpu_seconds(children=True)
 
 
 def ask(name: str, index: str, query: Json) -> Iterator[Json]:

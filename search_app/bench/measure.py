@@ -7,7 +7,6 @@ queries of its own, so that no cache of answers helps; a batch of others comes f
 from __future__ import annotations
 
 import datetime as dt
-import os
 import platform
 import shutil
 import sqlite3
@@ -19,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from indexer.system.processes import machine
 from search_app.bench.contenders.table import CONTENDERS
 from search_app.bench.figures import figures, ratios
 from search_app.bench.processes import Failed, Json, Serving, asking, run, timed
@@ -200,19 +200,12 @@ def _blank() -> Json:
 
 def _machine() -> Json:
     """What it runs on. ``load`` is what others ran in the last minute: much of it makes wall times worthless."""
-    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    return {
-        "system": platform.system(),
-        "processor": _processor(),
-        "cores": len(usable),
-        "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
-        "load": os.getloadavg()[0],
-    }
+    return {"system": platform.system(), "processor": _processor(), **machine()}
 
 
 def _processor() -> str:
     with suppress(OSError):
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()

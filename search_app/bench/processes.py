@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -12,7 +11,7 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from indexer.errors import TimbaoError
-from search_app.bench.clock import cpu_seconds
+from indexer.system.processes import cpu_seconds
 
 Json = dict[str, Any]
 
@@ -39,11 +38,11 @@ def timed(command: Sequence[str], good: Sequence[int] = (0,)) -> Json:
         Failed: it ended with another exit code than the good ones.
     """
     with tempfile.TemporaryFile() as errors:
-        started, cpu = time.perf_counter(), cpu_seconds(resource.RUSAGE_CHILDREN)
+        started, cpu = time.perf_counter(), cpu_seconds(children=True)
         done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=errors, check=False)  # noqa: S603
         made = {
             "wall_s": time.perf_counter() - started,
-            "cpu_s": cpu_seconds(resource.RUSAGE_CHILDREN) - cpu,
+            "cpu_s": cpu_seconds(children=True) - cpu,
         }
         if done.returncode not in good:
             raise Failed(_last_words(errors, done.returncode))

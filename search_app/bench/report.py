@@ -84,7 +84,8 @@ def print_report(made: Json) -> None:
     console.print(
         f"{corpus['stories']:,} stories{again}, {_megabytes(corpus['page_bytes'])} of pages, "
         f"{_megabytes(corpus['text_bytes'])} of text · {made['date']} · {machine['processor']}, "
-        f"{machine['cores']} cores, {machine['memory_bytes'] / 2**30:.0f} GB, load before {machine['load']:.1f}"
+        f"{machine['cores']} cores, {(machine['memory_bytes'] or 0) / 2**30:.0f} GB, "
+        f"load before {machine['load'] or 0:.1f}"
     )
     console.print(", ".join(f"{name} {version}" for name, version in made["versions"].items()) + "\n")
     for table in _tables(made):

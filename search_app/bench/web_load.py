@@ -216,7 +216,7 @@ def _cpu_seconds(parent: int) -> float | None:
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             number = int(path.parent.name)
-            fields = path.read_text().rpartition(")")[2].split()
+            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         except OSError:  # it ended meanwhile
             continue
         if number == parent or int(fields[1]) == parent:

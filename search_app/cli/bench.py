@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.settings import ENGINES
+from indexer.system.processes import TELLS_OF_CHILDREN
+from search_app.cli.language import tell
 
 if TYPE_CHECKING:
     from search_app.bench.web_load import LoadPlan
@@ -55,11 +57,13 @@ def bench(
     from search_app.bench.web_load import LoadPlan
     from search_app.cli.printing import print_json
 
+    if not (over_http or TELLS_OF_CHILDREN):
+        raise click.ClickException(tell("this system does not say what processes have used: only --http runs here"))
     names = tuple(engines.split(",")) if engines else tuple(CONTENDERS)
     if unknown := [name for name in names if name not in CONTENDERS]:
         raise click.BadParameter(f"{unknown[0]!r} is none of {', '.join(CONTENDERS)}", ctx, param_hint="--engines")
     with ExitStack() as stack:
-        work = stack.enter_context(tempfile.TemporaryDirectory(prefix="timbao-bench-"))
+        work = stack.enter_context(tempfile.TemporaryDirectory(prefix="timbao-bench-", ignore_cleanup_errors=True))
         if not paths:
             paths = (stack.enter_context(as_file(files("corpus") / "pages")),)
             stories = stories or SAMPLE_STORIES

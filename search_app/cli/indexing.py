@@ -15,7 +15,7 @@ from indexer.index.local import engine_name
 from indexer.jobs.report import Report
 from indexer.models import ById, BySource, Selection, Unreadable
 from indexer.settings import Settings
-from indexer.sources import source_name
+from indexer.sources import full_path, source_name
 from indexer.upkeep import watching
 from indexer.upkeep.watching import Look
 from search_app.answers import article_json
@@ -194,7 +194,7 @@ def remove(ctx: click.Context, names: tuple[str, ...], index_dir: Path | None) -
 
 def _selection(name: str) -> Selection:
     is_id = len(name) == 16 and all(char in "0123456789abcdef" for char in name)
-    return ById(name) if is_id else BySource(source_name(Path(name).absolute()))
+    return ById(name) if is_id else BySource(source_name(full_path(Path(name))))
 
 
 @click.command()

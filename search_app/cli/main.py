@@ -17,7 +17,9 @@ from typing import Any, NoReturn, get_args
 import click
 
 from indexer.errors import TimbaoError
+from indexer.system.processes import reader_is_gone
 from search_app.cli.language import Context, choose, language, tell
+from search_app.cli.letters import nearest_letters
 from search_app.messages import Language, UnknownValue
 
 # Before numpy is imported: our arrays are small, and starting a thread for each core costs a search more than it saves.
@@ -59,7 +61,7 @@ def forgive_letters() -> None:
     """What a terminal cannot show is replaced, and what is no text on the way in, instead of ending the command."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="replace" if stream is sys.stdin else nearest_letters(stream.encoding))
 
 
 def _readable(argument: str) -> str:
@@ -71,10 +73,10 @@ def _flushed(ctx: click.Context) -> None:
     """Write out what was said, so that a full disk is noticed while it can still be told."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
     except OSError as error:
-        _refused(ctx, error)
+        if not reader_is_gone(error):
+            _refused(ctx, error)
+        sys.stderr.close()
 
 
 def _refused(ctx: click.Context, error: OSError) -> NoReturn:
@@ -133,11 +135,11 @@ class _Group(click.Group):
             said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
             click.echo(f"timbao: {said}", err=True)
             ctx.exit(error.exit_code)
-        except BrokenPipeError:
+        except OSError as error:  # a full disk behind the output, a file where a folder should be
+            if not reader_is_gone(error):
+                _refused(ctx, error)
             sys.stderr.close()  # nobody reads us any more: nor should Python complain at exit
             ctx.exit(0)
-        except OSError as error:  # a full disk behind the output, a file where a folder should be
-            _refused(ctx, error)
         except KeyboardInterrupt:
             kept = "stopped; what was done is kept" if ctx.invoked_subcommand in WRITING else "stopped"
             click.echo(f"timbao: {tell(kept)}", err=True)

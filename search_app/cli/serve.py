@@ -57,7 +57,8 @@ def demo(host: str | None, port: int | None, engine: str | None) -> None:
 
     The pages are invented and marked as samples; nothing is left behind.
     """
-    with tempfile.TemporaryDirectory(prefix="timbao-demo-") as folder, as_file(files("corpus") / "pages") as pages:
+    kept = tempfile.TemporaryDirectory(prefix="timbao-demo-", ignore_cleanup_errors=True)  # Windows keeps what is open
+    with kept as folder, as_file(files("corpus") / "pages") as pages:
         made = settings(Path(folder) / "index", host=host, port=port, engine=engine)
         with progress() as watch:
             print_report(pipeline.index([pages], made, watch))

@@ -22,6 +22,9 @@ MESSAGES = {
     "at most 200; with --csv there is no bound": "nhiều nhất là 200; với --csv thì không giới hạn",
     "stopped; what was done is kept": "đã dừng; những gì đã làm vẫn được giữ",
     "stopped": "đã dừng",
+    "this system does not say what processes have used: only --http runs here": (
+        "hệ điều hành này không cho biết tiến trình đã dùng bao nhiêu: ở đây chỉ chạy được --http"
+    ),
     "{articles} articles at {address} (Ctrl-C stops)": "{articles} bài ở {address} (Ctrl-C để dừng)",
 }
 

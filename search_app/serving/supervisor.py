@@ -8,7 +8,6 @@ system keeps one copy of the mapped files.
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import socket
 import time
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 from indexer.settings import Settings
+from indexer.system.processes import MOST, on_signals
 from search_app.serving.worker import DRAIN_SECONDS, STOP, Ready, Refused, work
 
 START_SECONDS = 120.0
@@ -54,7 +54,7 @@ class Supervisor:
     def __init__(self, settings: Settings, listening: socket.socket, workers: int, say: Say) -> None:
         self._settings = settings
         self._listening = listening
-        self._count = workers
+        self._count = min(workers, MOST)
         self._say = say
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
@@ -87,9 +87,8 @@ class Supervisor:
         def reload(*_: object) -> None:
             self._reloading = True
 
-        for name, handler in (("SIGINT", stop), ("SIGTERM", stop), ("SIGBREAK", stop), ("SIGHUP", reload)):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), handler)
+        on_signals(("SIGINT", "SIGTERM", "SIGBREAK"), stop)
+        on_signals(("SIGHUP",), reload)
 
     def _start(self) -> int:
         """One more process; the number of its articles when it answers."""

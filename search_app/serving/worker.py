@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gc
-import signal
 import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from signal import SIG_IGN
 
 from indexer.errors import TimbaoError
 from indexer.settings import Settings
+from indexer.system.processes import on_signals
 from search_app.serving.server import TRUSTED, Application, Bounds, Server
 
 DRAIN_SECONDS = 10.0
@@ -57,9 +58,7 @@ def application(settings: Settings) -> tuple[Application, int]:
 
 def work(settings: Settings, listening: socket.socket, parent: Connection) -> None:
     """Answer until the parent says stop, or is gone, or the system sends SIGTERM."""
-    for name in ("SIGINT", "SIGHUP"):  # Ctrl-C reaches all processes of a terminal: the parent decides
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    on_signals(("SIGINT", "SIGHUP"), SIG_IGN)  # Ctrl-C reaches all processes of a terminal: the parent decides
     try:
         app, articles = application(settings)
     except TimbaoError as error:
@@ -67,7 +66,7 @@ def work(settings: Settings, listening: socket.socket, parent: Connection) -> No
         return
     settle()
     server = Server(app, listening, settings.threads, bounds_of(settings))
-    signal.signal(signal.SIGTERM, lambda *_: server.drain(DRAIN_SECONDS))
+    on_signals(("SIGTERM",), lambda *_: server.drain(DRAIN_SECONDS))
     threading.Thread(target=_wait_for_the_end, args=(parent, server), daemon=True).start()
     with suppress(OSError):
         parent.send(Ready(articles))
@@ -82,7 +81,7 @@ def serve_here(settings: Settings, listening: socket.socket, ready: Callable[[in
     """
     app, articles = application(settings)
     server = Server(app, listening, settings.threads, bounds_of(settings))
-    signal.signal(signal.SIGTERM, lambda *_: server.drain(DRAIN_SECONDS))
+    on_signals(("SIGTERM",), lambda *_: server.drain(DRAIN_SECONDS))
     ready(articles)
     try:
         server.serve()

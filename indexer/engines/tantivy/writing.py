@@ -27,7 +27,7 @@ from indexer.engines import directory as layout
 from indexer.engines.base import Manifest, Stream
 from indexer.engines.units import Units
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
-from indexer.storage.disk import sync
+from indexer.system.files import flush
 
 NAME = "tantivy"
 LAST = (1 << 63) - 1
@@ -201,7 +201,7 @@ def written(path: Path) -> Iterator[Session]:
             raise
         finally:
             writer.wait_merging_threads()
-    sync(path)  # tantivy flushes each file, and the directory only before it renames its meta.json
+    flush(path)  # tantivy flushes each file, and the directory only before it renames its meta.json
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from indexer.engines.whoosh.columns import Columns, Ints, Mask, read_columns, wr
 from indexer.engines.whoosh.inverting import FIELDS, Field
 from indexer.engines.whoosh.packing import Packed, Postings, unpack, unpack_hits
 from indexer.errors import TimbaoError
-from indexer.storage.disk import sync
+from indexer.system import files
 
 with warnings.catch_warnings():
     # Whoosh's source has `is 0` and stray backslashes, of which Python warns whenever it compiles them.
@@ -63,14 +63,14 @@ class _Storage(FileStorage):  # type: ignore[misc]
     """Whoosh's storage, with files mapped into memory for reading and a commit that survives power loss."""
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
-        with Path(self._fpath(name)).open("rb") as file:
+        with Path(self._fpath(name)).open("rb") as file:  # no other file will ever take this one's name
             return _MappedFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name=name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        sync(Path(self._fpath(oldname)))
-        sync(Path(self.folder))  # what the table of contents is about to name has to be there before it is
+        files.flush(Path(self._fpath(oldname)))
+        files.flush(Path(self.folder))  # what the table of contents is about to name has to be there before it is
         super().rename_file(oldname, newname, safe=safe)
-        sync(Path(self.folder))
+        files.flush(Path(self.folder))
 
 
 class _MappedFile(StructFile):  # type: ignore[misc]
@@ -192,7 +192,7 @@ class Store:
         TOC(_SCHEMA, segments, number).write(self.storage, _INDEX)
         clean_files(self.storage, _INDEX, number, segments)
         for leftover in self.path.glob("*.toc.*"):  # of a writer that was killed while it committed
-            leftover.unlink(missing_ok=True)
+            files.remove(leftover)
 
     def write_segment(self, columns: Columns, postings: Iterable[tuple[Field, Iterable[Packed]]]) -> Segment:
         """Write a segment, durably. It belongs to the index only when committed. Fields come in order of ``FIELDS``."""
@@ -212,11 +212,11 @@ class Store:
         write_columns(self.path / segment.make_filename(_COLUMNS), columns)
         segment.set_doc_count(len(columns))
         for name in segment.list_files(self.storage):
-            sync(self.path / name)
+            files.flush(self.path / name)
         return segment
 
     def remove(self, segments: Iterable[Segment]) -> None:
         """Delete the files of segments that were never committed."""
         for segment in segments:
             for name in segment.list_files(self.storage):
-                (self.path / name).unlink(missing_ok=True)
+                files.remove(self.path / name)
