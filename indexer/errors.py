@@ -13,6 +13,7 @@ TimbaoError
 |   +-- IndexTimedOut   it did not answer in time
 +-- QueryError          a filter value that names nothing (carries .value)
 +-- SettingsError       a setting that cannot be used
++-- BackupError         a backup cannot be made there, or cannot be restored (carries .template and .values)
 """
 
 from __future__ import annotations
@@ -103,3 +104,11 @@ class QueryError(TimbaoError):
 
 class SettingsError(TimbaoError):
     """A setting that cannot be used."""
+
+
+class BackupError(TimbaoError):
+    """A backup cannot be made there, or cannot be restored. ``template`` filled with ``values`` is the message."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values

@@ -6,7 +6,7 @@ change, the gazetteer may, the article may even be removed and come back. Only a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.models import (
@@ -45,6 +45,11 @@ class Corrections(Tables):
         """The corrections of one article, by place."""
         query = "SELECT place, verdict, name, now_id, now_name FROM corrections WHERE id = ? ORDER BY place"
         return tuple(Correction(*row) for row in self._asked.rows(query, (article_id,)))
+
+    def all(self) -> Iterator[tuple[str, Correction]]:
+        """Every correction with the id of its article, in order."""
+        query = "SELECT id, place, verdict, name, now_id, now_name FROM corrections ORDER BY id, place"
+        return ((row[0], Correction(*row[1:])) for row in self._asked.rows(query))
 
     def put(self, article_id: str, corrections: Sequence[Correction]) -> None:
         """Keep these, instead of what was kept of the article."""

@@ -99,6 +99,15 @@ class Catalogue(Tables):
         return catalogue
 
     @classmethod
+    def any_version(cls, directory: Path) -> Catalogue:
+        """Open for reading what all versions have alike: corrections.
+
+        Raises:
+            IndexMissing: there is none. IndexBroken.
+        """
+        return cls._existing(directory)
+
+    @classmethod
     def require(cls, directory: Path) -> None:
         """See that there is one, which :meth:`create` then opens.
 

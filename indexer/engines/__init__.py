@@ -12,7 +12,7 @@ from typing import Any
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Engine, Manifest, Writer
-from indexer.errors import IndexMissing, SettingsError, to_run
+from indexer.errors import IndexMissing, SettingsError, TimbaoError, to_run
 from indexer.settings import LOCAL_ENGINES
 
 
@@ -69,6 +69,22 @@ def build_engine(name: str, path: Path) -> AbstractContextManager[Writer]:
     known(name)
     session: AbstractContextManager[Writer] = _module(name).build(path)
     return session
+
+
+def committed_files(directory: Path, pointer: layout.Pointer) -> list[str]:
+    """The names of the engine's files of the newest commit; what a commit replaces last comes last.
+
+    Raises:
+        IndexBroken: its list of them cannot be read. SettingsError: the engine is not installed.
+    """
+    known(pointer.engine)
+    try:
+        names: list[str] = _module(pointer.engine).committed(directory / pointer.generation)
+    except TimbaoError:
+        raise
+    except Exception as error:
+        raise layout.broken(directory, error) from error
+    return names
 
 
 def known(name: str) -> None:

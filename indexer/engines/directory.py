@@ -30,9 +30,9 @@ from indexer.storage.disk import make_folder, writing
 from indexer.storage.tables import IndexFile
 from indexer.system import files
 
-_CURRENT = "CURRENT"
+CURRENT = "CURRENT"
 _LOCK = "writer.lock"
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 _GENERATION = re.compile(r"generation-(\d+)")
 
 _T = TypeVar("_T")
@@ -49,7 +49,7 @@ class Pointer:
 def read_pointer(directory: Path) -> Pointer:
     """Which generation readers should open."""
     try:
-        text = files.read(directory / _CURRENT).decode("utf-8")
+        text = files.read(directory / CURRENT).decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissing(
             f"no index in {directory}; make one with: {to_run('index PATH', directory.parent)}"
@@ -116,7 +116,7 @@ def file_of(generation: Path, name: str) -> IndexFile:
 
 def exists(directory: Path) -> bool:
     """Whether there is an index, readable or not."""
-    return (directory / _CURRENT).exists()
+    return (directory / CURRENT).exists()
 
 
 def newest(directory: Path) -> float | None:
@@ -134,7 +134,7 @@ def newest(directory: Path) -> float | None:
 def read_manifest(directory: Path, pointer: Pointer) -> Manifest:
     """What a generation was made with."""
     try:
-        return Manifest(**json.loads((directory / pointer.generation / _MANIFEST).read_bytes()))
+        return Manifest(**json.loads((directory / pointer.generation / MANIFEST).read_bytes()))
     except (OSError, ValueError, TypeError) as error:
         raise broken(directory, error) from error
 
@@ -185,10 +185,10 @@ def fresh_generation(directory: Path, engine: str, manifest: Manifest) -> Iterat
         path = directory / name
         path.mkdir()
         try:
-            (path / _MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+            (path / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
             yield path
             sync_tree(path)
-            replace_durably(directory / _CURRENT, json.dumps(asdict(Pointer(engine, name))).encode())
+            replace_durably(directory / CURRENT, json.dumps(asdict(Pointer(engine, name))).encode())
         except BaseException:
             files.remove_tree(path)
             raise

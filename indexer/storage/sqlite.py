@@ -129,6 +129,40 @@ def damage(path: Path) -> str | None:
     return None if said == "ok" else " ".join(said.split())
 
 
+def held(path: Path) -> Connection:
+    """A file as it is now, for as long as the connection is open: others go on writing and nothing of it is seen.
+
+    Raises:
+        sqlite3.DatabaseError, IndexBusy.
+    """
+    db = connect(path, "ro")
+    try:
+        db.execute("BEGIN")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def copy_of(db: sqlite3.Connection, path: Path) -> None:
+    """Copy a file, as one connection sees it, to where none is yet; the copy is looked through.
+
+    Raises:
+        sqlite3.DatabaseError: it is damaged. IndexNotWritten.
+    """
+    with closing(_opened(path, "rwc", BUSY_SECONDS)) as copy:
+        db.backup(copy)
+        said = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
+    if said != "ok":
+        raise sqlite3.DatabaseError(" ".join(said.split()))
+
+
+def changes(db: sqlite3.Connection) -> int:
+    """A number that others' commits to the file change; of a connection in no transaction."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
 def _readable(db: sqlite3.Connection) -> bool:
     try:
         db.execute("SELECT count(*) FROM sqlite_master")

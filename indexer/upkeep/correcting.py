@@ -111,7 +111,7 @@ def _change(article_id: str, settings: Settings, make: Make) -> TaggedArticle | 
     if settings.cluster:
         with closing(create_index(settings)) as index:
             assert isinstance(index, SharedIndex)
-            return _change_shared(index, article_id, make)
+            return change_shared(index, article_id, make)
     with pipeline.changing(settings, [article_id]) as catalogue:
         tagged = catalogue.get(article_id)
         if tagged is None:
@@ -121,7 +121,7 @@ def _change(article_id: str, settings: Settings, make: Make) -> TaggedArticle | 
         return catalogue.get(article_id)
 
 
-def _change_shared(index: SharedIndex, article_id: str, make: Make) -> TaggedArticle | None:
+def change_shared(index: SharedIndex, article_id: str, make: Make) -> TaggedArticle | None:
     """The same in an index that several machines write: laid over the article, whoever read it."""
     tagged = index.articles([article_id]).get(article_id)
     if tagged is None:
@@ -144,14 +144,15 @@ def _said(
     gazetteer: Gazetteer, tagged: TaggedArticle, add: Iterable[str], drop: Iterable[str], day: str | None
 ) -> list[Correction]:
     added = [_to_add(gazetteer, typed, tagged, day) for typed in add]
-    dropped = [id_ for typed in drop for id_ in _known(gazetteer, typed)]
+    dropped = [id_ for typed in drop for id_ in known_place(gazetteer, typed)]
     if both := set(added) & set(dropped):
         raise Contradiction(f"{min(both)} is both added and dropped", min(both))
     dated = [] if day is None else [Correction(DATE, DATE, day)]
-    return [*_corrections(gazetteer, added, "add"), *_corrections(gazetteer, dropped, "drop"), *dated]
+    return [*corrections_of(gazetteer, added, "add"), *corrections_of(gazetteer, dropped, "drop"), *dated]
 
 
-def _corrections(gazetteer: Gazetteer, ids: Iterable[str], verdict: Verdict) -> Iterator[Correction]:
+def corrections_of(gazetteer: Gazetteer, ids: Iterable[str], verdict: Verdict) -> Iterator[Correction]:
+    """The corrections that add, or drop, these places."""
     for id_ in ids:
         if id_ in gazetteer.countries:
             yield Correction(id_, verdict, gazetteer.name(id_))
@@ -160,8 +161,12 @@ def _corrections(gazetteer: Gazetteer, ids: Iterable[str], verdict: Verdict) -> 
             yield Correction(id_, verdict, gazetteer.name(id_), now, gazetteer.name(now))
 
 
-def _known(gazetteer: Gazetteer, typed: str) -> tuple[str, ...]:
-    """The ids of a name; of a province that lives on both, old and new: dropping it drops it in either."""
+def known_place(gazetteer: Gazetteer, typed: str) -> tuple[str, ...]:
+    """The ids of a name; of a province that lives on both, old and new: dropping it drops it in either.
+
+    Raises:
+        QueryError: no place is called so.
+    """
     if typed in gazetteer.countries:
         return (typed,)
     if ids := gazetteer.resolve_province(typed) or gazetteer.resolve_country(typed):
@@ -171,7 +176,7 @@ def _known(gazetteer: Gazetteer, typed: str) -> tuple[str, ...]:
 
 def _to_add(gazetteer: Gazetteer, typed: str, tagged: TaggedArticle, day: str | None) -> str:
     """The id of a name as on the day of the story."""
-    ids = _known(gazetteer, typed)
+    ids = known_place(gazetteer, typed)
     epoch = _epoch(gazetteer, tagged, day)
     fitting = [id_ for id_ in ids if id_.startswith(f"{epoch}:")] or ids
     if len(fitting) > 1:

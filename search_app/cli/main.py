@@ -16,7 +16,7 @@ from typing import Any, NoReturn, get_args
 
 import click
 
-from indexer.errors import TimbaoError
+from indexer.errors import BackupError, TimbaoError
 from indexer.system.processes import reader_is_gone
 from search_app.cli.language import Context, choose, language, tell
 from search_app.cli.letters import nearest_letters
@@ -37,6 +37,8 @@ COMMANDS = {
     "rebuild": "indexing",
     "check": "maintenance",
     "stats": "maintenance",
+    "backup": "backups",
+    "restore": "backups",
     "matrix": "places",
     "tag": "places",
     "serve": "serve",
@@ -46,11 +48,11 @@ COMMANDS = {
 
 
 STOPPED = "timbao: stopped; what was done is kept"
-WRITING = ("index", "rebuild", "remove", "tag")
+WRITING = ("index", "rebuild", "remove", "tag", "backup", "restore")
 """Commands of which that is true."""
 
 
-TAKING_PATHS = ("index", "extract", "remove", "serve", "demo")
+TAKING_PATHS = ("index", "extract", "remove", "serve", "demo", "backup", "restore")
 """Commands whose arguments are paths, which may be any bytes."""
 
 REFUSED = 4
@@ -133,6 +135,8 @@ class _Group(click.Group):
             raise
         except TimbaoError as error:
             said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
+            if isinstance(error, BackupError):
+                said = tell(error.template, **error.values)
             click.echo(f"timbao: {said}", err=True)
             ctx.exit(error.exit_code)
         except OSError as error:  # a full disk behind the output, a file where a folder should be

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import IO
 
 import click
+import orjson
 
+from indexer.settings import Settings
 from search_app.cli.language import tell
 from search_app.cli.options import index_option, settings
 from search_app.cli.printing import print_changes, print_date, print_json, print_places
@@ -63,13 +66,21 @@ def _print_row(name: str, cells: list[str], total: str) -> None:
 
 
 @click.command()
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar="[ID]", default="")
 @click.option("--add", multiple=True, metavar="P", help="The article is about this province or country; repeatable.")
 @click.option("--drop", multiple=True, metavar="P", help="The article is not about it; repeatable.")
 @click.option("--date", metavar="D", help="It was published then: 8/2/2023, 2/2023, 2023, 2023-02-08T09:58, or none.")
 @click.option("--note", default="", metavar="TEXT", help="Why, for the history.")
 @click.option("--clear", is_flag=True, help="First forget what was said of this article before.")
 @click.option("--undo", is_flag=True, help="Take back the newest change of this article.")
+@click.option(
+    "--export",
+    "to",
+    type=click.File("wb", lazy=False),
+    metavar="FILE",
+    help="Write all corrections into FILE, one JSON object a line.",
+)
+@click.option("--import", "source", type=click.File("rb"), metavar="FILE", help="Take over the corrections in FILE.")
 @index_option
 def tag(
     article_id: str,
@@ -79,17 +90,27 @@ def tag(
     note: str,
     clear: bool,
     undo: bool,
+    to: IO[bytes] | None,
+    source: IO[bytes] | None,
     index_dir: Path | None,
 ) -> None:
     """Correct the places an article is about and its date, and print them with what was changed so far.
 
     The correction takes effect at once and stays: through indexing again, through rebuild, and when the article is
-    removed and comes back. P is an id or a name in any spelling: KR, han-quoc, "Thanh Hoá", vn63:30.
+    removed and comes back. P is an id or a name in any spelling: KR, han-quoc, "Thanh Hoá", vn63:30. --export
+    and --import take all corrections to another index, or to another version of timbao; - is the terminal.
     """
+    changes = bool(add or drop or clear or date is not None)
+    if [bool(article_id), to is not None, source is not None].count(True) != 1 or (
+        (changes or undo) and not article_id
+    ):
+        raise click.UsageError(tell("one of ID, --export and --import"))
+    if to is not None or source is not None:
+        _carry(settings(index_dir), to, source)
+        return
     from indexer.upkeep import correcting  # brings what reads pages, which the table need not wait for
 
     made = settings(index_dir)
-    changes = bool(add or drop or clear or date is not None)
     if undo and changes:
         raise click.UsageError(tell("--undo goes alone"))
     if undo:
@@ -105,3 +126,22 @@ def tag(
     print_date(tagged.article.dating)
     print_places(tagged, evidence=False)
     print_changes(correcting.history(article_id, made))
+
+
+def _carry(made: Settings, to: IO[bytes] | None, source: IO[bytes] | None) -> None:
+    from indexer.upkeep.correction_files import NO_CORRECTION, exported, imported
+
+    if to is not None:
+        lines = list(exported(made))
+        to.write(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+        articles = len({line["article"] for line in lines})
+        click.echo(tell("{count} corrections of {articles} articles", count=len(lines), articles=articles), err=True)
+    if source is not None:
+        done = imported(source, made)
+        for number, reason in done.refused:
+            reason = tell(reason) if reason == NO_CORRECTION else reason
+            click.echo(f"timbao: {tell('line {number}: {reason}', number=number, reason=reason)}", err=True)
+        text = "{count} corrections of {articles} articles"
+        text += ", {unknown} of them not stored yet" if done.unknown else ""
+        click.echo(tell(text, count=done.corrections, articles=done.articles, unknown=done.unknown))
+        click.get_current_context().exit(1 if done.refused else 0)

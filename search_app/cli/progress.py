@@ -15,7 +15,13 @@ from search_app.cli.printing import megabytes
 EVERY = 10.0
 """Seconds between two lines where there is no terminal."""
 
-STAGES = {"pages": ("reading", "pages"), "engine": ("indexing", "stories"), "check": ("comparing", "articles")}
+STAGES = {
+    "pages": ("reading", "pages"),
+    "engine": ("indexing", "stories"),
+    "check": ("comparing", "articles"),
+    "backup": ("copying", "bytes"),
+    "restore": ("copying", "bytes"),
+}
 """What each stage does, and with what."""
 
 Tell = Callable[[Progress, str], None]

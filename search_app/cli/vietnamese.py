@@ -25,6 +25,35 @@ MESSAGES = {
     "this system does not say what processes have used: only --http runs here": (
         "hệ điều hành này không cho biết tiến trình đã dùng bao nhiêu: ở đây chỉ chạy được --http"
     ),
+    "{place}: {articles} articles, {size}": "{place}: {articles} bài, {size}",
+    "{place}: {articles} articles, as of {made}": "{place}: {articles} bài, như lúc {made}",
+    "to search all of it: {command}": "để tìm được tất cả: {command}",
+    "timbao: only the catalogue was copied, the index cannot be read ({why})": (
+        "timbao: chỉ sao được kho, chỉ mục không đọc được ({why})"
+    ),
+    "this machine's catalogue only; the index on the cluster:": "chỉ kho của máy này; chỉ mục trên cụm:",
+    "{place} is there already: a backup takes a new folder": "{place} đã có: bản sao lưu cần một thư mục mới",
+    "{place} is no backup: it has no list of files that can be read": (
+        "{place} không phải bản sao lưu: không có danh sách tệp đọc được"
+    ),
+    "{place} is a backup of a newer version of timbao, or none": (
+        "{place} là bản sao lưu của timbao mới hơn, hoặc không phải bản sao lưu"
+    ),
+    "{place} cannot be restored: {name} is missing or no longer what it was; nothing was changed": (
+        "không khôi phục được {place}: {name} mất hoặc đã khác; chưa có gì bị đổi"
+    ),
+    "{place} is the backup itself: name another folder with --index": (
+        "{place} chính là bản sao lưu: hãy nêu thư mục khác bằng --index"
+    ),
+    "{place} holds what is no index ({name})": "{place} chứa thứ không phải chỉ mục ({name})",
+    "there is an index in {place}; to replace it: {command}": "{place} đã có chỉ mục; để thay nó: {command}",
+    "{count} corrections of {articles} articles": "{count} chỗ sửa ở {articles} bài",
+    "{count} corrections of {articles} articles, {unknown} of them not stored yet": (
+        "{count} chỗ sửa ở {articles} bài, {unknown} bài chưa có trong kho"
+    ),
+    "line {number}: {reason}": "dòng {number}: {reason}",
+    "no correction": "không phải chỗ sửa",
+    "one of ID, --export and --import": "chỉ một trong ID, --export và --import",
     "{articles} articles at {address} (Ctrl-C stops)": "{articles} bài ở {address} (Ctrl-C để dừng)",
 }
 
@@ -40,7 +69,8 @@ HELP = {
     "timbao rebuild": "Làm lại chỉ mục từ kho, không cần các trang.",
     "timbao check": "So chỉ mục với kho: không thiếu, cũ, trùng hay hỏng.",
     "timbao stats": "Đếm những gì chỉ mục có.",
-    "timbao backup": "Sao lưu kho.",
+    "timbao backup": "Sao lưu chỉ mục vào một thư mục mới.",
+    "timbao restore": "Khôi phục chỉ mục từ một bản sao lưu.",
     "timbao matrix": "Đếm bài nói về mỗi tỉnh cùng với mỗi nước.",
     "timbao tag": "Sửa các nơi mà một bài nói về.",
     "timbao serve": "Mở trang tìm cho đến khi bấm Ctrl-C.",
@@ -92,6 +122,9 @@ HELP = {
     "The whole table as one JSON object.": "Cả bảng thành một đối tượng JSON.",
     "The article is about this province or country; repeatable.": "Bài nói về tỉnh hay nước này; lặp lại được.",
     "The article is not about it; repeatable.": "Bài không nói về nơi này; lặp lại được.",
+    "Write all corrections into FILE, one JSON object a line.": "Ghi mọi chỗ sửa vào TỆP, mỗi dòng một đối tượng JSON.",
+    "Take over the corrections in FILE.": "Nhận các chỗ sửa trong TỆP.",
+    "In the place of the index that is there, which is then gone.": "Thay chỗ chỉ mục đang có, chỉ mục ấy sẽ mất.",
     "First forget what was said of this article before.": "Trước hết quên những gì đã sửa ở bài này.",
     "Address to listen on.": "Địa chỉ lắng nghe.",
     "Articles, taken at random, to analyse anew and compare in full.": "Số bài lấy ngẫu nhiên để so kỹ.",
@@ -140,6 +173,23 @@ không đọc được hoặc không tìm thấy gì.
 Với --watch, tệp đã đổi được đọc khi nó yên. Bài của tệp bị xóa vẫn ở lại: timbao remove TỆP để quên."""
     ),
     "Serve the search page until Ctrl-C.": "Mở trang tìm cho đến khi bấm Ctrl-C.",
+    "Copy the index into a new folder DEST, while it is searched, written or rebuilt.": (
+        """Sao chỉ mục vào thư mục mới DEST, cả khi đang tìm, đang đọc thêm hay đang làm lại.
+
+Bản sao trọn vẹn như ở một thời điểm, mỗi tệp có một mã kiểm. Nó cũng là một chỉ mục: timbao search --index DEST xem
+được bên trong; timbao restore đưa nó về chỗ cũ. DEST đã có thì bị từ chối."""
+    ),
+    "Put the backup SRC in the place of the index, of which there must be none yet.": (
+        """Đưa bản sao lưu SRC vào chỗ của chỉ mục, khi ở đó chưa có chỉ mục nào.
+
+Trước hết mọi tệp được so với mã kiểm: bản đã đổi hay bị cắt bị từ chối và chưa có gì bị đổi. Máy chủ đang chạy tự nhận
+chỉ mục mới."""
+    ),
+    "Correct the places an article is about, and print them.": """Sửa các nơi mà một bài nói về, và in ra.
+
+Chỗ sửa có hiệu lực ngay và còn mãi: qua đọc lại, làm lại, và khi bài bị quên rồi trở lại. P là mã hoặc tên viết cách
+nào cũng được: KR, han-quoc, "Thanh Hoá", vn63:30. --export và --import đem mọi chỗ sửa sang chỉ mục khác hay phiên bản
+khác.""",
     "Print a stored article.": "In một bài đã lưu.",
     "Count what the index holds.": "Đếm những gì chỉ mục có.",
     "Count the stories about each province together with each country.": "Đếm bài nói về mỗi tỉnh cùng với mỗi nước.",

@@ -39,6 +39,9 @@ PHASES = (
     "contents to be renamed",
     "contents renamed",  # and the older files still there
     "ending",
+    "part copied",  # of a backup
+    "folder filled",  # a backup or what is restored, not yet flushed
+    "room made",  # the older folder was moved away, the new one is not yet there
 )
 _LAYOUT = struct.Struct(f"<q{len(PHASES)}q")
 
@@ -90,6 +93,8 @@ def _watch(trace: Trace, at: str, count: int) -> None:
     from indexer.index import statistics
     from indexer.index.forward import Forward
     from indexer.index.local import LocalIndex
+    from indexer.storage import folders
+    from indexer.upkeep import backup
 
     def begin(phase: str) -> None:
         if trace.begin(phase) == count and phase == at:
@@ -140,6 +145,9 @@ def _watch(trace: Trace, at: str, count: int) -> None:
     calls(whoosh_files.Store, "write_segment", after="segment written")
     calls(whoosh_files._Storage, "rename_file", before="contents to be renamed", after="contents renamed")
     calls(LocalIndex, "count_anew", after="ending")
+    calls(backup, "_copy", after="part copied")
+    calls(folders, "_sync_all", before="folder filled")
+    calls(folders, "_make_room", after="room made")
     for limit in ("LARGE_BYTES", "LARGE_ARTICLES"):  # worker processes whenever more than one is asked for
         assert hasattr(pipeline, limit)
         setattr(pipeline, limit, 0)

@@ -16,6 +16,7 @@ from crash_index import look, picture
 
 from indexer import pipeline
 from indexer.settings import Settings
+from indexer.upkeep.backup import backup, restore
 
 pytestmark = pytest.mark.slow
 
@@ -89,6 +90,35 @@ def killed(trace: Path, at: str, count: int, command: Sequence[str]) -> None:
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL, f"{at} was not reached {count} times"
+
+
+@pytest.mark.parametrize(
+    ("at", "count"), [("part copied", 1), ("part copied", 3), ("folder filled", 1), ("room made", 1)]
+)
+def test_killed_while_a_backup_is_made(prepared: Prepared, tmp_path: Path, at: str, count: int) -> None:
+    saved = tmp_path / "saved"
+    killed(tmp_path / "trace", at, count, ["backup", str(saved), "--index", str(prepared.whole)])
+    assert not saved.exists()
+    backup(Settings(index=prepared.whole), saved)
+    assert picture(saved) == prepared.picture
+    assert {path.name for path in tmp_path.iterdir()} == {"trace", "saved"}
+
+
+@pytest.mark.parametrize("at", ["folder filled", "room made"])
+def test_killed_while_a_backup_is_restored(prepared: Prepared, tmp_path: Path, at: str) -> None:
+    saved, index = tmp_path / "saved", tmp_path / "index"
+    backup(Settings(index=prepared.whole), saved)
+    shutil.copytree(prepared.older, index)
+    before = look(index, 1)
+    killed(tmp_path / "trace", at, 1, ["restore", str(saved), "--replace", "--index", str(index)])
+    if at == "room made":
+        assert not index.exists()
+        assert look(index.with_name("index.replaced"), 1) == before
+    else:
+        assert look(index, 1) == before
+    restore(saved, Settings(index=index), replace=True)
+    assert picture(index) == prepared.picture
+    assert {path.name for path in tmp_path.iterdir()} == {"trace", "saved", "index"}
 
 
 def index_command(prepared: Prepared, index: Path) -> list[str]:

@@ -21,6 +21,7 @@ from tantivy import Occur, Order
 from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
 from indexer.engines.clauses import scores
+from indexer.engines.tantivy.files import committed as committed
 from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed
 from indexer.engines.tantivy.writing import NAME, Session, facet_of, rebuild, term_of, token_of, written
 from indexer.errors import IndexBroken, TimbaoError

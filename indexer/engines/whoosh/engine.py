@@ -238,6 +238,11 @@ def rebuild(directory: Path, manifest: Manifest) -> Iterator[Session]:
         yield session
 
 
+def committed(path: Path) -> list[str]:
+    """The names of the files of the newest commit in a generation."""
+    return Store(path).committed()
+
+
 @contextmanager
 def build(path: Path) -> Iterator[Session]:
     """A write session that makes an index in an empty directory."""

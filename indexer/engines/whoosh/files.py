@@ -187,6 +187,12 @@ class Store:
             toc = TOC.read(self.storage, _INDEX, schema=_SCHEMA)
             return toc.generation, toc.segments
 
+    def committed(self) -> list[str]:
+        """The names of the files of the last commit; the table of contents is the last."""
+        number, segments = self.read()
+        names = [name for segment in segments for name in segment.list_files(self.storage)]
+        return [*names, str(TOC._filename(_INDEX, number))]
+
     def commit(self, number: int, segments: list[Segment]) -> None:
         """Make these segments the index, durably, and remove the files that no longer belong to it."""
         TOC(_SCHEMA, segments, number).write(self.storage, _INDEX)
