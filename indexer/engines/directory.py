@@ -47,7 +47,22 @@ class Pointer:
 
 
 def read_pointer(directory: Path) -> Pointer:
-    """Which generation readers should open."""
+    """Which generation readers should open: asked at each call, so the file is read again only where it is another."""
+    try:
+        state = os.stat(f"{directory}/{CURRENT}")  # noqa: PTH116 - a tenth of what the same costs through Path
+    except OSError:  # reading it says what is the matter
+        return _read_pointer(directory)
+    stamp = state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size
+    known = _pointers.get(directory)
+    if known is None or known[0] != stamp:
+        known = _pointers[directory] = stamp, _read_pointer(directory)
+    return known[1]
+
+
+_pointers: dict[Path, tuple[object, Pointer]] = {}
+
+
+def _read_pointer(directory: Path) -> Pointer:
     try:
         text = files.read(directory / CURRENT).decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
@@ -95,7 +110,7 @@ _said: dict[Path, str] = {}
 def identity(directory: Path, pointer: Pointer) -> int:
     """A number of the directory of a generation: another index in the same place has another one."""
     try:
-        return (directory / pointer.generation).stat().st_ino
+        return os.stat(f"{directory}/{pointer.generation}").st_ino  # noqa: PTH116 - asked at each call
     except OSError:
         return 0
 
