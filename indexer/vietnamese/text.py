@@ -74,20 +74,20 @@ def tokens(text: str) -> list[Token]:
     ['hoà', '70', '%', 'covid', '19', '5', 'm', '2']
     """
     if is_plain(text):
-        return [Token(match.group(), match.start(), match.end()) for match in _SYLLABLE.finditer(_lowered(text))]
+        return [Token(match.group(), match.start(), match.end()) for match in _SYLLABLE.finditer(lowered_plain(text))]
     odd = folded(text)
     return [
         Token(match.group(), odd.offsets[match.start()], odd.offsets[match.end() - 1] + 1)
-        for match in _SYLLABLE.finditer(_lowered(odd.text))
+        for match in _SYLLABLE.finditer(lowered_plain(odd.text))
     ]
 
 
 def lowered(text: str) -> str:
     """An NFC text in normal form, with compatibility and invisible characters folded."""
-    return _lowered(plain(text))
+    return lowered_plain(plain(text))
 
 
-def _lowered(text: str) -> str:
+def lowered_plain(text: str) -> str:
     """A text without anything to fold in normal form, letter for letter: every offset means the same in both."""
     text = _one_letter(text)
     low = text.lower()
@@ -95,6 +95,9 @@ def _lowered(text: str) -> str:
         low = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return new_tone_placement(low)
 
+
+syllables = _SYLLABLE.finditer
+"""The tokens of a :func:`lowered` text as matches, which know their places in it."""
 
 split = _SYLLABLE.findall
 """The tokens of a :func:`lowered` text as plain strings, several times faster than :func:`tokens`."""

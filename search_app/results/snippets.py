@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from indexer.engines.base import Stream
 from indexer.models import Article
-from indexer.vietnamese.text import fold, fold_syllable, lowered, split, tokens
+from indexer.vietnamese.letters import is_plain
+from indexer.vietnamese.text import fold, fold_syllable, lowered, lowered_plain, split, syllables, tokens
 from search_app.answers import Piece
 from search_app.query.highlighting import Slot
 
@@ -63,9 +64,12 @@ class _Memory(dict[str, _Match | None]):
         self._exact: dict[str, int] = {}
         self._folded: dict[str, int] = {}
         self._prefixes: list[tuple[Stream, str, int]] = []
+        self._first: dict[Stream, set[str]] = {Stream.SYLLABLES: set(), Stream.FOLDED: set()}  # what any match begins
         self._needed: list[list[_Key]] = []  # for each pattern the forms of which one has to be there
         for number, pattern in enumerate(patterns):
             self._needed.append([(stream, form.rstrip("*")) for stream, form in pattern[0]])
+            for stream, form in pattern[0]:
+                self._first[stream].add(form)
             if len(pattern) > 1:
                 self.phrases[number] = tuple(map(frozenset, pattern))
                 continue
@@ -99,10 +103,17 @@ class _Memory(dict[str, _Match | None]):
 
     def found(self, words: Sequence[str]) -> list[tuple[int, _Match]]:
         """The places of the words that match anything, and what they match."""
-        if self.phrases or self._folded or self._prefixes:
-            return [(at, found) for at, word in enumerate(words) if (found := self[word])]
-        exact = self._exact
-        return [(at, (exact[word], ())) for at, word in enumerate(words) if word in exact]
+        exact, folded = self._first[Stream.SYLLABLES], self._first[Stream.FOLDED]
+        if self._prefixes:
+            places: Iterable[int] = range(len(words))
+        elif folded:
+            flat = map(fold_syllable, words)
+            places = [
+                at for at, (word, bare) in enumerate(zip(words, flat, strict=True)) if bare in folded or word in exact
+            ]
+        else:
+            places = [at for at, word in enumerate(words) if word in exact]
+        return [(at, found) for at in places if (found := self[words[at]])]
 
     def _number(self, syllable: str) -> int | None:
         if (number := self._exact.get(syllable)) is not None:
@@ -138,9 +149,18 @@ class Marker:
 
     def spans(self, text: str) -> list[Span]:
         """Where the text matches, from left to right; a phrase is one span, whatever stands between its words."""
+        if is_plain(text):
+            return self._spans(lowered_plain(text))
         found = tokens(text)
         words = [token.text for token in found]
         return sorted((found[at].start, found[past - 1].end, number) for at, past, number in self._matches(words))
+
+    def _spans(self, low: str) -> list[Span]:
+        """The same in a text in normal form."""
+        if not (matches := list(self._matches(split(low)))):
+            return []
+        places = [place.span() for place in syllables(low)]
+        return sorted((places[at][0], places[past - 1][1], number) for at, past, number in matches)
 
     def mark(self, text: str) -> tuple[Piece, ...]:
         """The whole text in pieces; words that stand in a row and matched are one marked piece."""
@@ -149,11 +169,12 @@ class Marker:
     def snippet(self, article: Article, length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
         """The passage with most of the query's words, most of them different; the beginning if none has any."""
         whole = "\n".join((article.lead, *article.body, *article.captions, *article.uncertain))
-        chosen = self._best_line(lowered(whole), length)
+        low = lowered_plain(whole) if (plain := is_plain(whole)) else lowered(whole)
+        chosen = self._best_line(low, length)
         if chosen is None:
             return beginning(article, length)
         text = whole.split("\n")[chosen]
-        spans = self.spans(text)
+        spans = self._spans(low.split("\n")[chosen]) if plain else self.spans(text)
         first = max(range(len(spans)), key=lambda one: (_value(spans, one, length), -one))
         return _cut(text, spans[first][0], length, spans)
 
