@@ -232,6 +232,9 @@ class Engine(Protocol):
     def search(self, request: Request) -> Answer:
         """The matching articles."""
 
+    def search_many(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers in the order of the requests, all of one committed state where the engine has such."""
+
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Tokens that start so with the number of articles they stand in, in order of the token."""
 

@@ -270,6 +270,10 @@ class MemoryEngine:
                     session.add(record)
         return made
 
+    def search_many(self, requests: Sequence[Request]) -> list[Answer]:
+        """See :meth:`indexer.engines.base.Engine.search_many`."""
+        return [self.search(request) for request in requests]
+
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
         return iter(self._open.tokens((zone, stream), prefix))

@@ -136,7 +136,7 @@ class LocalIndex:
 
     def search_many(self, requests: Sequence[Request], timeout: float | None = None) -> list[Answer]:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: [parts.engine.search(request) for request in requests])
+        return self._on_newest(lambda parts: parts.engine.search_many(requests))
 
     def articles(self, ids: Sequence[str], *, evidence: bool = False) -> dict[str, TaggedArticle]:
         """See :class:`indexer.index.base.Index`."""

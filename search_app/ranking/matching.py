@@ -95,12 +95,13 @@ def rows_of(node: Node | None) -> Iterator[tuple[Node, ...]]:
 
 
 class Matcher:
-    """Makes the clauses of one query."""
+    """Makes the clauses of one query, that of a word once: an index knows what it was asked before by the object."""
 
     def __init__(self, spelling: Spelling, facet_ids: FacetIds, cutter: Cutter) -> None:
         self._spelling = spelling
         self._facet_ids = facet_ids
         self._cutter = cutter
+        self._words: dict[tuple[Wanted, tuple[Zone, ...]], Clause] = {}
 
     def clause(self, node: Node, reach: Reach, zones: tuple[Zone, ...] = tuple(Zone)) -> Clause:
         """What a story has to match."""
@@ -191,6 +192,12 @@ class Matcher:
 
     def word(self, word: Wanted, zones: tuple[Zone, ...] = tuple(Zone)) -> Clause:
         """Stories that hold a word, in any of its spellings."""
+        made = self._words.get((word, zones))
+        if made is None:
+            made = self._words[word, zones] = self._word(word, zones)
+        return made
+
+    def _word(self, word: Wanted, zones: tuple[Zone, ...]) -> Clause:
         others = () if word.exact else same_meaning(word.tokens)
         leaves = [self._leaf(self._slots(word), zone, exact=word.exact) for zone in zones]
         leaves += [self._leaf(_as_written(form), zone) for zone in zones for form in others]

@@ -8,6 +8,7 @@ at the weights below. One plan for all engines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
@@ -59,13 +60,30 @@ def plan(
 
     Without ``term_statistics`` words typed without accents are looked for in the folded streams alone.
     """
-    if query.tree is None:
-        return Query(Everything())
-    match = Matcher(query.spelling, facet_ids, query.cutter).clause(query.tree, reach)
-    if not ranked:
-        return Query(match)
-    planner = _Planner(query.spelling, term_statistics=term_statistics)
-    return Query(match, (*planner.words(query.tree, tuple(Zone)), *planner.boosts(query.runs())))
+    return Plan(query, Matcher(query.spelling, facet_ids, query.cutter), term_statistics).query(reach, ranked=ranked)
+
+
+class Plan:
+    """The engine's queries for what was read, one for each reach; what they share is made once."""
+
+    def __init__(self, query: ReadQuery, matcher: Matcher, term_statistics: TermStatistics | None = None) -> None:
+        self._query = query
+        self._matcher = matcher
+        self._term_statistics = term_statistics
+
+    def query(self, reach: Reach, *, ranked: bool) -> Query:
+        """The query for a reach; ``ranked``: the matches are to be scored."""
+        if self._query.tree is None:
+            return Query(Everything())
+        match = self._matcher.clause(self._query.tree, reach)
+        return Query(match, self._boosts) if ranked else Query(match)
+
+    @cached_property
+    def _boosts(self) -> tuple[Clause, ...]:
+        if self._query.tree is None:
+            return ()
+        planner = _Planner(self._query.spelling, term_statistics=self._term_statistics)
+        return (*planner.words(self._query.tree, tuple(Zone)), *planner.boosts(self._query.runs()))
 
 
 class _Planner:

@@ -28,7 +28,7 @@ from search_app.query.restoring import AccentRestorer
 from search_app.query.tree import Field
 from search_app.ranking.explanation import Explanation, FeatureValue, matches
 from search_app.ranking.matching import FacetIds, Matcher, rows_of
-from search_app.ranking.planner import TermStatistics, plan
+from search_app.ranking.planner import Plan, TermStatistics, plan
 from search_app.ranking.reranking import CANDIDATES, Reranker, reranker_for
 
 EQUAL = 0.05
@@ -39,6 +39,7 @@ EQUAL_SHARE = 0.005
 """The same for the engine's scores, as a share of the best."""
 
 Hits = Sequence[tuple[str, float]]
+Totals = dict[Reach, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,16 @@ class Searcher:
         return self.index.search(Request(wanted, filters=request.filters(), dates=dates_of(request), limit=0)).total
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The reach that is shown, the engine's answer, and how many stories the reaches have that were counted."""
+
+    reach: Reach
+    answer: Answer
+    totals: Totals
+    relaxed: bool = False
+
+
 @dataclass(slots=True)
 class _Search:
     """One query under way."""
@@ -135,18 +146,20 @@ class _Search:
     budget: Budget
     facets: Sequence[str] = tuple(Facet)
     reranker: Reranker | None = field(init=False, default=None)
-    _term_statistics: TermStatistics | None = field(init=False, default=None)
     _several: bool = field(init=False)
-    _narrowed: ReadQuery = field(init=False)
+    _matcher: Matcher = field(init=False)
+    _plan: Plan = field(init=False)
 
     def __post_init__(self) -> None:
         self._several = any(True for _ in rows_of(self.query.tree))
-        self._narrowed = narrowed(self.query, self.request)
+        self._matcher = Matcher(self.query.spelling, self.searcher.facet_ids, self.query.cutter)
         statistics = self.searcher.index.statistics()
+        term_statistics: TermStatistics | None = None
         if statistics is not None and self.query.tree is not None:
-            self._term_statistics = AccentRestorer(statistics, self.query.spelling)
+            term_statistics = AccentRestorer(statistics, self.query.spelling)
             if self.request.sort == "relevance":
-                self.reranker = reranker_for(self.query, self._term_statistics, statistics)
+                self.reranker = reranker_for(self.query, term_statistics, statistics)
+        self._plan = Plan(narrowed(self.query, self.request), self._matcher, term_statistics)
 
     # -- which reach --------------------------------------------------------------------------------------------------
 
@@ -154,19 +167,18 @@ class _Search:
         """The page of the reach that is asked for, or of the narrowest that has anything."""
         if not self._several:
             return self._of_one_word()
-        reach, found = self._shown()
-        counts: dict[Reach, int | None] = dict.fromkeys(REACHES)
-        counts[reach] = found.total
-        for other in REACHES[:2]:
-            counts[other] = found.total if other == reach else self._count(other) if self.request.limit else None
-        relaxed = reach == "some" and not self._any("all", counts["all"])
-        page = self._page(found)
+        shown = self._of_match(self.request.match) if self.request.match else self._of_narrowest()
+        reach, found = shown.reach, shown.answer
+        counts: Totals = dict.fromkeys(REACHES) | shown.totals
+        page: Hits
         wider: Hits = ()
         if fill and reach != "some" and self._has_room(found):
             loose = self.ask("some", limit=CANDIDATES, facets=())
             counts["some"] = loose.total
             page, wider = self._filled(found, loose)
-        return RankedAnswer(self._marked(page, wider, reach), found.total, found.facets, reach, counts, relaxed)
+        else:
+            page = self._page(found)
+        return RankedAnswer(self._marked(page, wider, reach), found.total, found.facets, reach, counts, shown.relaxed)
 
     def _of_one_word(self) -> RankedAnswer:
         found = self.ask("near")
@@ -174,15 +186,36 @@ class _Search:
         counts: dict[Reach, int | None] = dict.fromkeys(REACHES, found.total)
         return RankedAnswer(hits, found.total, found.facets, self.request.match or "near", counts)
 
-    def _shown(self) -> tuple[Reach, Answer]:
-        """The reach that is shown, and its answer. The query alone decides: filters never widen what they narrow."""
-        if self.request.match:
-            return self.request.match, self.ask(self.request.match)
+    def _of_match(self, wanted: Reach) -> _Shown:
+        """The reach that is asked for, and how many the others have as far as that is shown."""
+        others = [reach for reach in REACHES[:2] if reach != wanted and self.request.limit]
+        found, *counted = self._ask_all([self._asking(wanted), *map(self._counting, others)])
+        totals: Totals = {wanted: found.total}
+        totals |= {reach: one.total for reach, one in zip(others, counted, strict=True)}
+        return _Shown(wanted, found, totals, wanted == "some" and not self._any("all", totals.get("all")))
+
+    def _of_narrowest(self) -> _Shown:
+        """The narrowest reach that has anything. The query alone decides: filters never widen what they narrow.
+
+        The two narrow ones are asked for together: most queries find something in the first and tell of the second.
+        """
+        if not self.request.limit:
+            return self._of_narrowest_unlisted()
+        near, whole = self._ask_all([self._asking("near"), self._counting("all")])
+        totals: Totals = {"near": near.total, "all": whole.total}
+        if self._any("near", near.total):
+            return _Shown("near", near, totals)
+        if self._any("all", whole.total):
+            return _Shown("all", found := self.ask("all"), totals | {"all": found.total})
+        return _Shown("some", found := self.ask("some"), totals | {"some": found.total}, relaxed=True)
+
+    def _of_narrowest_unlisted(self) -> _Shown:
+        """The same where no hits are shown, and nothing of the other reaches."""
         for reach in REACHES[:2]:
             found = self.ask(reach)
             if self._any(reach, found.total):
-                return reach, found
-        return "some", self.ask("some")
+                return _Shown(reach, found, {reach: found.total})
+        return _Shown("some", found := self.ask("some"), {"some": found.total}, relaxed=True)
 
     def _any(self, reach: Reach, count: int | None) -> bool:
         """Whether any story is within a reach, filters aside; ``count`` of them are under the filters."""
@@ -191,11 +224,8 @@ class _Search:
         request = self.request
         if not (request.filters() or request.excluded or dates_of(request)):
             return False
-        alone = plan(self.query, self.searcher.facet_ids, reach, ranked=False)
+        alone = Plan(self.query, self._matcher).query(reach, ranked=False)
         return self.searcher.index.search(Request(alone, limit=0)).total > 0
-
-    def _count(self, reach: Reach) -> int:
-        return self.ask(reach, limit=0, facets=()).total
 
     # -- asking the engine --------------------------------------------------------------------------------------------
 
@@ -207,30 +237,40 @@ class _Search:
         facets: Sequence[str] | None = None,
         among: Sequence[str] | None = None,
     ) -> Answer:
-        """The engine's answer. By relevance it begins with the first hit, so that every page sees the same order."""
+        """The engine's answer to :meth:`_asking`."""
+        return self.searcher.index.search(self._asking(reach, limit=limit, facets=facets, among=among))
+
+    def _ask_all(self, requests: Sequence[Request]) -> list[Answer]:
+        return self.searcher.index.search_many(requests) if requests else []
+
+    def _counting(self, reach: Reach) -> Request:
+        return self._asking(reach, limit=0, facets=())
+
+    def _asking(
+        self,
+        reach: Reach,
+        *,
+        limit: int | None = None,
+        facets: Sequence[str] | None = None,
+        among: Sequence[str] | None = None,
+    ) -> Request:
+        """What to ask the engine. By relevance from the first hit on, so that every page sees the same order."""
         request = self.request
         ranked = request.sort == "relevance"
         facets = self.facets if facets is None else facets
         if limit is None:
             limit = max(CANDIDATES, request.offset + request.limit) if ranked and request.limit else request.limit
-        wanted = self._plan(reach, ranked=limit > 0)
+        wanted = self._plan.query(reach, ranked=limit > 0)
         if among is not None:
             wanted = replace(wanted, match=AllOf((Among(tuple(among)), wanted.match)))
-        return self.searcher.index.search(
-            Request(
-                wanted,
-                filters=request.filters(),
-                dates=dates_of(request),
-                sort=request.sort,
-                offset=0 if ranked else request.offset,
-                limit=limit,
-                facets=facets if facets and self.budget.allows("facets") else (),
-            )
-        )
-
-    def _plan(self, reach: Reach, *, ranked: bool) -> Query:
-        return plan(
-            self._narrowed, self.searcher.facet_ids, reach, term_statistics=self._term_statistics, ranked=ranked
+        return Request(
+            wanted,
+            filters=request.filters(),
+            dates=dates_of(request),
+            sort=request.sort,
+            offset=0 if ranked else request.offset,
+            limit=limit,
+            facets=facets if facets and self.budget.allows("facets") else (),
         )
 
     # -- order --------------------------------------------------------------------------------------------------------
@@ -280,41 +320,35 @@ class _Search:
 
     def _marked(self, page: Hits, wider: Hits, reach: Reach) -> tuple[RankedHit, ...]:
         """The hits with their own reach and what they lack, which only those of a wider reach have to be asked for."""
-        unsure = [id_ for id_, _ in (page if reach == "some" else wider)]
-        lacking = self._missing(unsure)
-        close = self._near(page, wider, reach)
-        made = []
-        for id_, score in page:
-            missing = lacking.get(id_, ())
-            own: Reach = "some" if missing else "near" if id_ in close else "all"
-            made.append(RankedHit(id_, score, own, missing))
-        return tuple(made)
-
-    def _near(self, page: Hits, wider: Hits, reach: Reach) -> set[str]:
-        """The hits that hold all words in one paragraph."""
         ids = [id_ for id_, _ in page]
-        if reach == "near":
-            return set(ids) - {id_ for id_, _ in wider}
-        if not ids or not self.request.match:
-            return set()  # a wider reach is shown only where there are none
-        return {id_ for id_, _ in self._among(ids, self._plan("near", ranked=False).match)}
+        unsure = [id_ for id_, _ in (page if reach == "some" else wider)]
+        words = [*self._matcher.words(self.query.tree)] if unsure else []
+        # A wider reach is shown only where there are none within one paragraph, but where it was asked for.
+        apart = bool(ids and self.request.match and reach != "near")
+        asked = [_within(unsure, clause) for _, clause in words]
+        if apart:
+            asked.append(_within(ids, self._plan.query("near", ranked=False).match))
+        there = [{id_ for id_, _ in answer.hits} for answer in self._ask_all(asked)]
+        close = there.pop() if apart else set(ids).difference(unsure) if reach == "near" else set()
+        lacking = {
+            id_: tuple(typed for (typed, _), having in zip(words, there, strict=True) if id_ not in having)
+            for id_ in unsure
+        }
+        outside = {id_ for id_, missing in lacking.items() if missing or reach == "all"}  # OR lacks no word of its own
+        return tuple(
+            RankedHit(
+                id_,
+                score,
+                "some" if id_ in outside else "near" if id_ in close else "all",
+                lacking.get(id_, ()),
+            )
+            for id_, score in page
+        )
 
-    def _missing(self, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """The words that each of these stories lacks."""
-        if not ids or self.query.tree is None:
-            return {}
-        matcher = Matcher(self.query.spelling, self.searcher.facet_ids, self.query.cutter)
-        missing: dict[str, tuple[str, ...]] = dict.fromkeys(ids, ())
-        for typed, clause in matcher.words(self.query.tree):
-            there = {id_ for id_, _ in self._among(ids, clause)}
-            for id_ in ids:
-                if id_ not in there:
-                    missing[id_] = (*missing[id_], typed)
-        return missing
 
-    def _among(self, ids: Sequence[str], clause: Clause) -> Hits:
-        wanted = Query(AllOf((Among(tuple(ids)), clause)))
-        return self.searcher.index.search(Request(wanted, limit=len(ids))).hits
+def _within(ids: Sequence[str], clause: Clause) -> Request:
+    """Which of some articles match."""
+    return Request(Query(AllOf((Among(tuple(ids)), clause))), limit=len(ids))
 
 
 def narrowed(query: ReadQuery, request: SearchRequest) -> ReadQuery:

@@ -9,6 +9,7 @@ article enters its score rounded (one byte), and deleted articles count in the s
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -34,17 +35,17 @@ _SPARE = 64  # hits fetched beyond a page, to see whether its last score goes on
 class TantivyEngine:
     """An index kept by tantivy, open for searching and writing. Safe to use from several threads.
 
-    They share the searcher, which is one committed state that nothing changes, and ``_opened``, a tuple that is
-    replaced whole; queries are made for each search. Only opening a newer state takes the lock.
+    They share the compiler, whose searcher is one committed state that nothing changes, and ``_opened``, a tuple that
+    is replaced whole. Only opening a newer state takes the lock.
     """
 
     def __init__(self, directory: Path, manifest: Manifest) -> None:
         self._directory = directory
         self._manifest = manifest
         self._lock = threading.Lock()
-        self._opened: tuple[object, Any] | None = None  # what CURRENT and meta.json looked like, and the searcher
+        self._opened: tuple[object, Compiler] | None = None  # what CURRENT and meta.json looked like
         self._closed = False
-        self._searcher()
+        self._compiler()
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -56,19 +57,22 @@ class TantivyEngine:
             raise layout.broken(self._directory, error) from error
 
     def _searcher(self) -> Any:
-        """The newest state. Searches that run on an older one go on undisturbed."""
+        return self._compiler().searcher
+
+    def _compiler(self) -> Compiler:
+        """For the newest state. Searches that run on an older one go on undisturbed."""
         if self._closed:
             raise IndexBroken("the index was closed")
         try:
             with self._reading():
-                return self._newest_searcher()
+                return self._newest_compiler()
         except layout.UNUSABLE as error:
             if self._opened is None:
                 raise
             layout.going_on(self._directory, error)
             return self._opened[1]
 
-    def _newest_searcher(self) -> Any:
+    def _newest_compiler(self) -> Compiler:
         opened = self._opened
         if opened is None or opened[0] != self._newest():
             with self._lock:
@@ -82,41 +86,29 @@ class TantivyEngine:
 
     def _stamp(self, pointer: layout.Pointer) -> object:
         try:
-            meta = (self._directory / pointer.generation / "meta.json").stat()
+            meta = os.stat(f"{self._directory}/{pointer.generation}/meta.json")  # noqa: PTH116 - asked at each search
         except FileNotFoundError:
             return pointer.generation
         return pointer.generation, meta.st_ino, meta.st_mtime_ns, meta.st_size
 
-    def _reopen(self, pointer: layout.Pointer) -> tuple[object, Any]:
+    def _reopen(self, pointer: layout.Pointer) -> tuple[object, Compiler]:
         newest = self._stamp(pointer)
         layout.check_engine(self._directory, pointer.engine, NAME)
         layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
         index = tantivy.Index.open(str(self._directory / pointer.generation))
         index.config_reader("manual")
         index.reload()
-        return newest, index.searcher()
+        return newest, Compiler(index.searcher())
 
     def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""
-        searcher = self._searcher()
+        return self.search_many((request,))[0]
+
+    def search_many(self, requests: Sequence[Request]) -> list[Answer]:
+        """See :meth:`indexer.engines.base.Engine.search_many`."""
+        compiler = self._compiler()
         with self._reading():
-            compiler = Compiler(searcher)
-            match = compiler.compile(request.query.match)
-            if request.dates is not None:
-                match = narrowed(match, [compiler.compile(request.dates)])
-            wanted = {facet: having(facet, values) for facet, values in request.filters.items() if values}
-            hits = narrowed(match, list(wanted.values()))
-            boosts = [(Occur.Should, compiler.compile(boost)) for boost in request.query.boosts if scores(boost)]
-            scored = Q.boolean_query([(Occur.Must, hits), *boosts]) if boosts else hits
-            scoring = bool(boosts) or scores(request.query.match)
-            if request.limit > 0:
-                total, page = _Pages(searcher, scored, scoring).page(
-                    request.sort, max(request.offset, 0), request.limit
-                )
-            else:
-                total, page = int(searcher.search(hits, limit=1, count=True).count), []
-            counts = _facet_counts(searcher, match, hits, wanted, request.facets)
-            return Answer(total, tuple(page), counts)
+            return [_answer(compiler, request) for request in requests]
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
@@ -174,6 +166,24 @@ class TantivyEngine:
 def build(path: Path) -> AbstractContextManager[Session]:
     """A write session that makes an index in an empty directory."""
     return written(path)
+
+
+def _answer(compiler: Compiler, request: Request) -> Answer:
+    searcher = compiler.searcher
+    match = compiler.compile(request.query.match)
+    if request.dates is not None:
+        match = narrowed(match, [compiler.compile(request.dates)])
+    wanted = {facet: having(facet, values) for facet, values in request.filters.items() if values}
+    hits = narrowed(match, list(wanted.values()))
+    page: list[tuple[str, float]] = []
+    if request.limit <= 0:
+        total = int(searcher.search(hits, limit=1, count=True).count)
+    else:
+        boosts = [(Occur.Should, compiler.compile(boost)) for boost in request.query.boosts if scores(boost)]
+        scored = Q.boolean_query([(Occur.Must, hits), *boosts]) if boosts else hits
+        pages = _Pages(searcher, scored, bool(boosts) or scores(request.query.match))
+        total, page = pages.page(request.sort, max(request.offset, 0), request.limit)
+    return Answer(total, tuple(page), _facet_counts(searcher, match, hits, wanted, request.facets))
 
 
 class _Pages:

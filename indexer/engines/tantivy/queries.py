@@ -33,15 +33,34 @@ Q = tantivy.Query
 _LUCENE = 1 / 2.2  # tantivy multiplies BM25 by k1 + 1
 
 
+_REMEMBERED = 2_000
+"""Clauses whose queries are kept, those of some ten readers: at 1 kB each, 2 MB."""
+
+
 class Compiler:
-    """Compiles for one state of an index."""
+    """Compiles for one state of an index. Threads share it: what it remembers is replaced one by one, or all at once.
+
+    The queries of one reader share clauses as objects (the words in each reach, what makes a match better), so that a
+    clause is known by its identity: comparing two would take as long as compiling one.
+    """
 
     def __init__(self, searcher: Any) -> None:
-        self._searcher = searcher
+        self.searcher = searcher
         self._total = searcher.num_docs
+        self._known: dict[int, tuple[Clause, Any]] = {}
 
     def compile(self, clause: Clause) -> Any:
         """The query for a clause."""
+        known = self._known.get(id(clause))
+        if known is not None and known[0] is clause:
+            return known[1]
+        made = self._compile(clause)
+        if len(self._known) >= _REMEMBERED:
+            self._known = {}
+        self._known[id(clause)] = clause, made
+        return made
+
+    def _compile(self, clause: Clause) -> Any:
         match clause:
             case Term(zone, stream, token, weight):
                 return self._term(*term_of(zone, stream, token), weight * _LUCENE)
@@ -97,7 +116,7 @@ class Compiler:
         return math.log(1 + (max(self._total - articles, 0) + 0.5) / (articles + 0.5))
 
     def _count(self, query: Any) -> int:
-        return int(self._searcher.search(query, limit=1, count=True).count)
+        return int(self.searcher.search(query, limit=1, count=True).count)
 
     def _phrase(self, clause: Phrase) -> Any:
         """Each way to choose alternatives is a phrase; tantivy weighs it by its terms' idf, we by its own."""
@@ -113,7 +132,7 @@ class Compiler:
         if not clause.weight:
             return Q.const_score_query(any_of(plain), 0.0)
         idf = self._idf(self._count(any_of(plain)))
-        own = [sum(self._idf(self._searcher.doc_freq(field, term)) for _, term in way) for way in ways]
+        own = [sum(self._idf(self.searcher.doc_freq(field, term)) for _, term in way) for way in ways]
         return any_of(
             [Q.boost_query(q, clause.weight * _LUCENE * idf / each) for q, each in zip(plain, own, strict=True)]
         )
@@ -123,12 +142,12 @@ class Compiler:
         field, start = term_of(clause.zone, clause.stream, clause.prefix)
         if clause.limit <= 0:
             return Q.empty_query()
-        found = self._searcher.terms_with_prefix(field, start, Q.all_query(), clause.limit)
+        found = self.searcher.terms_with_prefix(field, start, Q.all_query(), clause.limit)
         terms = [term for term, count in found if count]
         idf = self._idf(self._count(any_of([self._term(field, term, 1.0) for term in terms])))
         return any_of(
             [
-                self._term(field, term, clause.weight * _LUCENE * idf / self._idf(self._searcher.doc_freq(field, term)))
+                self._term(field, term, clause.weight * _LUCENE * idf / self._idf(self.searcher.doc_freq(field, term)))
                 for term in terms
             ]
         )

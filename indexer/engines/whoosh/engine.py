@@ -8,7 +8,7 @@ the change to a newer state when somebody committed one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from heapq import merge
 from itertools import groupby
@@ -181,6 +181,10 @@ class WhooshEngine:
     def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""
         return scoring.search(self._current(), request)
+
+    def search_many(self, requests: Sequence[Request]) -> list[Answer]:
+        """See :meth:`indexer.engines.base.Engine.search_many`."""
+        return [self.search(request) for request in requests]
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
