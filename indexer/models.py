@@ -116,6 +116,8 @@ class Article:
 
     ``body`` holds the paragraphs that are certainly the story's; ``uncertain`` those that may be: they are searchable
     at a low weight and never make a facet. ``story`` says what the page adds up to, and so why it counts as a story.
+    ``doubt`` is the reason why it may be none, empty where it is one: then all of its text is found at the low weight
+    and makes no facet.
     ``declared`` is true where nothing but the page itself says that ``url`` is its address. ``lines`` is the evidence
     for ``timbao explain``.
     """
@@ -132,6 +134,7 @@ class Article:
     uncertain: tuple[str, ...] = ()
     byline: str | None = None
     story: str = ""
+    doubt: str = ""
     declared: bool = False
     lines: tuple[Line, ...] = field(default=(), repr=False)
 

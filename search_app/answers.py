@@ -93,6 +93,7 @@ class Hit:
     score: float
     match: Reach = "near"
     missing: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(slots=True)  # an answer has hundreds of these, and a frozen one takes five times as long to make
@@ -175,6 +176,7 @@ def article_json(tagged: TaggedArticle) -> dict[str, Any]:
         "published": published.value if published else None,
         "published_precision": published.precision if published else None,
         "published_evidence": date_evidence(article.dating),
+        "doubt": article.doubt or None,
         "provinces": [place_json(p) for p in tagged.provinces if p.role == "about"],
         "countries": [place_json(p) for p in tagged.countries if p.role == "about"],
     }
@@ -221,6 +223,7 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
                 "snippet": to_html(hit.snippet),
                 "match": hit.match,
                 "missing": list(hit.missing),
+                "doubt": hit.doubt or None,
                 "score": round(hit.score, 4),
             }
             for hit in answer.hits

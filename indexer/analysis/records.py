@@ -30,13 +30,15 @@ class Analysed(NamedTuple):
 
 
 def zone_texts(article: Article) -> dict[Zone, str]:
-    """The text of each zone, paragraphs joined by newlines. Uncertain lines and captions count little."""
-    return {
-        Zone.TITLE: article.title,
-        Zone.LEAD: article.lead,
-        Zone.BODY: "\n".join(article.body),
-        Zone.LOW: "\n".join((*article.captions, *article.uncertain, *([article.byline] if article.byline else []))),
-    }
+    """The text of each zone, paragraphs joined by newlines. Uncertain lines and captions count little.
+
+    So does all the text below the headline where it may be no story.
+    """
+    low = [*article.captions, *article.uncertain, *filter(None, [article.byline])]
+    lead, body = article.lead, list(article.body)
+    if article.doubt:
+        lead, body, low = "", [], [*filter(None, [lead]), *body, *low]
+    return {Zone.TITLE: article.title, Zone.LEAD: lead, Zone.BODY: "\n".join(body), Zone.LOW: "\n".join(low)}
 
 
 def analysed(articles: Sequence[TaggedArticle]) -> list[Analysed]:

@@ -62,6 +62,8 @@ def read_record(page: RawPage, *, today: date, keep_lists: bool = False) -> Arti
         byline=_author(told) or article.byline,
         dating=_dating(told, source, today) or article.dating,
     )
+    if told["body"]:
+        article = replace(article, doubt="")  # the record says itself what the story is
     article = replace(article, lead=_own_lead(article))
     if not (article.lead or article.body):
         if article.title and set(record) <= _OUR_KEYS:

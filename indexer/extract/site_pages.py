@@ -44,6 +44,13 @@ _ABOUT_SITE = re.compile(
 # Behind the name often stands the site's own: "Liên hệ | Trường Mẫu". Cut at the last bar or dash.
 _TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}$")
 
+# How content systems head the list of an author, a section, a tag, a month.
+_ARCHIVE = re.compile(
+    r"\W*(?:(?:author|category|tag|daily|monthly|yearly|date)s? archives?\b"
+    r"|(?:tác giả|chuyên mục|danh mục|thẻ|từ khóa|lưu trữ|tag|category|author|archives?(?: for)?) ?[:：] ?\S)",
+    re.IGNORECASE,
+)
+
 _SHOP_BUTTONS = re.compile(
     new_tone_placement(
         r"\W*(?:(?P<cart>(?:thêm|cho) vào giỏ(?: hàng)?|add to (?:cart|bag)|giỏ hàng(?: của bạn)?)"
@@ -68,6 +75,15 @@ def is_about_site(title: str) -> bool:
     """
     title = new_tone_placement(title[:200])
     return bool(_ABOUT_SITE.fullmatch(title) or _ABOUT_SITE.fullmatch(_TAIL.sub("", title)))
+
+
+def is_archive(title: str) -> bool:
+    """Whether a headline names the list of an author, a section or a tag.
+
+    >>> is_archive("Author Archives: admin"), is_archive("Tác giả đoạt giải kể chuyện viết sách")
+    (True, False)
+    """
+    return _ARCHIVE.match(new_tone_placement(title[:200])) is not None
 
 
 def is_shop(lines: Iterable[str]) -> bool:

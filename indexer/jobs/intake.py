@@ -68,6 +68,8 @@ class Intake:
         modified = page.modified if isinstance(page, RawPage) else 0.0
         if apart := kept_apart(self._catalogue, result):
             self._report.doubts.append(Unreadable(apart.source, "declares the address of another story; kept apart"))
+        if result.doubt:
+            self._report.uncertain.append(Unreadable(page.source, result.doubt, readable=True))
         self._report.count(self._catalogue.store(file.name, apart or result, modified))
         self._seen.append(result.source)
 

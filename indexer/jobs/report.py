@@ -18,8 +18,8 @@ class Report:
     """What a run did.
 
     ``failures`` are pages that could not be read; ``skipped`` pages that are no article; ``passed_over`` counts files
-    of none of the kinds that are read by what they are, of which ``passed_names`` names some; ``doubts`` is what was
-    stored and should be looked at.
+    of none of the kinds that are read by what they are, of which ``passed_names`` names some; ``uncertain`` was
+    stored and may be no story; ``doubts`` is what else was stored and should be looked at.
 
     ``read`` pages were read, of new or changed files; ``searchable`` articles are in the index after it. It took
     ``seconds``.
@@ -32,6 +32,7 @@ class Report:
     skipped: list[Unreadable] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     passed_names: dict[str, list[str]] = field(default_factory=dict)
+    uncertain: list[Unreadable] = field(default_factory=list)
     doubts: list[Unreadable] = field(default_factory=list)
     read: int = 0
     searchable: int = 0

@@ -47,6 +47,8 @@ class Tagger:
         countries = place_scores((mention for mention in mentions if mention.country), layout)
         about = about_provinces(provinces, countries)
         abroad = about_countries(countries, about)
+        if article.doubt:  # what may be no story makes no facet
+            about, abroad = set(), set()
         foreign = _ordered(self._country(place, place.id in abroad, layout) for place in countries)
         return TaggedArticle(
             article,

@@ -46,12 +46,13 @@ class CodecError(Exception):
 
 
 class Packed(NamedTuple):
-    """A tagged article as bytes, and a digest of all but its labelled lines."""
+    """A tagged article as bytes, a digest of all but its labelled lines, and why it may be no story, if it may."""
 
     id: str
     source: str
     digest: str
     data: bytes
+    doubt: str = ""
 
 
 def as_json(tagged: TaggedArticle) -> tuple[bytes, bytes]:
@@ -67,7 +68,7 @@ def pack(tagged: TaggedArticle) -> Packed:
     article, lines = as_json(tagged)
     digest = hashlib.blake2b(article, digest_size=16).hexdigest()
     data = zstd.compress(article + b"\n" + lines, LEVEL, zstd_dict=_dictionary())
-    return Packed(tagged.article.id, tagged.article.source, digest, data)
+    return Packed(tagged.article.id, tagged.article.source, digest, data, tagged.article.doubt)
 
 
 def unpack(data: bytes, *, evidence: bool = True) -> TaggedArticle:

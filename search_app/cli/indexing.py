@@ -130,10 +130,17 @@ def print_report(report: Report) -> None:
     """What a run did and how fast, on stdout; what could not be read, with its reason, on stderr."""
     click.echo(f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, ", nl=False)
     click.echo(f"no article {len(report.skipped)}, failed {len(report.failures)}", nl=False)
+    if report.uncertain:
+        click.echo(f", uncertain {len(report.uncertain)}", nl=False)
     if passed := report.passed_over.total():
         click.echo(f", passed over {passed}", nl=False)
     click.echo(f" · {pace(report.read, report.seconds, 'pages')}")
-    for title, ones in (("no article", report.skipped), ("doubtful", report.doubts), ("failed", report.failures)):
+    for title, ones in (
+        ("no article", report.skipped),
+        ("uncertain", report.uncertain),
+        ("doubtful", report.doubts),
+        ("failed", report.failures),
+    ):
         for one in ones[:SHOWN]:
             click.echo(f"  {title}: {one.source}: {one.reason}", err=True)
         if len(ones) > SHOWN:

@@ -64,6 +64,8 @@ def print_article(tagged: TaggedArticle) -> None:
     date = published.value.replace("T", " ") if published else f"undated ({date_evidence(article.dating)})"
     click.echo(plain(" · ".join(filter(None, [article.site, date, ", ".join(places)]))))
     click.echo(plain(f"{article.id}  {article.url or article.source}"))
+    if article.doubt:
+        click.echo(plain(f"uncertain: {article.doubt}"))
     for paragraph in filter(None, (article.lead, *article.body)):
         click.echo()
         click.echo(plain(paragraph))

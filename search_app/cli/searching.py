@@ -134,7 +134,8 @@ def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
         if article.dating.hint:
             click.echo(plain(f"      {article.dating.hint}, the year is not stated"))
         if article.story:
-            click.echo(plain(f"story: {article.story}"))
+            doubt = " (uncertain)" if article.doubt else ""
+            click.echo(plain(f"story{doubt}: {article.story}"))
         print_places(tagged)
         if query is not None:
             print_matches(service, tagged, query)

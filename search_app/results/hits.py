@@ -26,6 +26,7 @@ def hit_of(tagged: TaggedArticle, ranked: RankedHit, marker: Marker, budget: Bud
         score=ranked.score,
         match=ranked.reach,
         missing=ranked.missing,
+        doubt=article.doubt,
     )
 
 

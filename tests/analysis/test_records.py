@@ -92,6 +92,12 @@ def test_uncertain_lines_are_in_the_lowest_zone_only() -> None:
     assert zone_texts(ARTICLE)[Zone.LOW] == "Lễ ký.\nCó thể bạn quan tâm"
 
 
+def test_all_text_of_what_may_be_no_story_is_in_the_lowest_zone() -> None:
+    texts = zone_texts(replace(ARTICLE, doubt="perhaps no story"))
+    assert (texts[Zone.TITLE], texts[Zone.LEAD], texts[Zone.BODY]) == (ARTICLE.title, "", "")
+    assert texts[Zone.LOW].split("\n")[:3] == [ARTICLE.lead, *ARTICLE.body]
+
+
 def test_facets_hold_what_the_story_is_about_under_its_old_and_its_new_name() -> None:
     made = facets(TaggedArticle(ARTICLE, PLACES, (Place("KR", "Hàn Quốc", "about", 3.0),)))
     assert made == {

@@ -10,7 +10,7 @@ from indexer.errors import NotAnArticle
 from indexer.extract.dump import read_dump
 from indexer.extract.origin import Origin
 from indexer.extract.page import is_markup
-from indexer.extract.site_pages import is_about_site, is_shop
+from indexer.extract.site_pages import is_about_site, is_archive, is_shop
 from indexer.models import Article
 
 TODAY = date(2026, 1, 1)
@@ -55,6 +55,58 @@ def test_a_dump_that_prints_code_is_no_markup_and_a_fragment_is() -> None:
     assert not is_markup("\n".join([STORY.lead, *STORY.body]) + "\n" + code * 9)
     assert is_markup(f"<p>{STORY.lead}</p><p>{STORY.body[0]}</p><p>{STORY.body[1]}</p>")
     assert is_markup(f"<!-- {STORY.lead * 9} -->\n<html><body>{STORY.lead}</body></html>")
+
+
+def test_a_certain_story_has_no_doubt() -> None:
+    assert read(*MENU, STORY.title, "12/03/2024 08:00", STORY.lead, *STORY.body, *IMPRINT).doubt == ""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (OTHERS[3][0], " ".join(OTHERS[3][1].split()[:20])),
+        (OTHERS[5][0], OTHERS[5][1].rstrip(".")),
+        (OTHERS[2][1], " ".join(STORY.body[2].split()[:14])),
+    ],
+    ids=["cut off", "under its headline", "without a headline"],
+)
+def test_a_short_text_with_hardly_anything_beside_it_is_kept_as_uncertain(lines: tuple[str, ...]) -> None:
+    article = read(*lines)
+    assert "perhaps no story" in article.doubt
+    assert article.lead or article.body
+
+
+def test_the_same_text_among_other_headlines_is_a_list() -> None:
+    with pytest.raises(NotAnArticle, match="other headlines"):
+        read(STORY.title, STORY.lead, *(part for other in OTHERS for part in other))
+
+
+def test_a_list_that_is_kept_on_request_is_uncertain() -> None:
+    lines = [part for title, summary in OTHERS for part in (title, "12/03/2024 08:00", summary)]
+    assert read(*MENU, *lines, keep_lists=True).doubt.startswith("no story")
+
+
+def test_what_readers_wrote_below_a_story_makes_no_list_of_it() -> None:
+    names = ["Nguyễn Bình", "Lê Quốc An", "Minh Hằng", "Thu Trang"]
+    remarks = [
+        "Bài viết hay quá, mong có thêm nhiều bài như vậy nữa cho bà con",
+        "Nhà tôi năm ngoái đã thử rồi mà chẳng được gì",
+        "Ai có số điện thoại của phòng vé thì cho mình xin với nhé",
+        "Ảnh đẹp, chỉ tiếc là hơi ngắn so với chờ đợi của mọi người",
+    ]
+    comments = [line for pair in zip(names, remarks, strict=True) for line in pair]
+    article = read(STORY.title, STORY.lead, "Bình luận (4)", *comments, "Gửi bình luận")
+    assert STORY.lead in (article.lead, *article.body)
+    assert "0 other headlines, 0 summaries" in article.story
+    with pytest.raises(NotAnArticle):  # below the next heading there are stories again
+        read(STORY.title, STORY.lead, "Bình luận (4)", *names, "Đọc nhiều", *(part for pair in OTHERS for part in pair))
+
+
+def test_lists_by_their_name() -> None:
+    with pytest.raises(NotAnArticle, match="author"):
+        read("Author Archives: admin của trang trường Bến Tràm", STORY.lead)
+    assert is_archive("Lưu trữ: Tháng Ba 2021")
+    assert not is_archive("Tác giả Truyện Kiều và những bản dịch")
 
 
 def test_pages_about_the_site() -> None:

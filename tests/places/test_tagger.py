@@ -1,6 +1,7 @@
 """What an article is about, and the evidence for it."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,12 @@ def test_captions_and_uncertain_paragraphs_are_never_read(tagger: Tagger) -> Non
     )
     assert tagger.tag(noisy).provinces == tagger.tag(plain).provinces == ()
     assert tagger.tag(noisy).countries == ()
+
+
+def test_what_may_be_no_story_is_about_no_place(tagger: Tagger) -> None:
+    made = article("Đắk Lắk – Lào hợp tác", "TP. Buôn Ma Thuột (Đắk Lắk) tiếp đoàn Lào.")
+    assert about(tagger.tag(made)) != about(tagger.tag(replace(made, doubt="perhaps no story")))
+    assert not any(about(tagger.tag(replace(made, doubt="perhaps no story"))))
 
 
 def _zone(of: Article, zone: str) -> str:

@@ -77,6 +77,12 @@ MARKERS = re.compile(
     r"(?: ?[:»>…]+| ?\(\d+\)| ?\d{1,4}| trong \w+(?: \w+){0,2}| trên \w+(?: \w+){0,3})?\W*"
 )
 
+# Where the readers' part begins: its heading, or the words above the form. Matches a whole line or is searched in it.
+COMMENTS = re.compile(
+    r"\W*(?:\(?\d+\)? ?)?(?:bình luận|ý kiến|thảo luận|phản hồi|comments?)(?: bài viết| bạn đọc| của bạn| độc giả)?"
+    r"(?: ?\(\d+\))?\W*$|.{0,60}(?:ý kiến của bạn sẽ được|hiện chưa có bình luận|để gửi bình luận)"
+)
+
 _POINTING = any_of(r"""
     # the invitation and the other story's name on one line
     (?:xem|đọc) (?:thêm|tiếp)

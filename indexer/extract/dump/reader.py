@@ -57,6 +57,7 @@ def read_dump(text: str, origin: Origin) -> Article:
         uncertain=tuple(_uncertain(dump)),
         byline=_byline(dump),
         story=reason or page.evidence,
+        doubt=reason or page.doubt,
         lines=tuple(line.record() for line in dump.lines),
     )
 

@@ -6,7 +6,7 @@ from indexer.extract.dump import boilerplate
 from indexer.extract.dump.label import LabelledDump
 from indexer.extract.dump.title import UNENDED_WORDS
 from indexer.extract.gate import GateLine, Headline, PageNumbers, numbers
-from indexer.extract.site_pages import is_about_site, is_shop
+from indexer.extract.site_pages import is_about_site, is_archive, is_shop
 from indexer.models import Dating, LineLabel
 
 _LEAST_WORDS = 15  # of lead, body and captions together: the text under an infographic has 25
@@ -25,18 +25,32 @@ def page_numbers(dump: LabelledDump, dating: Dating) -> PageNumbers:
         features.n if features else 0,
         min(1.0, title.score / 2) if title else 0.0,
     )
+    comments = _comments(dump)
     lines = [
         GateLine(
-            line.label,
+            LineLabel.OTHER if index in comments else line.label,
             line.confidence,
             line.features.n,
             line.features.prose or (line.label in _OWN and line.features.n >= UNENDED_WORDS),
             line.text.rstrip(" ])").endswith(("...", "…")),
             line.features.content,
         )
-        for line in dump.lines
+        for index, line in enumerate(dump.lines)
     ]
     return numbers(lines, headline, dated=dating.kind == "line" and title is not None)
+
+
+def _comments(dump: LabelledDump) -> range:
+    """What readers wrote below the story is neither its text nor another story's: up to the next heading."""
+    last = max((index for index, line in enumerate(dump.lines) if line.label in _OWN), default=len(dump.lines))
+    start = end = 0
+    for index, line in enumerate(dump.lines[last + 1 :], last + 1):
+        if boilerplate.COMMENTS.match(line.features.normal):
+            start = start or index
+        elif start and line.label is LineLabel.MARKER:
+            end = index
+            break
+    return range(start, end or len(dump.lines)) if start else range(0)
 
 
 def _headings(dump: LabelledDump) -> list[str]:
@@ -57,10 +71,12 @@ def why_not_article(dump: LabelledDump, page: PageNumbers) -> str | None:
     title = dump.title.text if dump.title else ""
     if any(map(is_about_site, [title, *_headings(dump)])):
         return "a page about the site (policy, contact, log-in and the like)"
+    if page.own_words < _SHORT_WORDS and is_archive(title):
+        return "a list of stories (tag, author or section page)"
     if is_shop(line.features.normal for line in dump.lines if line.features.n <= 6):
         return "a page of a shop"
     if page.own_words < _LEAST_WORDS:
         return f"too short: {page.own_words} words of text"
-    if not page.is_story:
+    if not page.is_story():
         return f"no story: {page.evidence}"
     return None

@@ -25,6 +25,7 @@ _LONGEST_SENTENCE = 12  # words of a headline that ends with a full stop
 UNENDED_WORDS = 30  # longer than any headline
 _CUT_OPENING = 3  # lines before the first sentence of a page that was cut already: title, date, byline
 _HEAD_LINES = 3  # where a dump has the browser's title, if it has it
+_FEW_LINES = 6  # of a story that was cut off after its lead: with its date, byline and section
 _TEXT_WORDS = 18  # the shortest text of a notice; few headlines are as long
 _SITE_TAIL = re.compile(
     r"\s+[|–—-]\s+(?:(?:Báo|Tạp chí|Đài (?:Phát|PT|Truyền)|Cổng (?:thông|TT)|Trang (?:thông )?tin|Website)\b[^|]{0,60}"
@@ -51,7 +52,7 @@ def find_title(lines: Sequence[LineFeatures]) -> Title | None:
     """The most likely headline, None when no line is likely to be one."""
     weight = _weights(lines)
     start = _core_start(lines)
-    prose = [index for index, line in enumerate(lines) if _is_text(line)]
+    prose = [index for index, line in enumerate(lines) if _is_text(line)] or _long_lines(lines)
     cut_at = prose[0] if _is_cut(lines, prose) else None
     best: Title | None = None
     tried = 0
@@ -78,6 +79,13 @@ def find_title(lines: Sequence[LineFeatures]) -> Title | None:
 def _is_text(line: LineFeatures) -> bool:
     """A paragraph, or a text as long as one that lost its full stop."""
     return not line.credit and (line.prose or (line.n >= UNENDED_WORDS and not line.footer and not line.doubled))
+
+
+def _long_lines(lines: Sequence[LineFeatures]) -> list[int]:
+    """What stands for the text on a page of a few lines none of which ends: one that was cut off in its lead."""
+    if len(lines) > _FEW_LINES:
+        return []
+    return [index for index, line in enumerate(lines) if line.n >= _TEXT_WORDS and not (line.footer or line.doubled)]
 
 
 def _is_cut(lines: Sequence[LineFeatures], prose: Sequence[int]) -> bool:

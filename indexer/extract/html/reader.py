@@ -42,6 +42,14 @@ def read_html(markup: str, origin: Origin) -> Article:
 
     Raises :class:`UnreadablePage` for markup without a page, :class:`NotAnArticle` for lists, errors and the like.
     """
+    return _kept(*labelled_page(markup, origin), origin)
+
+
+def labelled_page(markup: str, origin: Origin) -> tuple[Article, Head, Page]:
+    """What would be the article on a page if it is one, with what the page declares and its blocks.
+
+    Raises :class:`UnreadablePage`.
+    """
     root = _parse(markup, origin.source)
     head = read_head(root, markup)
     drop_toolbars(root)
@@ -58,15 +66,14 @@ def read_html(markup: str, origin: Origin) -> Article:
     voted = story.vote(root, page, teasers)
     region = story.story_root(page, voted, teasers)
     if region is None:
-        return _without_blocks(head, page, origin, address, title)
+        return _without_blocks(head, origin, address, title), head, page
     if title_block is None and (title_block := headline.title_above(page, region, teasers)):
         title = title_block.text
     lead = headline.find_lead(page, head, title_block, region, teasers)
     labeller = BlockLabeller(page, region, teasers, voted, title_block, lead)
     block_labels = [labeller.label(block) for block in page.blocks]
     trim(labeller, block_labels)
-    article = _assemble(labeller, block_labels, head, origin, address, title)
-    return _kept(article, head, page, origin)
+    return _assemble(labeller, block_labels, head, origin, address, title), head, page
 
 
 def _parse(markup: str, source: str) -> etree._Element:
@@ -186,13 +193,13 @@ def _evidence(page: Page, block_labels: list[BlockLabel]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _without_blocks(head: Head, page: Page, origin: Origin, address: Address, title: str) -> Article:
+def _without_blocks(head: Head, origin: Origin, address: Address, title: str) -> Article:
     """A page whose markup holds no text (a shell filled by a script): the story is in its JSON-LD, or nowhere."""
     body = paragraphs_of(head.article.get("articleBody"))
     lead = next(iter(head.descriptions), "")
     if body and key(body[0]) == key(lead):
         body = body[1:]
-    article = Article(
+    return Article(
         id=article_id(address.url, origin.content),
         source=origin.source,
         url=address.url,
@@ -204,7 +211,6 @@ def _without_blocks(head: Head, page: Page, origin: Origin, address: Address, ti
         dating=dating.dating(head, address.url, (), (), [lead, *body], origin.today),
         byline=_byline([], head),
     )
-    return _kept(article, head, page, origin)
 
 
 def _kept(article: Article, head: Head, page: Page, origin: Origin) -> Article:
@@ -212,4 +218,7 @@ def _kept(article: Article, head: Head, page: Page, origin: Origin) -> Article:
     reason = why_not_article(article, head, page)
     if reason and not (origin.keep_lists and (article.lead or article.body)):
         raise NotAnArticle(article.source, reason)
-    return replace(article, story=reason or page_numbers(article, page).evidence)
+    if reason or not page.blocks:
+        return replace(article, story=reason or "the text stands in the page's JSON-LD", doubt=reason or "")
+    counted = page_numbers(article, page)
+    return replace(article, story=counted.evidence, doubt=counted.doubt)

@@ -72,7 +72,7 @@ def why_not_article(article: Article, head: Head, page: Page) -> str | None:
     if not page.blocks:
         return None  # the story came with the page's JSON-LD
     counted = page_numbers(article, page)
-    if counted.probability < _LIKELY:
+    if not counted.is_story(_LIKELY):
         return f"no story: {counted.evidence}"
     return None
 

@@ -159,6 +159,7 @@ def schemas() -> dict[str, Schema]:
             snippet=_TEXT,
             match=_REACH,
             missing=_TEXTS,
+            doubt=_MAYBE,
             score=number,
         ),
         "Answer": _object(
@@ -190,6 +191,7 @@ def schemas() -> dict[str, Schema]:
             published=_MAYBE,
             published_precision={"enum": ["minute", "day", "month", "year", None]},
             published_evidence=_TEXT,
+            doubt=_MAYBE,
             **places,
         ),
         "Suggestions": _object(
