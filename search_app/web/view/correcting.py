@@ -62,11 +62,12 @@ class Form:
         shown = cls.of(tagged)
         date, undated = _clean(given.get("date", "")), "undated" in given
         known = {place.id for place in (*tagged.provinces, *tagged.countries)}
-        changed = undated != shown.undated if undated else date not in ("", shown.date)
+        # A date that is typed counts, whether or not the box of an undated story was left as it is.
+        new_date = date if date not in ("", shown.date) else NONE if undated and not shown.undated else None
         return cls(
             date=date,
             undated=undated,
-            new_date=(NONE if undated else date) if changed else None,
+            new_date=new_date,
             added=frozenset(given.getlist("add")[:MOST]) & known,
             dropped=frozenset(given.getlist("drop")[:MOST]) & known,
             provinces=_clean(given.get("provinces", "")),

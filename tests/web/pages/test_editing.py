@@ -310,6 +310,18 @@ def test_it_is_taken_back_one_change_after_the_other(client, story):
     assert (refused.status_code, "Chỉ hoàn tác được lần sửa mới nhất." in refused.text) == (400, True)
 
 
+def test_a_date_is_given_to_an_undated_story_whatever_its_box_says(client, settings):
+    sign_in(client)
+    with closing(SearchService.open(settings)) as service:
+        undated = service.search(service.request(years=["none"])).hits[0].id
+    form = form_of(client, undated)
+    assert (form["date"], form["undated"]) == ("", "on")
+    assert client.post(f"/bai/{undated}/sua", data=form | {"date": "2/2023"}).status_code == 303
+    form = form_of(client, undated)
+    assert form["date"] == "02/2023"
+    assert "undated" not in form
+
+
 @pytest.mark.parametrize(
     ("given", "said", "name"),
     [
