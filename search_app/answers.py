@@ -36,7 +36,7 @@ class SearchRequest:
 
     Place filters are ids (see ``Gazetteer.resolve_province``); ``years`` are ``"2023"``, ``"2023-05"`` or ``"none"``.
     ``since`` and ``until`` are ISO dates cut to any precision (``2023``, ``2023-02``, ``2023-02-08``), both included.
-    ``excluded`` are facet values that no article found may have (not of the year).
+    ``excluded`` are facet values that no article found may have.
     """
 
     text: str = ""

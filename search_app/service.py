@@ -127,30 +127,34 @@ class SearchService:
     ) -> SearchRequest:
         """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
 
-        A place or site with ``-`` before it is excluded. ``since``, ``until`` and ``period`` are whatever
+        A place, year or site with ``-`` before it is excluded. ``since``, ``until`` and ``period`` are whatever
         :func:`search_app.query.periods.period` reads.
 
         Raises:
             UnknownValue: a place, date, sort or reach that is none.
         """
         since, until = ends(since, until, period)
+        years = tuple(dict.fromkeys(years))[:MOST_VALUES]
         if sort not in SORTS:
             raise UnknownValue(Say.UNKNOWN_SORT, sort)
         if match and match not in REACHES:
             raise UnknownValue(Say.UNKNOWN_MATCH, match)
         for year in years:
-            if not is_time(year):
+            if not is_time(year.removeprefix("-")):
                 raise UnknownValue(Say.NOT_A_YEAR, year)
         return SearchRequest(
             text=text,
             provinces=self._names.wanted(Facet.PROVINCE, provinces),
             countries=self._names.wanted(Facet.COUNTRY, countries),
-            years=tuple(dict.fromkeys(years))[:MOST_VALUES],
+            years=tuple(one for one in years if not one.startswith("-")),
             sites=self._names.wanted(Facet.SITE, sites),
-            excluded=tuple(
-                (facet, id_)
-                for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
-                for id_ in self._names.excluded(facet, values)
+            excluded=(
+                *(
+                    (facet, id_)
+                    for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
+                    for id_ in self._names.excluded(facet, values)
+                ),
+                *((Facet.YEAR, one[1:]) for one in years if one.startswith("-")),
             ),
             since=since,
             until=until,

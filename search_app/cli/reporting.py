@@ -49,6 +49,7 @@ def report(
     timbao report --province thanh-hoa --since 2026-11-25 -o news.html || echo nothing new
 
     The exit code is 1, and no file is written, where there is nothing to report: so cron sends only what there is.
+    --since goes by the day of publication: a story of last year that was indexed today is not new by it.
     """
     ctx = click.get_current_context()
     written = REPORT_FORMATS.get(Path(output).suffix.lower().lstrip(".") if output and output != "-" else "md")

@@ -1,4 +1,4 @@
-"""Places and sites as people type them, as the ids that results are narrowed by."""
+"""Places, times and sites as people type them, as the ids that results are narrowed by."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class FacetNames:
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
         if kind == Facet.COUNTRY:
             return self._gazetteer.resolve_abroad(name) or english_country(name)
-        return (site_of(name),)
+        return (name,) if kind == Facet.YEAR else (site_of(name),)
 
     def wanted(self, facet: Facet, names: Iterable[str]) -> tuple[str, ...]:
         """The ids of those names that are not excluded, each once.

@@ -12,6 +12,7 @@ from indexer.vietnamese.text import fold
 from search_app.answers import SearchRequest
 from search_app.messages import Language
 from search_app.query.periods import between, period
+from search_app.results.facet_values import is_time
 from search_app.results.report_words import words
 
 LONGEST_FILE_NAME = 60
@@ -77,8 +78,13 @@ def request_names(request: SearchRequest, language: Language) -> tuple[str, ...]
 
 
 def excluded_label(value: str, language: Language) -> str:
-    """A place or newspaper that is excluded: "trừ Hàn Quốc"."""
-    return f"{'without' if language == 'en' else 'trừ'} {place_id_label(value, language)}"
+    """A place, time or newspaper that is excluded: "trừ Hàn Quốc"."""
+    return f"{'without' if language == 'en' else 'trừ'} {_value_label(value, language)}"
+
+
+def _value_label(value: str, language: Language) -> str:
+    """A place, a time or a newspaper by its id."""
+    return time_label(value, language) if is_time(value) else place_id_label(value, language)
 
 
 def request_name(request: SearchRequest, language: Language) -> str:
@@ -95,7 +101,7 @@ def request_lines(request: SearchRequest, language: Language) -> tuple[str, ...]
         ("provinces", ", ".join(place_id_label(one, language) for one in request.provinces)),
         ("countries", ", ".join(place_id_label(one, language) for one in request.countries)),
         ("sites", ", ".join(request.sites)),
-        ("excluded", ", ".join(place_id_label(value, language) for _, value in request.excluded)),
+        ("excluded", ", ".join(_value_label(value, language) for _, value in request.excluded)),
     )
     return tuple(said[name].format(value) for name, value in parts if value)
 

@@ -111,7 +111,7 @@ class Params:
             self,
             province=(*request.provinces, *_excluded(request, Facet.PROVINCE)),
             country=(*request.countries, *_excluded(request, Facet.COUNTRY)),
-            year=request.years,
+            year=(*request.years, *_excluded(request, Facet.YEAR)),
             site=(*request.sites, *_excluded(request, Facet.SITE)),
             since=request.since,
             until=request.until,
@@ -155,7 +155,10 @@ class Params:
 
     def within(self, since: str | None, until: str | None) -> Self:
         """Narrowed to these days, or to none in particular; years that were chosen give way."""
-        return replace(self, since=since, until=until, year=() if since or until else self.year, page=1)
+        kept = not (since or until)
+        return replace(
+            self, since=since, until=until, year=tuple(one for one in self.year if kept or one.startswith("-")), page=1
+        )
 
     def unfiltered(self) -> Self:
         """The query alone."""

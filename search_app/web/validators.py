@@ -16,7 +16,7 @@ from flask import Flask, Response, g, make_response, request
 from search_app.web.service_holder import service
 
 TAGGED = ("/", "/feed", "/hop-tac", "/hop-tac.csv", "/openapi.json", "/danh-sach", "/bao-cao")
-TAGGED_BELOW = ("/api/", "/bai/", "/thu-hep/", "/export.")
+TAGGED_BELOW = ("/api/", "/bai/", "/chon/", "/export.")
 
 
 def release() -> str:

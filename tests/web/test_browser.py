@@ -20,8 +20,9 @@ def test_the_rest_of_a_facet_opens_in_its_place_or_on_its_page(page, address):
     fold = narrow.locator(".facet.province details[open]").first
     if not page.locator("#q[role=combobox]").count():  # without JavaScript
         fold.get_by_role("link").click()
-        assert "/thu-hep/province?q=hop+tac" in page.url
-        page.get_by_role("link", name=re.compile("^Hải Dương")).click()
+        assert "/chon/province?q=hop+tac&tim=" in page.url
+        page.get_by_role("checkbox", name=re.compile("^Hải Dương")).check()
+        page.get_by_role("button", name="Xem kết quả").click()
         assert page.get_by_role("status").inner_text().startswith("3 bài")
         return
     fold.get_by_role("link", name=re.compile("^Hải Dương")).wait_for()

@@ -23,7 +23,7 @@ Schema = dict[str, Any]
 _DAY = "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31"
 DATE = f"^[12][0-9]{{3}}(-((0[1-9]|1[0-2])|{_DAY}))?$"
 PERIOD = "^[12][0-9]{3}-(Q[1-4]|H[12])$"
-TIME = "^([12][0-9]{3}(-(0[1-9]|1[0-2]))?|none)$"
+TIME = "^-?([12][0-9]{3}(-(0[1-9]|1[0-2]))?|none)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,10 @@ def parameters() -> tuple[Parameter, ...]:
             repeats=True,
         ),
         Parameter(
-            "year", lazy("năm, tháng, hoặc none: không rõ ngày"), {"type": "string", "pattern": TIME}, repeats=True
+            "year",
+            lazy("năm, tháng, hoặc none (không rõ ngày); - ở trước: trừ ra"),
+            {"type": "string", "pattern": TIME},
+            repeats=True,
         ),
         Parameter(
             "site", lazy("tên miền của báo"), {"type": "string", "pattern": "^[a-z0-9.-]+$", "maxLength": MAX_VALUE},

@@ -108,18 +108,21 @@
   });
 })();
 
-/* The values of a facet that were not drawn stand on a page of their own: fetch it once, take from it what is opened. */
+/* The values of a facet that were not drawn are fetched once, and put where they are opened. */
 (() => {
   if (!window.fetch || !window.DOMParser) return;
   const pages = new Map();
 
   function facet(link) {
-    const address = link.href.split("#")[0];
+    const wanted = new URL(link.href);
+    wanted.searchParams.delete("tim");
+    wanted.searchParams.set("rows", "1");
+    const address = wanted.href;
     if (!pages.has(address)) {
       pages.set(address, fetch(address).then((answer) => {
         if (!answer.ok) throw new Error(answer.statusText);
         return answer.text();
-      }).then((text) => new DOMParser().parseFromString(text, "text/html").querySelector("main .facet")));
+      }).then((text) => new DOMParser().parseFromString(text, "text/html").querySelector(".facet")));
     }
     return pages.get(address);
   }

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from indexer.vietnamese.text import fold
 from search_app.answers import Facet, FacetValue, SearchAnswer
 from search_app.web.params import Params
-from search_app.web.view.display import place_name
-from search_app.web.view.narrowing import part_name, value_name
+from search_app.web.view.narrowing import bare_name, part_name, value_name
 
 MOST = 120
 """Rows that are drawn: a page must stay light. The others are found by name."""
@@ -39,19 +38,21 @@ class Choosing:
     kept: tuple[str, ...]
     looked_for: str
     order: str
-    can_exclude: bool
 
 
 def choosing(facet: Facet, answer: SearchAnswer, params: Params, looked_for: str, order: str) -> Choosing:
-    """The form; a name that is looked for is found in finer values too, without accents and anywhere in it."""
+    """The form; a name that is looked for is found in finer values too, without accents and anywhere in it.
+
+    Of a value that is found all finer ones are shown.
+    """
     chosen = params.chosen(facet)
     rows = list(_rows(facet, answer.facets.get(facet, ()), chosen))
     known = {row.id for row in rows}
     unseen = (one[1:] for one in chosen if one.startswith("-") and one[1:] not in known)  # nothing is left of them
-    rows += [Row(one, place_name(one), 0, False, True) for one in unseen]
+    rows += [Row(one, bare_name(facet, one), 0, False, True) for one in unseen]
     wanted = _plain(looked_for)
     if wanted:
-        shown = [row for row in rows if wanted in _plain(row.name)]
+        shown = [row for row in rows if wanted in _plain(row.name) or wanted in _plain(row.within)]
     else:
         shown = [row for row in rows if not row.within or row.taken or row.excluded]
     if order == "name":
@@ -66,7 +67,6 @@ def choosing(facet: Facet, answer: SearchAnswer, params: Params, looked_for: str
         kept=tuple(one for one in chosen if one.removeprefix("-") not in ids),
         looked_for=looked_for,
         order=order,
-        can_exclude=facet != Facet.YEAR,
     )
 
 

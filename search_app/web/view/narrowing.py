@@ -68,7 +68,7 @@ class Box:
     """One facet: the values that are drawn, the address that has all of them, and the links to other ways to count it.
 
     A page draws what is seen: the first values and whatever is chosen. An answer has hundreds of others, which most
-    readers never open; they stand at ``whole`` (``/thu-hep/FACET``), ``left`` of them.
+    readers never open; they stand at ``whole`` (``/chon/FACET``), ``left`` of them.
     """
 
     facet: Facet
@@ -107,7 +107,7 @@ def whole_facet(facet: Facet, answer: SearchAnswer, params: Params) -> Box:
 
 def rest_link(facet: Facet, params: Params) -> str:
     """The address of a page with all values of a facet."""
-    return params.at(1).on(f"/thu-hep/{facet}")
+    return params.at(1).on(f"/chon/{facet}")
 
 
 def _box(facet: Facet, values: tuple[FacetValue, ...], params: Params) -> Box:
@@ -171,6 +171,11 @@ def value_name(facet: Facet, value: FacetValue) -> str:
     return shown_date(value.id) if facet == Facet.YEAR and len(value.id) > len("2023") else value.name
 
 
+def bare_name(facet: Facet, value: str) -> str:
+    """What a value is called that no story has."""
+    return value_name(facet, FacetValue(value, place_name(value), 0, selected=False))
+
+
 def part_name(facet: Facet, part: FacetValue, whole: FacetValue) -> str:
     """What a finer value is called: an old province that gave its name to the new one is told apart by its time."""
     if facet == Facet.PROVINCE and part.name == whole.name:
@@ -186,7 +191,7 @@ def chips(answer: SearchAnswer, params: Params) -> list[Chip]:
         names = _names(facet, answer.facets.get(facet, ())) if chosen else {}
         for value in chosen:
             taken = value.removeprefix("-")
-            name = names.get(taken) or place_name(taken)
+            name = names.get(taken) or bare_name(facet, taken)
             made.append(Chip(name if taken == value else _("trừ %(name)s", name=name), params.toggled(facet, value)))
     if params.since or params.until:
         made.append(Chip(period_name(params), params.within(None, None)))

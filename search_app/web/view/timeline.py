@@ -60,7 +60,7 @@ class Timeline:
 def timeline(answer: SearchAnswer, params: Params) -> Timeline | None:
     """The bars of an answer; None where there is no more than one to show."""
     years = {value.id: value for value in answer.facets.get(Facet.YEAR, ()) if value.id != UNDATED}
-    chosen = {value[:4] for value in params.year if value != UNDATED}
+    chosen = {value[:4] for value in params.year if value != UNDATED and not value.startswith("-")}
     counted = [year for year, value in years.items() if value.count or any(part.count for part in value.parts)]
     if len(chosen) == 1 or len(counted) == 1:
         year = next(iter(chosen)) if len(chosen) == 1 else counted[0]

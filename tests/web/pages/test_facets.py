@@ -28,6 +28,8 @@ def test_every_value_is_there_and_found_without_accents(soup):
     assert "Cuba" in names(soup("/chon/country"))
     assert names(soup("/chon/country?tim=phap")) == ["Pháp"]
     assert names(soup("/chon/province?tim=hai+duong")) == ["Hải Dương Hải Phòng"]  # an old province, within Hải Phòng
+    parts = ["Hải Phòng", "Hải Dương Hải Phòng", "Hải Phòng (trước 7/2025) Hải Phòng"]
+    assert names(soup("/chon/province?tim=hai+phong")) == parts
     assert soup("/chon/country?tim=xyz").select(".values li") == []
 
 
@@ -52,6 +54,20 @@ def test_several_at_once_and_one_excluded(client, soup):
     assert ("country", "-JP") not in parse_qsl(urlsplit(released).query)
 
 
+def test_a_time_is_excluded_too(soup):
+    form = soup("/chon/year?year=-2023-02").select_one("main form")
+    pairs = sent(form, tick=("-2022", "-none"))
+    tree = soup("/?" + "&".join(f"{name}={value}" for name, value in pairs if value))
+    chips = [words(chip).removeprefix("Bỏ lọc ") for chip in tree.select(".chips a")]
+    assert sorted(chips[:3]) == ["trừ 2022", "trừ không rõ ngày", "trừ tháng 2/2023"]
+    assert words(tree.select_one(".status strong")) == "27 bài"
+    assert len(tree.select(".timeline svg a")) > 2  # not of the one year that is excluded
+    for mark in ("2022", "02/2023", "không rõ ngày"):
+        assert not any(mark in words(source) for source in tree.select(".hits .source"))
+    assert "Trừ: năm 2022" in words(soup("/bao-cao?year=-2022").select_one("main"))
+    soup("/?year=-mai", 400)
+
+
 def test_what_is_chosen_and_not_shown_is_kept(soup):
     form = soup("/chon/country?country=KR&country=-JP&tim=phap").select_one("main form")
     assert [value for name, value in sent(form, tick=("FR",)) if name == "country"] == ["KR", "-JP", "FR"]
@@ -67,6 +83,8 @@ def test_the_rail_leads_there_and_shows_the_chosen_first(soup):
 
 @pytest.mark.parametrize("path", ["/chon/year?year=none", "/chon/site", "/chon/province?geography=63", "/chon/country"])
 def test_every_facet_has_one(soup, client, path):
+    moved = client.get(path.replace("/chon/", "/thu-hep/"))
+    assert (moved.status_code, moved.location) == (301, path)
     assert soup(path).select(".values li")
     assert len(client.get(path).data) < 40_000
 
