@@ -1,11 +1,14 @@
 """Accessibility by axe-core (WCAG 2.2 AA) on every page, in both themes, and the sugar that JavaScript adds."""
 
+import json
 import re
 from dataclasses import replace
 
 import pytest
+from web_pages import PAGES as PAGES_STORED
 from web_service import WatchedService, stories
 
+from indexer import pipeline
 from indexer.settings import Settings
 from search_app.web import create_app
 
@@ -52,6 +55,62 @@ def test_axe_finds_nothing(browser, folding, scheme):
             if violations:
                 found[name] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
         assert found == {}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "pages.jsonl").write_text("\n".join(json.dumps(page) for page in PAGES_STORED), encoding="utf-8")
+    pipeline.index([folder / "pages.jsonl"], Settings(index=folder / "index"))
+    return folder / "index"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_editors_pages_either(browser, listening, archive, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    address = listening(create_app(Settings(index=archive, editor=True, editor_secret="x" * 16)))
+    found = {}
+    with browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 390, "height": 900}) as context:
+        page = context.new_page()
+
+        def look(name):
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+            violations = axe.Axe().run(page).response["violations"]
+            if violations:
+                found[name] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+
+        page.goto(f"{address}/?q=seongnam")
+        page.locator(".hits h2 a").click()
+        assert page.get_by_role("link", name="Sửa ngày và nơi").count() == 0
+        page.get_by_role("link", name="Biên tập").click()
+        look("sign in")
+        page.get_by_label("Mật khẩu biên tập").fill("y" * 16)
+        page.get_by_role("button", name="Vào").click()
+        look("wrong")
+        page.get_by_label("Mật khẩu biên tập").fill("x" * 16)
+        page.get_by_role("button", name="Vào").click()
+        look("desk")
+        page.goto(f"{address}/?q=seongnam")
+        page.locator(".hits h2 a").click()
+        page.get_by_role("link", name="Sửa ngày và nơi").click()
+        look("form")
+        page.get_by_label("Đăng ngày").fill("mai")
+        page.get_by_role("button", name="Lưu").click()
+        look("mistake")
+        page.get_by_label("Đăng ngày").fill("8/2/2022" if scheme == "light" else "9/2/2022")
+        page.get_by_role("checkbox", name="Bỏ Hàn Quốc").check()
+        page.get_by_role("button", name="Lưu").click()
+        assert page.get_by_role("status").inner_text().startswith("Đã lưu.")
+        look("saved")
+        page.get_by_role("link", name="Về bài").click()
+        assert "do biên tập sửa" in page.locator(".record").inner_text()
+        look("corrected")
+        page.go_back()
+        page.get_by_role("button", name="Hoàn tác").first.click()
+        assert page.get_by_role("checkbox", name="Bỏ Hàn Quốc").count() == 1
+        look("undone")
+    assert found == {}
 
 
 @pytest.fixture
