@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median, quantiles
 from typing import Any
 
-from search_app.bench.contenders.table import PLAIN
+from search_app.bench.contenders.table import CONTENDERS, PLAIN
 
 Json = dict[str, Any]
 
@@ -46,6 +46,15 @@ def ratios(made: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float
         name: {key: value / plain[key] for key, value in one.items() if plain.get(key)}
         for name, one in made.items()
         if plain
+    }
+
+
+def beside_bare(made: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """What a query costs timbao beside its engine alone: ten stored documents with snippets, and facets."""
+    return {
+        name: {f"p{part}_per_bare": one[f"p{part}_cpu_ms"] / bare[f"p{part}_cpu_ms"] for part in (50, 95)}
+        for name, one in made.items()
+        if (bare := made.get(CONTENDERS[name].bare)) and all(bare[f"p{part}_cpu_ms"] for part in (50, 95))
     }
 
 

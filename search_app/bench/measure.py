@@ -20,7 +20,7 @@ from typing import Any
 
 from indexer.system.processes import machine
 from search_app.bench.contenders.table import CONTENDERS
-from search_app.bench.figures import figures, ratios
+from search_app.bench.figures import beside_bare, figures, ratios
 from search_app.bench.processes import Failed, Json, Serving, asking, run, timed
 
 COLD_STARTS = 3
@@ -168,6 +168,8 @@ class _Bench:
         """All raw figures, their medians, and the ratios to the plain way."""
         plan = self._plan
         made = {name: figures(raw, self.corpus, plan.workers) for name, raw in self._raw.items() if raw["serving"]}
+        for name, beside in beside_bare(made).items():
+            made[name] |= beside
         return {
             "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
             "machine": self._machine,

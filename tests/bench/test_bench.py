@@ -85,6 +85,14 @@ def test_the_object_holds_the_raw_figures_and_what_they_were_taken_on(measured: 
         assert set(made) <= set(FIGURES) | {"stories"}
 
 
+def test_ours_stand_beside_their_engine_alone(measured: dict[str, Any]) -> None:
+    made = measured["figures"]
+    for name, bare in {"whoosh": "plain", "tantivy": "bare-tantivy"}.items():
+        if name in made and bare in made:
+            assert made[name]["p95_per_bare"] == made[name]["p95_cpu_ms"] / made[bare]["p95_cpu_ms"]
+    assert not any("p95_per_bare" in made[name] for name in ("plain", "fts5") if name in made)
+
+
 def test_our_stages_and_parts_are_told_apart(measured: dict[str, Any]) -> None:
     raw = measured["contenders"]["whoosh"]
     stages = {"read", "places", "catalogue", "analysis", "engine", "statistics"}

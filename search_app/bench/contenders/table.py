@@ -75,7 +75,7 @@ class Entry:
 
     ``missing`` says why it cannot be measured here, None if it can. ``ours`` is true for timbao: it indexes with
     several workers, is searched by its own command, and its stages are timed in a run apart, composed of the
-    pipeline's public parts.
+    pipeline's public parts. ``bare`` is the contender that asks the same engine without timbao.
     """
 
     title: str
@@ -83,6 +83,7 @@ class Entry:
     made_by: str  # module:class
     missing: Callable[[], str | None]
     ours: bool = False
+    bare: str = ""
 
     def make(self) -> Contender:
         """Import it."""
@@ -94,6 +95,8 @@ class Entry:
 PLAIN = "plain"
 """The contender that ratios are taken to."""
 
+BARE_TANTIVY = "bare-tantivy"
+
 CONTENDERS = {
     PLAIN: Entry(
         "plain way",
@@ -101,9 +104,16 @@ CONTENDERS = {
         "plain_whoosh:PlainWhoosh",
         lambda: None,
     ),
-    "whoosh": Entry("timbao whoosh", "timbao with its default engine", "timbao:OnWhoosh", lambda: None, ours=True),
+    "whoosh": Entry(
+        "timbao whoosh", "timbao with its default engine", "timbao:OnWhoosh", lambda: None, ours=True, bare=PLAIN
+    ),
     "tantivy": Entry(
-        "timbao tantivy", "timbao with tantivy", "timbao:OnTantivy", _without_module("tantivy"), ours=True
+        "timbao tantivy",
+        "timbao with tantivy",
+        "timbao:OnTantivy",
+        _without_module("tantivy"),
+        ours=True,
+        bare=BARE_TANTIVY,
     ),
     "fts5": Entry(
         "SQLite FTS5",
@@ -111,7 +121,7 @@ CONTENDERS = {
         "fts5:Fts5",
         _without_fts5,
     ),
-    "bare-tantivy": Entry(
+    BARE_TANTIVY: Entry(
         "bare tantivy",
         "get_text, tantivy's default tokenizer and query parser, terms aggregations of site and year, its snippets",
         "plain_tantivy:BareTantivy",
