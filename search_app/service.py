@@ -9,6 +9,8 @@ import time
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from indexer.engines.base import Query, Request, Stream, Term
 from indexer.errors import IndexUnreachable
@@ -40,18 +42,20 @@ from search_app.query.facet_names import MOST as MOST_VALUES
 from search_app.query.facet_names import FacetNames
 from search_app.query.highlighting import patterns
 from search_app.query.periods import between, ends
-from search_app.query.place_names import NamedPlace, places_named
 from search_app.query.read import ReadQuery, read_query
-from search_app.ranking.explanation import Explanation
 from search_app.ranking.searcher import Searcher, dates_of
-from search_app.results.cooperation import Matrix, cooperation, cooperation_among
 from search_app.results.facet_values import is_time, site_values, year_values
 from search_app.results.hits import hit_of
 from search_app.results.place_values import country_values, province_values
 from search_app.results.snippets import Marker
-from search_app.suggest.related import Around
-from search_app.suggest.suggester import Suggester
-from search_app.suggest.suggestions import Completion, respelt
+
+if TYPE_CHECKING:  # imported where they are used: a search on the command line needs none of it
+    from search_app.query.place_names import NamedPlace
+    from search_app.ranking.explanation import Explanation
+    from search_app.results.cooperation import Matrix
+    from search_app.suggest.related import Around
+    from search_app.suggest.suggester import Suggester
+    from search_app.suggest.suggestions import Completion
 
 CUT: dict[Part, Say] = {"facets": Say.FACETS_CUT, "order": Say.ORDER_CUT, "snippets": Say.SNIPPETS_CUT}
 FETCHED_AT_ONCE = 100
@@ -79,7 +83,8 @@ class SearchService:
         self._totals = LruCache[int](answers_bytes // 16, lambda _: A_QUESTION)
         self._lists = LruCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
         self._searcher = Searcher(index, self._names.ids)
-        self._suggester = Suggester(index, gazetteer, self._names.ids, self._read)
+        self._made: Suggester | None = None
+        self._making = Lock()
 
     @classmethod
     def open(cls, settings: Settings) -> SearchService:
@@ -221,6 +226,16 @@ class SearchService:
             took_ms=(time.perf_counter() - started) * 1_000,
         )
 
+    @property
+    def _suggester(self) -> Suggester:
+        """Made for the first who needs it."""
+        with self._making:
+            if self._made is None:
+                from search_app.suggest.suggester import Suggester
+
+                self._made = Suggester(self._index, self._gazetteer, self._names.ids, self._read)
+            return self._made
+
     def _read(self, text: str) -> ReadQuery:
         return read_query(text, self._frequency, self._searcher.cutter())
 
@@ -234,6 +249,8 @@ class SearchService:
         """The query as it was likely meant, where it finds little so and more otherwise."""
         if total >= FEW or query.tree is None or not request.limit or not budget.allows("suggestion"):
             return None
+        from search_app.suggest.suggestions import respelt
+
         try:
             lexicon = self._suggester.lexicon()
         except IndexUnreachable:
@@ -264,6 +281,8 @@ class SearchService:
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
+        from search_app.query.place_names import places_named
+
         return places_named(text, self._names.ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
@@ -330,6 +349,8 @@ class SearchService:
         Raises:
             UnknownValue: a date that is none.
         """
+        from search_app.results.cooperation import cooperation
+
         request = self.request(since=since, until=until)
         with whole():
             return cooperation(self._index, self._gazetteer, dates_of(request), geography, most)
@@ -338,6 +359,8 @@ class SearchService:
         self, request: SearchRequest, most: tuple[int, int] | None = None, order: str = "total"
     ) -> Matrix:
         """The same of the stories that a request finds, its own places aside; orders as in ``results.cooperation``."""
+        from search_app.results.cooperation import cooperation_among
+
         return cooperation_among(self.search, self._gazetteer, request, most, order)
 
     def warm(self) -> None:

@@ -15,7 +15,6 @@ The directory lies in that of the whole index (``--index``), which is what the c
 from __future__ import annotations
 
 import json
-import logging
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -100,6 +99,8 @@ UNUSABLE = (IndexMissing, IndexOutdated, IndexBroken)
 def going_on(directory: Path, error: Exception) -> None:
     """Say, once a reason, that what is open goes on answering because the newest state cannot be used."""
     if _said.get(directory) != str(error):
+        import logging  # seldom needed, and 8 ms of a search on the command line
+
         _said[directory] = str(error)
         logging.getLogger("timbao").warning("%s (going on with what is open)", error)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from indexer.engines import known
 from indexer.engines.base import Manifest
 from indexer.engines.directory import exists
-from indexer.engines.opensearch.address import Credentials, parse
 from indexer.errors import SettingsError
 from indexer.facets import SCHEMA_VERSION
 from indexer.index.base import Index, IndexWriter, SharedIndex
@@ -49,6 +48,8 @@ def open_index(settings: Settings) -> Index:
 
 def _on_cluster(settings: Settings) -> OpenSearchIndex:
     """The index on a cluster, not yet asked whether it is there."""
+    from indexer.engines.opensearch.address import Credentials, parse
+
     try:
         from indexer.index.opensearch import OpenSearchIndex
     except ModuleNotFoundError as error:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer import vietnamese
 from indexer.index.forward import ID_BITS, syllable_id
 from indexer.places.gazetteer import Gazetteer
 from indexer.segment.installed import PyviFiles
@@ -91,7 +92,7 @@ def made(words: frozenset[tuple[str, ...]], names: frozenset[tuple[str, ...]], h
 
 def opaque() -> Iterator[Opaque]:
     """The table of long words that hide a short one."""
-    table = resources.files("indexer.vietnamese").joinpath("data/opaque.tsv").read_text(encoding="utf-8")
+    table = Path(vietnamese.__path__[0], "data", "opaque.tsv").read_text(encoding="utf-8")
     for line in table.splitlines():
         if line and not line.startswith("#"):
             long, short = map(_syllables, line.split("\t")[:2])

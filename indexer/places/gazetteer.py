@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -213,7 +213,7 @@ def _without_kind(typed: str) -> str:
 
 @lru_cache(maxsize=1)
 def _load() -> Gazetteer:
-    data = resources.files("indexer.places") / "data"
+    data = Path(__file__).with_name("data")
     table = (data / "gazetteer.tsv").read_bytes()
     hand = (data / "hand.toml").read_bytes()
     rows: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)

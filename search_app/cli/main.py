@@ -10,7 +10,6 @@ import contextlib
 import io
 import os
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NoReturn, get_args
 
@@ -119,6 +118,8 @@ class _Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """See click; a command that is none gets a hint."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             name, near = args[0], get_close_matches(args[0], COMMANDS, 1)
             if near:
                 ctx.fail(tell("no such command: {name}; did you mean {hint}?", name=name, hint=near[0]))

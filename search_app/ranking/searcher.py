@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,10 +27,12 @@ from search_app.query.dates import date_range
 from search_app.query.read import ReadQuery
 from search_app.query.restoring import AccentRestorer
 from search_app.query.tree import Field
-from search_app.ranking.explanation import Explanation, FeatureValue, matches
 from search_app.ranking.matching import FacetIds, Matcher, rows_of
 from search_app.ranking.planner import Plan, TermStatistics, plan
 from search_app.ranking.reranking import CANDIDATES, Reranker, reranker_for
+
+if TYPE_CHECKING:
+    from search_app.ranking.explanation import Explanation
 
 EQUAL = 0.05
 """Scores of re-ranking that differ by less are equal, and the newer story goes first. 0.05 is five per cent in the
@@ -99,6 +102,8 @@ class Searcher:
 
     def explain(self, tagged: TaggedArticle, query: ReadQuery, request: SearchRequest) -> Explanation:
         """Why an article is where it is among the stories for a query."""
+        from search_app.ranking.explanation import Explanation, FeatureValue, matches  # it segments, which takes long
+
         article_id = tagged.article.id
         hits = self.find(query, replace(request, offset=0, limit=CANDIDATES)).hits
         rank, score = next(((n, hit.score) for n, hit in enumerate(hits, 1) if hit.id == article_id), (None, None))
