@@ -101,13 +101,13 @@ class Statistics:
         """Occurrences of pairs of neighbours."""
         return _looked_up(self.pairs, self.pair_counts, pair_key(first, second))
 
-    def articles_with(self, ids: Longs) -> Floats:
-        """Stories with each syllable."""
-        return _looked_up(self.ids, self.articles, ids)
+    def articles_with(self, syllable: str) -> int:
+        """Stories with a syllable."""
+        return _one(self.ids, self.articles, syllable_id(syllable))
 
-    def articles_with_pair(self, first: Longs, second: Longs) -> Floats:
-        """Stories with each pair of neighbours; 0 for pairs that occur once."""
-        return _looked_up(self.pairs, self.pair_articles, pair_key(first, second))
+    def articles_with_pair(self, first: str, second: str) -> int:
+        """Stories with two syllables side by side; 0 for a pair that occurs once."""
+        return _one(self.pairs, self.pair_articles, syllable_id(first) << ID_BITS | syllable_id(second))
 
     def forms_of(self, folded: str, most: int) -> list[str]:
         """The syllables that are typed so without accents, the most frequent first."""
@@ -128,6 +128,12 @@ def pair_key(first: Longs, second: Longs) -> Longs:
 def _idf(articles: Floats, stories: int) -> Floats:
     made: Floats = np.log(1 + (max(stories, 1) - articles + 0.5) / (articles + 0.5))
     return made
+
+
+def _one(keys: NDArray[Any], values: NDArray[Any], wanted: int) -> int:
+    """:func:`_looked_up` for one key, in a tenth of the time."""
+    at = int(keys.searchsorted(keys.dtype.type(wanted)))
+    return int(values[at]) if at < len(keys) and int(keys[at]) == wanted else 0
 
 
 def _looked_up(keys: NDArray[Any], values: NDArray[Any], wanted: NDArray[Any]) -> Floats:

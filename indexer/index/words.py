@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -57,11 +58,16 @@ class Words:
 
 def word_key(syllables: Sequence[str]) -> int:
     """The number of a word: a hash of 64 bits."""
-    return int.from_bytes(blake2b(" ".join(syllables).encode(), digest_size=8).digest(), "little")
+    return _hash(" ".join(syllables))
+
+
+@lru_cache(maxsize=65_536)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
 def _value(keys: NDArray[np.uint64], values: NDArray[np.uint8] | NDArray[np.uint32], key: int) -> int:
-    at = int(np.searchsorted(keys, np.uint64(key)))
+    at = int(keys.searchsorted(np.uint64(key)))
     return int(values[at]) if at < len(keys) and int(keys[at]) == key else 0
 
 

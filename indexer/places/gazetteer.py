@@ -68,9 +68,10 @@ class Gazetteer:
         self.countries: Mapping[str, str] = MappingProxyType(
             {id_: shown.get(id_, name) for id_, name in rows["country"]}
         )
-        self._parts: defaultdict[str, list[str]] = defaultdict(list)
+        parts: defaultdict[str, list[str]] = defaultdict(list)
         for province in self.provinces_63:
-            self._parts[province.successor].append(province.id)
+            parts[province.successor].append(province.id)
+        self._parts = {id_: tuple(old) for id_, old in parts.items()}
         now = {name: id_ for id_, name in rows["province34"]}
         self._lives_on = {id_: now[name] for id_, name in rows["province63"] if name in now}
         self._before = {new: old for old, new in self._lives_on.items()}
@@ -94,7 +95,7 @@ class Gazetteer:
 
     def parts(self, id_: str) -> tuple[str, ...]:
         """The old provinces that make up one of today: ``vn34:31`` to ``("vn63:30", "vn63:31")``."""
-        return tuple(self._parts.get(id_, ()))
+        return self._parts.get(id_, ())
 
     def same_name_now(self, id_: str) -> str | None:
         """Today's province of the same name, if the name lives on: ``vn63:31`` to ``vn34:31``, ``vn63:30`` to None."""

@@ -10,14 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from math import log
 from typing import NamedTuple
 
-import numpy as np
-
 from indexer.engines.base import Stream
-from indexer.index.forward import syllable_id
 from indexer.index.statistics import Statistics
 from indexer.index.wordlist import wordlist
 from indexer.index.words import ARCHIVE, DICTIONARY, LONGEST, NAME, Words, words_of
@@ -137,18 +134,17 @@ class Cutter:
         if self.statistics is None:
             return 0.0
         forms = self.statistics.forms_of(syllable, MOST_FORMS) if folded else [syllable]
-        return float(self.statistics.articles_with(_ids(forms or [syllable])).sum())
+        return float(sum(map(self.statistics.articles_with, forms or [syllable])))
 
     def _beside(self, word: Sequence[str]) -> float:
         if self.statistics is None:
             return 0.0
-        ids = _ids(word)
-        return float(self.statistics.articles_with_pair(ids[:-1], ids[1:]).min())
+        return float(min(self.statistics.articles_with_pair(*pair) for pair in pairwise(word)))
 
     def _always_together(self, word: Sequence[str], beside: float) -> bool:
         if self.statistics is None or beside < FEWEST or not all(one.isalpha() for one in word):
             return False
-        fewest = float(self.statistics.articles_with(_ids(word)).min())
+        fewest = min(map(self.statistics.articles_with, word))
         return beside >= ALWAYS_TOGETHER * fewest
 
     def weight(self, tokens: Sequence[str], spelling: Spelling) -> float:
@@ -173,10 +169,6 @@ class Cutter:
         if folded:
             return float(self.words.count([fold_syllable(token) for token in tokens], folded=True))
         return self._beside(tokens)
-
-
-def _ids(words: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    return np.array([syllable_id(word) for word in words], np.int64)
 
 
 def cut(node: Node | None, cutter: Cutter, spelling: Spelling) -> Node | None:

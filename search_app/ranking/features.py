@@ -34,7 +34,9 @@ LINKING = 0.2
 BETWEEN = 64
 """Places between two candidates on the line on which all stand, so that nothing reaches across."""
 
-_TABLE_BITS = 16  # of an id that look it up in a table of 65,536 entries, before the whole id is compared
+_TABLE_BITS = (
+    16  # those of a uint16, of an id that look it up in a table of 65,536 entries, before the whole id is compared
+)
 
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -101,15 +103,15 @@ class Places:
 
 
 def _found(terms: Terms, rows: Sequence[Row], lengths: Longs) -> Places:
-    ids = (np.concatenate(rows) & SYLLABLE).astype(np.int64)
+    every = np.concatenate(rows)
     order = np.argsort(terms.form_ids)
     forms = terms.form_ids[order]
-    low = (1 << _TABLE_BITS) - 1
     table = np.zeros(1 << _TABLE_BITS, bool)
-    table[forms & low] = True
-    likely = np.flatnonzero(table[ids & low])
-    at = np.minimum(np.searchsorted(forms, ids[likely]), len(forms) - 1)
-    right = forms[at] == ids[likely]
+    table[forms & ((1 << _TABLE_BITS) - 1)] = True
+    likely = np.flatnonzero(table[every.astype(np.uint16)])  # the low bits of an id
+    ids = (every[likely] & SYLLABLE).astype(np.int64)
+    at = np.minimum(np.searchsorted(forms, ids), len(forms) - 1)
+    right = forms[at] == ids
     hit, form = likely[right], order[at[right]]
     past = np.cumsum(lengths)
     story = np.searchsorted(past, hit, side="right")

@@ -197,6 +197,8 @@ class Marker:
         """The value of the best window of a text in normal form, reckoned in words."""
         matches = list(self._matches(split(low)))
         window = length // WORD_LENGTH
+        if matches and matches[-1][0] < matches[0][0] + window:  # all are in the window of the first
+            return _value(matches, 0, window)
         return max((_value(matches, first, window) for first in range(len(matches))), default=(0, 0))
 
 
