@@ -7,12 +7,14 @@ What a program reads (JSON, ids, exit codes) is the same in both.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from typing import get_args
 
 import click
 
-from search_app.cli.vietnamese import COMMANDS, HELP, MESSAGES
+from search_app.cli.vietnamese import COMMANDS, DEFAULTS, HELP, MESSAGES, METAVARS
 from search_app.messages import Language
 
 _chosen: ContextVar[Language | None] = ContextVar("language", default=None)
@@ -23,6 +25,13 @@ VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 def choose(_ctx: click.Context, _option: click.Parameter, value: Language | None) -> None:
     """Take the language of ``--lang``."""
     _chosen.set(value)
+
+
+def choose_early(args: Sequence[str]) -> None:
+    """Take the language of ``--lang`` before anything else is read, so that what is wrong there is told in it."""
+    known: tuple[Language, ...] = get_args(Language)
+    said = {args[0].removeprefix("--lang="), *args[1:2]} if args and args[0].startswith("--lang") else set()
+    _chosen.set(next((one for one in known if one in said), None))
 
 
 def language() -> Language:
@@ -37,6 +46,12 @@ def tell(english: str, **values: object) -> str:
     return text.format(**values)
 
 
+def _replaced(text: str, words: Mapping[str, str]) -> str:
+    for english, vietnamese in words.items():
+        text = re.sub(rf"(?<![\w-]){re.escape(english)}(?!\w)", vietnamese, text)
+    return text
+
+
 class HelpFormatter(click.HelpFormatter):
     """Writes help in the reader's language; what has no translation stays as it is."""
 
@@ -44,6 +59,8 @@ class HelpFormatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """See click."""
+        if language() == "vi":
+            args = _replaced(args, METAVARS)
         super().write_usage(prog, args, prefix or f"{tell('Usage:')} ")
 
     def write_heading(self, heading: str) -> None:
@@ -60,7 +77,7 @@ class HelpFormatter(click.HelpFormatter):
         """See click."""
         told = list(rows)  # click goes through it twice
         if language() == "vi":
-            told = [(term, self._translated(term, text)) for term, text in told]
+            told = [(_replaced(term, METAVARS), self._translated(term, text)) for term, text in told]
         super().write_dl(told, col_max, col_spacing)
 
     def _translated(self, term: str, text: str) -> str:
@@ -69,9 +86,8 @@ class HelpFormatter(click.HelpFormatter):
         said, bounds, more = text.partition("  [")
         said, default, value = said.partition(" [default: ")
         translated = HELP.get(said, said)
-        return f"{translated}{default.replace('default', 'mặc định')}{value}{bounds}{more}".replace(
-            "[default:", "[mặc định:"
-        )
+        value = _replaced(value, DEFAULTS)
+        return f"{translated}{default}{value}{bounds}{more}".replace("[default:", "[mặc định:")
 
 
 class Context(click.Context):

@@ -17,7 +17,8 @@ import click
 
 from indexer.errors import BackupError, TimbaoError
 from indexer.system.processes import reader_is_gone
-from search_app.cli.language import Context, choose, language, tell
+from search_app.cli.errors import Told, told
+from search_app.cli.language import Context, choose, choose_early, language, tell
 from search_app.cli.letters import nearest_letters
 from search_app.messages import Language, UnknownValue
 
@@ -109,9 +110,13 @@ class _Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         forgive_letters()
+        choose_early(args)
         if args and args[0] not in TAKING_PATHS:
             args = [_readable(arg) for arg in args]
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise Told(error) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -134,8 +139,10 @@ class _Group(click.Group):
         except click.exceptions.Exit:
             _flushed(ctx)
             raise
+        except click.ClickException as error:
+            raise Told(error) from error
         except TimbaoError as error:
-            said = error.message.text(language()) if isinstance(error, UnknownValue) else str(error)
+            said = error.message.text(language()) if isinstance(error, UnknownValue) else told(str(error))
             if isinstance(error, BackupError):
                 said = tell(error.template, **error.values)
             click.echo(f"timbao: {said}", err=True)

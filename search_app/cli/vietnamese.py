@@ -22,6 +22,8 @@ MESSAGES = {
     "at most 200; with --csv there is no bound": "nhiều nhất là 200; với --csv thì không giới hạn",
     "stopped; what was done is kept": "đã dừng; những gì đã làm vẫn được giữ",
     "stopped": "đã dừng",
+    "taken back": "đã hoàn tác",
+    "--undo goes alone": "--undo thì không đi cùng tùy chọn sửa nào khác",
     "this system does not say what processes have used: only --http runs here": (
         "hệ điều hành này không cho biết tiến trình đã dùng bao nhiêu: ở đây chỉ chạy được --http"
     ),
@@ -57,6 +59,28 @@ MESSAGES = {
     "{articles} articles at {address} (Ctrl-C stops)": "{articles} bài ở {address} (Ctrl-C để dừng)",
 }
 
+METAVARS = {
+    "OPTIONS": "TÙY CHỌN",
+    "COMMAND": "LỆNH",
+    "ARGS": "THAM SỐ",
+    "INTEGER RANGE": "SỐ",
+    "FLOAT RANGE": "SỐ",
+    "TEXT": "CHỮ",
+    "FILE": "TỆP",
+    "SECONDS": "GIÂY",
+}
+"""What stands for an argument or the value of an option."""
+
+DEFAULTS = {
+    "$TIMBAO_INDEX, else": "$TIMBAO_INDEX, không thì",
+    "the cores, at most 8": "số lõi, nhiều nhất 8",
+    "the cores": "số lõi",
+    "from $LANG": "theo $LANG",
+    "Markdown on stdout": "Markdown ra màn hình",
+    "all": "tất cả",
+}
+"""Defaults that are said in words."""
+
 HELP = {
     "timbao demo": "Lập chỉ mục các trang mẫu rồi mở trang tìm.",
     "timbao index": "Đọc các trang đã lưu vào chỉ mục: chỉ cái mới hoặc đã đổi.",
@@ -72,7 +96,7 @@ HELP = {
     "timbao backup": "Sao lưu chỉ mục vào một thư mục mới.",
     "timbao restore": "Khôi phục chỉ mục từ một bản sao lưu.",
     "timbao matrix": "Đếm bài nói về mỗi tỉnh cùng với mỗi nước.",
-    "timbao tag": "Sửa các nơi mà một bài nói về.",
+    "timbao tag": "Sửa các nơi và ngày của một bài.",
     "timbao serve": "Mở trang tìm cho đến khi bấm Ctrl-C.",
     "timbao bench": "Đo timbao bên cạnh cách làm thường.",
     "Show this message and exit.": "In những dòng này rồi thôi.",
@@ -131,6 +155,27 @@ HELP = {
     "Compare every article: 0.1 to 0.2 s of work for each.": "So mọi bài: mỗi bài 0,1 đến 0,2 giây.",
     "No progress; the findings only.": "Không in tiến độ; chỉ những gì tìm thấy.",
     "As one JSON object, every site with its count.": "Thành một đối tượng JSON, mỗi báo một số.",
+    "[default: 8017; 0 takes a free one]": "[mặc định: 8017; 0 thì lấy cổng còn trống]",
+    "Only count anew what ranking knows.": "Chỉ đếm lại những gì dùng để xếp hạng.",
+    "It was published then: 8/2/2023, 2/2023, 2023, 2023-02-08T09:58, or none.": (
+        "Bài đăng ngày ấy: 8/2/2023, 2/2023, 2023, 2023-02-08T09:58, hoặc none."
+    ),
+    "Why, for the history.": "Vì sao, để ghi lại.",
+    "Take back the newest change of this article.": "Hoàn tác lần sửa mới nhất của bài.",
+    "Let who knows the secret in TIMBAO_EDITOR_SECRET correct dates and places.": (
+        "Cho ai biết mật khẩu ở TIMBAO_EDITOR_SECRET sửa ngày và nơi."
+    ),
+    "Take so many stories, repeated if need be.": "Lấy bấy nhiêu bài, lặp lại nếu thiếu.",
+    "Only these: plain, whoosh, tantivy, fts5, bare-tantivy.": (
+        "Chỉ những bộ máy này: plain, whoosh, tantivy, fts5, bare-tantivy."
+    ),
+    "Index with so many workers, too.": "Lập chỉ mục cả với bấy nhiêu tiến trình.",
+    "Take medians of so many.": "Lấy trung vị của bấy nhiêu vòng.",
+    "Asked in each round.": "Số câu tìm mỗi vòng.",
+    "The web app under load instead: requests a second, p50, p95.": (
+        "Trang tìm khi đông người: số yêu cầu mỗi giây, p50, p95."
+    ),
+    "All raw figures as one JSON object.": "Mọi số đo thành một đối tượng JSON.",
 }
 """Help of options, and of commands by their name."""
 
@@ -162,7 +207,8 @@ eval "$(_TIMBAO_COMPLETE=bash_source timbao)\"""",
 timbao report "thanh hóa" --country han-quoc --period "quý trước" -o bao-cao.docx
 timbao report --province thanh-hoa --since 25/11/2026 -o tin.html || echo không có gì mới
 
-Mã thoát là 1, và không ghi tệp nào, khi không có gì để báo cáo: cron chỉ gửi khi có."""
+Mã thoát là 1, và không ghi tệp nào, khi không có gì để báo cáo: cron chỉ gửi khi có. --since tính theo ngày đăng: bài
+năm ngoái mà hôm nay mới đọc vào thì không phải là mới."""
     ),
     "Read saved pages into the index: what is new or changed, nothing twice.": (
         """Đọc các trang đã lưu vào chỉ mục: cái mới hoặc đã đổi, không gì hai lần.
@@ -172,7 +218,12 @@ không đọc được hoặc không tìm thấy gì.
 
 Với --watch, tệp đã đổi được đọc khi nó yên. Bài của tệp bị xóa vẫn ở lại: timbao remove TỆP để quên."""
     ),
-    "Serve the search page until Ctrl-C.": "Mở trang tìm cho đến khi bấm Ctrl-C.",
+    "Serve the search page until Ctrl-C.": """Mở trang tìm cho đến khi bấm Ctrl-C.
+
+Lần lập chỉ mục nào ghi xong thì tìm thấy ngay. SIGHUP khởi động lại từng tiến trình, không gián đoạn.
+
+Với --editor, ngày và nơi được sửa từ trang của bài, trên chính máy này hoặc sau một máy chủ chuyển tiếp có TLS: xem
+docs/deploy.md.""",
     "Copy the index into a new folder DEST, while it is searched, written or rebuilt.": (
         """Sao chỉ mục vào thư mục mới DEST, cả khi đang tìm, đang đọc thêm hay đang làm lại.
 
@@ -185,11 +236,50 @@ Bản sao trọn vẹn như ở một thời điểm, mỗi tệp có một mã 
 Trước hết mọi tệp được so với mã kiểm: bản đã đổi hay bị cắt bị từ chối và chưa có gì bị đổi. Máy chủ đang chạy tự nhận
 chỉ mục mới."""
     ),
-    "Correct the places an article is about, and print them.": """Sửa các nơi mà một bài nói về, và in ra.
+    "Index the sample pages into a temporary folder and serve them.": (
+        """Lập chỉ mục các trang mẫu trong một thư mục tạm rồi mở trang tìm.
+
+Các trang là bịa và ghi rõ là mẫu; xong thì không để lại gì."""
+    ),
+    "Show what would be indexed, in the order of the input. Nothing is stored.": (
+        """Xem những gì sẽ được lập chỉ mục, theo thứ tự đầu vào. Không lưu gì.
+
+Với --json, nguồn không cho bài nào in {"source", "error"} ở chỗ của nó."""
+    ),
+    "Say why an article was dated, tagged and cut as it was and, with a QUERY, what in it matches.": (
+        "Vì sao bài được đề ngày, gắn nơi, cắt như vậy và, khi có QUERY, chỗ nào trong bài khớp."
+    ),
+    "Remove articles by id, or all that was read from a file or folder. The pages themselves are not touched.": (
+        "Quên các bài theo mã, hoặc mọi bài đọc từ một tệp hay thư mục. Chính các trang thì không bị động tới."
+    ),
+    "Make the index again without the pages; searching goes on meanwhile.": (
+        """Làm lại chỉ mục mà không cần các trang; trong lúc ấy vẫn tìm được.
+
+Từ kho của máy này; chỉ mục trên cụm thì từ chính các bài của nó, máy nào đọc cũng vậy."""
+    ),
+    "Compare what is searched with the catalogue: nothing missing, stale, doubled or damaged.": (
+        """So những gì tìm được với kho: không thiếu, cũ, trùng hay hỏng.
+
+Mã của mọi bài được so, và của một mẫu cả chữ, nơi và ngày. Mỗi điều tìm thấy có kèm lệnh để sửa. Không gì bị đổi; vẫn
+tìm được, chỉ việc lập chỉ mục phải đợi. Mã thoát là 1 khi tìm thấy gì, 3 khi chưa có chỉ mục hoặc chỉ mục khác phiên
+bản."""
+    ),
+    "Measure timbao beside the plain way (get_text, pyvi, Whoosh), SQLite FTS5 and bare tantivy.": (
+        """Đo timbao bên cạnh cách làm thường (get_text, pyvi, Whoosh), SQLite FTS5 và tantivy trần.
+
+Với --http, một máy chủ riêng (--workers tiến trình, bộ máy đầu tiên của timbao trong --engines) được 1, 8 và 32 kết nối
+hỏi, cả trong khi đang lập chỉ mục.
+
+PATH như của `timbao index`; không có thì các trang mẫu được lặp thành 500 bài. Mọi thứ được làm trong thư mục tạm
+($TMPDIR) rồi xóa. Chỉ mục đã có không bị động tới."""
+    ),
+    "Correct the places an article is about and its date, and print them with what was changed so far.": (
+        """Sửa các nơi mà một bài nói về và ngày của bài, và in ra cùng những gì đã sửa.
 
 Chỗ sửa có hiệu lực ngay và còn mãi: qua đọc lại, làm lại, và khi bài bị quên rồi trở lại. P là mã hoặc tên viết cách
 nào cũng được: KR, han-quoc, "Thanh Hoá", vn63:30. --export và --import đem mọi chỗ sửa sang chỉ mục khác hay phiên bản
-khác.""",
+khác."""
+    ),
     "Print a stored article.": "In một bài đã lưu.",
     "Count what the index holds.": "Đếm những gì chỉ mục có.",
     "Count the stories about each province together with each country.": "Đếm bài nói về mỗi tỉnh cùng với mỗi nước.",

@@ -1,5 +1,6 @@
 """The command line in Vietnamese, its hints, and what it hands to spreadsheets."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -8,8 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from search_app.cli import main
+from search_app.cli.errors import vietnamese
 from search_app.cli.main import COMMANDS
 from search_app.cli.printing import wrapped
+from search_app.cli.vietnamese import COMMANDS as HELP_OF_COMMANDS
+from search_app.cli.vietnamese import HELP
 
 
 def run(*args: str | Path) -> Result:
@@ -36,6 +40,55 @@ def test_every_command_has_help_in_vietnamese() -> None:
     for name in COMMANDS:
         line = next(line for line in shown.splitlines() if line.split()[:1] == [name])
         assert not line.isascii(), line
+
+
+def test_every_help_is_in_vietnamese_to_its_last_line() -> None:
+    context = click.Context(main)
+    for name in COMMANDS:
+        command = main.get_command(context, name)
+        first = inspect.cleandoc(command.help).split("\n", 1)[0]
+        assert first in HELP_OF_COMMANDS, name
+        for option in command.params:
+            if isinstance(option, click.Option) and option.help:
+                said = option.help.partition(" [default: ")[0]
+                assert said in HELP, (name, option.name)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["search", "x", "--limt", "3"], "Lỗi: Không có tùy chọn '--limt'. (Ý bạn là: '--limit', "),
+        (["search", "x", "--limit", "abc"], "Lỗi: Giá trị của '--limit' không hợp lệ: 'abc' không phải là số nguyên."),
+        (["search", "x", "--limit"], "Lỗi: Tùy chọn '--limit' cần một giá trị."),
+        (["search", "x", "--match", "foo"], "không phải là một trong 'near', 'all', 'some'."),
+        (["search", "x", "--json=1"], "Lỗi: Tùy chọn '--json' không nhận giá trị."),
+        (["serve", "--port", "99999"], "không hợp lệ: 99999 nằm ngoài khoảng 0<=x<=65535."),
+        (["index"], "Lỗi: Thiếu tham số 'PATH...'."),
+        (["index", "/nowhere/at/all"], "không hợp lệ: không có '/nowhere/at/all'."),
+        (["show", "a", "b"], "Lỗi: Thừa tham số (b)"),
+        (["report", "-o", "x.pdf"], "x.pdf: báo cáo là một trong .docx, .xlsx, .html, .md"),
+        (["--bad"], "Lỗi: Không có tùy chọn '--bad'."),
+        (["serve", "--editor"], "timbao: --editor cần một mật khẩu ít nhất 16 ký tự"),
+        (["search", "x", "--index", "nowhere"], "timbao: không có chỉ mục ở nowhere; tạo bằng lệnh: timbao index"),
+        (["tag", "x", "--date", "mai", "--index", "nowhere"], "timbao: 'mai' không phải ngày đăng; hãy viết 8/2/2023"),
+    ],
+)
+def test_errors_are_told_in_vietnamese_where_it_is_asked_for(args: list[str], said: str, monkeypatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    told = run("--lang", "vi", *args)
+    assert told.exit_code in (2, 3)
+    assert said in told.stderr
+    assert not re.search(r"\b(Usage|Error|Try|Missing|Invalid)\b", told.stderr)
+    english = run(*args)
+    assert english.exit_code == told.exit_code
+    assert said not in english.stderr
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    assert run(*args).stderr == told.stderr
+
+
+def test_what_is_known_in_no_table_stays_as_it_is() -> None:
+    assert vietnamese("Error: Something quite new.") == "Lỗi: Something quite new."
+    assert vietnamese("") == ""
 
 
 def test_a_command_that_is_none_gets_a_hint() -> None:
