@@ -15,6 +15,7 @@ import orjson
 from indexer.models import DATE, Change, Correction, Dating, Place, TaggedArticle
 from search_app.answers import Hit, Piece, SearchAnswer, date_evidence
 from search_app.cli.language import language, tell
+from search_app.results.words_alone import WordAlone
 from search_app.service import SearchService
 
 INDENT = "    "
@@ -76,11 +77,13 @@ def print_article(tagged: TaggedArticle) -> None:
     click.echo()
 
 
-def print_answer(answer: SearchAnswer) -> None:
-    """An answer for people: coloured on a terminal, plain in a pipe."""
+def print_answer(answer: SearchAnswer, alone: Iterable[WordAlone] = ()) -> None:
+    """An answer for people: coloured on a terminal, plain in a pipe. ``alone`` are its words where it has no story."""
     for notice in answer.notices:
         click.echo(f"timbao: {plain(notice.text(language()))}", err=True)
-    if answer.relaxed:
+    for word in alone:
+        click.echo("timbao: " + tell("only {word}: {count}", word=plain(word.text), count=word.count), err=True)
+    if answer.relaxed and answer.total:
         click.echo(f"timbao: {tell('no article has all the words; these have some of them')}", err=True)
     if answer.suggestion:
         click.echo("timbao: " + tell("did you mean: {query}", query=plain(answer.suggestion)), err=True)

@@ -24,6 +24,7 @@ from search_app.cli.printing import (
     print_places,
 )
 from search_app.results.exports import SEPARATORS, as_csv
+from search_app.results.words_alone import words_alone
 from search_app.service import SearchService
 
 
@@ -73,7 +74,7 @@ def search(query: str, index_dir: Path | None, how: str | None, sep: str, limit:
             if how == "json":
                 print_json(answer_json(answer))
             else:
-                print_answer(answer)
+                print_answer(answer, words_alone(service.total, answer))
     click.get_current_context().exit(0 if total or query == "-" else 1)
 
 

@@ -12,6 +12,7 @@ MESSAGES = {
     "at least {total} found": "ít nhất {total} bài",
     ", shown {shown}": ", hiện {shown}",
     "no article has all the words; these have some of them": "không bài nào có đủ các từ; đây là những bài gần đúng",
+    "only {word}: {count}": "chỉ {word}: {count}",
     "did you mean: {query}": "có phải bạn muốn tìm: {query}",
     "no article has the id {id}": "không có bài nào mang mã {id}",
     "nothing to report": "không có gì để báo cáo",

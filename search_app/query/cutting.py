@@ -84,10 +84,12 @@ class Cutter:
         for end in range(1, len(tokens) + 1):
             found: list[_Way] = []
             for length in range(1, min(LONGEST, end) + 1):
-                cost = self._cost(forms[end - length : end])
-                if cost is not None:
+                # As typed, too: a name may be spelt so (Lai Châu) though the archive knows the syllable otherwise only.
+                typed = [(token,) for token in tokens[end - length : end]]
+                costs = [cost for one in (forms[end - length : end], typed) if (cost := self._cost(one)) is not None]
+                if costs:
                     found += [
-                        _Way(way.words + 1, way.cost + cost, (*way.lengths, length)) for way in best[end - length]
+                        _Way(way.words + 1, way.cost + min(costs), (*way.lengths, length)) for way in best[end - length]
                     ]
             best.append(sorted(found)[:2])
         first, *others = best[-1]

@@ -54,7 +54,7 @@ def search() -> Response:
         words=shown_words(params, answer),
         boxes=facet_boxes(answer, params),
         chips=filters,
-        alternatives=() if answer.total else alternatives(service(), params, filters),
+        alternatives=() if answer.total else alternatives(service(), answer, params, filters),
         groups=service().grouped(answer.hits),
         timeline=timeline(answer, params),
         export_limit=MOST,

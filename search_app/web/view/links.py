@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from search_app.answers import SearchAnswer
+from search_app.results.words_alone import words_alone
 from search_app.service import SearchService
 from search_app.web.i18n.language import gettext as _
 from search_app.web.params import Params
@@ -27,9 +29,14 @@ class Alternative:
     near: bool
 
 
-def alternatives(service: SearchService, params: Params, chips: Iterable[Chip]) -> list[Alternative]:
-    """Those changes that find something, in the order of the filters."""
-    made = []
+def alternatives(
+    service: SearchService, answer: SearchAnswer, params: Params, chips: Iterable[Chip]
+) -> list[Alternative]:
+    """Those changes of an answer without results that find something: one of its words alone, then fewer filters."""
+    made = [
+        Alternative(_("chỉ “%(word)s”", word=word.text), params.asking(word.text).on("/"), word.count, False)
+        for word in words_alone(service.total, answer)
+    ]
     for name, changed in list(_changes(params, list(chips)))[:MOST]:
         answer = service.search(asked(service, replace(changed, page=1, limit=1)))
         if answer.total:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search_app.answers import REACHES, Reach, SearchAnswer
+from search_app.results.words_alone import plain_words
 from search_app.web.i18n.language import gettext as _
 from search_app.web.params import Params
 
@@ -54,9 +55,8 @@ def _names() -> dict[Reach, str]:
 
 def shown_words(params: Params, answer: SearchAnswer) -> list[ShownWord]:
     """The words as they were read; none for one word of one syllable, and for a query with operators."""
-    words = answer.understood.split(" ")
-    plain = all(word.rstrip(",").replace("_", "").isalnum() for word in words)
-    if not plain or len(words) > MOST or (len(words) == 1 and "_" not in words[0]):
+    words = plain_words(answer)
+    if len(words) > MOST or (len(words) == 1 and "_" not in words[0]):
         return []
     return list(_shown(params, words))
 
