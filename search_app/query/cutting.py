@@ -84,12 +84,11 @@ class Cutter:
         for end in range(1, len(tokens) + 1):
             found: list[_Way] = []
             for length in range(1, min(LONGEST, end) + 1):
-                # As typed, too: a name may be spelt so (Lai Châu) though the archive knows the syllable otherwise only.
-                typed = [(token,) for token in tokens[end - length : end]]
-                costs = [cost for one in (forms[end - length : end], typed) if (cost := self._cost(one)) is not None]
-                if costs:
+                at = slice(end - length, end)
+                cost = self._cost(forms[at], tokens[at], spelling)
+                if cost is not None:
                     found += [
-                        _Way(way.words + 1, way.cost + min(costs), (*way.lengths, length)) for way in best[end - length]
+                        _Way(way.words + 1, way.cost + cost, (*way.lengths, length)) for way in best[end - length]
                     ]
             best.append(sorted(found)[:2])
         first, *others = best[-1]
@@ -106,10 +105,23 @@ class Cutter:
             for forms in likely
         ]
 
-    def _cost(self, forms: Sequence[tuple[str, ...]]) -> float | None:
-        """What a word costs, in its likeliest spelling; None where the syllables are none."""
-        costs = [cost for word in product(*forms) if (cost := self._cost_of(word)) is not None]
-        return min(costs) if costs else None
+    def _cost(self, forms: Sequence[tuple[str, ...]], typed: Sequence[str], spelling: Spelling) -> float | None:
+        """What a word costs, in its likeliest spelling; None where the syllables are none.
+
+        A name may be spelt as it was typed (Lai Châu) though the archive knows the syllable otherwise only; and a word
+        that is well known without accents (dinh cong) may have others than each syllable would have alone.
+        """
+        costs = [self._cost_of(word) for word in product(*forms)]
+        if len(typed) > 1 and any(spelling.stream(token) is Stream.FOLDED for token in typed):
+            costs += [self._cost_of(typed), self._cost_without_accents(typed, spelling)]
+        return min((cost for cost in costs if cost is not None), default=None)
+
+    def _cost_without_accents(self, typed: Sequence[str], spelling: Spelling) -> float | None:
+        if any(spelling.stream(token) is not Stream.FOLDED for token in typed):
+            return None
+        total = max(self.statistics.stories if self.statistics else 0, 1)
+        count = self.words.count(typed, folded=True)
+        return None if count < FEWEST else -log((count + 1) / (total + 1))
 
     def _cost_of(self, word: Sequence[str]) -> float | None:
         total = max(self.statistics.stories if self.statistics else 0, 1)
