@@ -256,10 +256,10 @@ class TokenStreams:
     compounds, their syllables joined by ``_``. No token holds white space, and none is a gap. Texts, because they are
     what costs least to make, to hand to another process, and to give to an engine; ``split(" ")`` gives the tokens.
 
-    Two lists of positions, ascending, say of a token and the next one what no engine can know: at those in ``apart``
-    they are no pair, though neighbours (they belong to two words, or to a longer one of another meaning); at those in
-    ``joint`` their folded forms are a word of the dictionary, which can be looked for within a paragraph. Two folded
-    forms that are joint anywhere are so wherever they are neighbours.
+    Two lists of positions, ascending, say of a token and the next one what no engine can know: at those in ``joint``
+    their folded forms are a word of the dictionary, and so a pair, which can be looked for as one token, also within a
+    paragraph; at those in ``apart`` the accented ones are none, though neighbours (they belong to two words, or to a
+    longer one of another meaning). Two folded forms that are joint anywhere are so wherever they are neighbours.
     """
 
     syllables: str = ""
@@ -267,6 +267,14 @@ class TokenStreams:
     words: str = ""
     apart: tuple[int, ...] = ()
     joint: tuple[int, ...] = ()
+
+    @property
+    def paired(self) -> tuple[int, ...]:
+        """The positions of accented pairs, ascending."""
+        if not self.apart:
+            return self.joint
+        apart = set(self.apart)
+        return tuple([at for at in self.joint if at not in apart])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ number of tokens in this article's zone and stream, and average the mean of that
 or replaced count nowhere. Ties break by ascending id. Facet counts are over all matches, each facet ignoring its own
 filter (the multi-select rule).
 
-Pairs are not handed over with a record: an engine derives them from syllables at positions p and p + 1, so it may store
-them or find them through positions. Of accented pairs those that the record calls ``apart`` are none. SYLLABLES and
-FOLDED tokens hold no space.
+Pairs are not handed over with a record but where they begin, at the positions that it calls ``joint`` (of accented
+ones not at those that are ``apart``, too): an engine may store them, or find them as neighbours. What a clause asks for
+as a pair has to be one that is joint wherever it stands; any other two neighbours are a phrase. SYLLABLES and FOLDED
+tokens hold no space.
 
 An article's *units* are its paragraphs, but title and lead are one; a paragraph ends at a gap in a stream.
 """
@@ -37,7 +38,7 @@ class Stream(StrEnum):
 
     SYLLABLES = "s"
     FOLDED = "f"
-    PAIRS = "p"  # two adjacent syllables that are not apart, joined by a space
+    PAIRS = "p"  # two adjacent syllables that are joint and not apart, joined by a space
     FOLDED_PAIRS = "q"
     WORDS = "w"  # pyvi's compounds, joined by underscores
 
@@ -86,9 +87,8 @@ class Prefix:
 class Together:
     """Articles with a unit in which each slot has one of its tokens; adds nothing to the score.
 
-    Tokens are from SYLLABLES and FOLDED, and those of FOLDED_PAIRS that records call ``joint``. No slots, or an empty
-    one, match nothing. An engine may try each way to choose among the alternatives, and may take one token in a
-    million for another.
+    Tokens are from SYLLABLES, FOLDED and FOLDED_PAIRS. No slots, or an empty one, match nothing. An engine may try each
+    way to choose among the alternatives, and may take one token in a million for another.
     """
 
     slots: tuple[tuple[tuple[Stream, str], ...], ...]
@@ -236,7 +236,7 @@ class Engine(Protocol):
         """The answers in the order of the requests, all of one committed state where the engine has such."""
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Tokens that start so with the number of articles they stand in, in order of the token."""
+        """Tokens, no pairs, that start so with the number of articles they stand in, in order of the token."""
 
     def writer(self) -> AbstractContextManager[Writer]:
         """A write session on this index."""

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from indexer.engines.base import (
     K1,
@@ -49,18 +48,14 @@ def _split(stream: str) -> list[str]:
 
 
 def _tokens(streams: TokenStreams, stream: Stream) -> list[str]:
-    """All tokens of one stream, the pairs derived from neighbouring positions."""
+    """All tokens of one stream, the pairs from where they begin."""
     if stream is Stream.WORDS:
         return _split(streams.words)
     single = _split(streams.syllables if stream in (Stream.SYLLABLES, Stream.PAIRS) else streams.folded)
     if stream in (Stream.SYLLABLES, Stream.FOLDED):
         return [token for token in single if token != GAP]
-    apart = set(streams.apart if stream is Stream.PAIRS else ())
-    return [
-        f"{left} {right}"
-        for at, (left, right) in enumerate(pairwise(single))
-        if GAP not in (left, right) and at not in apart
-    ]
+    positions = streams.paired if stream is Stream.PAIRS else streams.joint
+    return [f"{single[at]} {single[at + 1]}" for at in positions]
 
 
 def _units(record: IndexRecord) -> list[set[tuple[Stream, str]]]:

@@ -1,8 +1,8 @@
 """From a query tree to the clause that decides what matches, for each of the three reaches.
 
-A word of one syllable is a token; one of two a pair that stands as a word (the index knows where it does); a longer one
-its syllables in a row. Words typed in a row have to stand in one paragraph (near), anywhere in the story (all), or most
-of them by weight (some). What is joined by AND or OR may stand anywhere. Nothing here scores: see
+A word of one syllable is a token; one of two a pair that stands as a word, where a list knows it (the index knows where
+it does); any other its syllables in a row. Words typed in a row have to stand in one paragraph (near), anywhere in the
+story (all), or most of them by weight (some). What is joined by AND or OR may stand anywhere. Nothing here scores: see
 :mod:`search_app.ranking.planner`.
 """
 
@@ -203,16 +203,20 @@ class Matcher:
         leaves += [self._leaf(_as_written(form), zone) for zone in zones for form in others]
         return _any(leaves) or AnyOf(())
 
-    @staticmethod
-    def _leaf(slots: Slots, zone: Zone, *, exact: bool = False) -> Clause:
+    def _leaf(self, slots: Slots, zone: Zone, *, exact: bool = False) -> Clause:
         streams = {stream for slot in slots for stream, _ in slot}
         if len(slots) == 1:
             return _any([Term(zone, stream, token, 0.0) for stream, token in slots[0]]) or AnyOf(())
         if len(slots) == 2 and len(streams) == 1 and not exact:
-            stream = Stream.PAIRS if Stream.SYLLABLES in streams else Stream.FOLDED_PAIRS
-            pairs = [Term(zone, stream, f"{left} {right}", 0.0) for (_, left), (_, right) in product(*slots)]
-            return _any(pairs) or AnyOf(())
+            return _any([self._pair(zone, left, right) for left, right in product(*slots)]) or AnyOf(())
         return Phrase(zone, slots, 0.0)
+
+    def _pair(self, zone: Zone, left: tuple[Stream, str], right: tuple[Stream, str]) -> Clause:
+        """Two syllables of one stream: what is indexed as a pair is found by it, others as neighbours."""
+        if not self._cutter.joint(left[1], right[1]):
+            return Phrase(zone, ((left,), (right,)), 0.0)
+        stream = Stream.PAIRS if left[0] is Stream.SYLLABLES else Stream.FOLDED_PAIRS
+        return Term(zone, stream, f"{left[1]} {right[1]}", 0.0)
 
     def _slots(self, word: Wanted) -> Slots:
         if word.plain:

@@ -4,7 +4,7 @@ Of each zone there are four text fields, cut by blanks alone:
 
     ZONE_t  both spellings of every syllable in turn, ``sHội fhội sđồng fđồng``, at the positions 2p and 2p + 1;
             a gap is dropped by a filter, so its positions stay empty
-    ZONE_p  pairs of neighbouring syllables, joined by a character that no token holds
+    ZONE_p  pairs of syllables that are joint, joined by a character that no token holds
     ZONE_q  the same without accents
     ZONE_w  compounds
 
@@ -17,7 +17,6 @@ among the articles that scores are made of, and its length would be zero. It is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from zlib import crc32
 
 from indexer.engines.base import Stream
@@ -77,7 +76,11 @@ def zone_texts(zone: Zone, streams: TokenStreams) -> dict[str, str]:
     texts = dict.fromkeys(KINDS, "") | {"w": streams.words}
     if streams.syllables:
         accented, folded = streams.syllables.split(" "), streams.folded.split(" ")
-        texts |= {"t": _in_turn(accented, folded), "p": _pairs(accented, streams.apart), "q": _pairs(folded)}
+        texts |= {
+            "t": _in_turn(accented, folded),
+            "p": _pairs(accented, streams.paired),
+            "q": _pairs(folded, streams.joint),
+        }
     return {f"{zone}_{kind}": f"{text} {SENTINEL}" if text else SENTINEL for kind, text in texts.items()}
 
 
@@ -92,13 +95,8 @@ def _in_turn(accented: list[str], folded: list[str]) -> str:
     return "s" + "".join(parts[:-1])
 
 
-def _pairs(tokens: list[str], apart: Sequence[int] = ()) -> str:
-    pairs = [f"{left}{BETWEEN}{right}" for left, right in pairwise(tokens)]
-    for at in apart:
-        pairs[at] = ""
-    if GAP in tokens:
-        pairs = [pair for pair, (left, right) in zip(pairs, pairwise(tokens), strict=True) if GAP not in (left, right)]
-    return " ".join(filter(None, pairs))
+def _pairs(tokens: list[str], positions: Sequence[int]) -> str:
+    return " ".join([f"{tokens[at]}{BETWEEN}{tokens[at + 1]}" for at in positions])
 
 
 # -- what stands together ----------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 Both spellings of a syllable stand in one field, in turn: the syllable at position p is term ``s...`` at 2p and its
 folded form ``f...`` at 2p + 1. So one phrase may mix them, and lengths relative to their average are those of each
-stream alone. Gaps are tokens that tantivy drops, which leaves their positions empty. Pairs are terms of fields of their
-own: found through positions, two common syllables would cost more than all the rest of a search.
+stream alone. Gaps are tokens that tantivy drops, which leaves their positions empty. Pairs that are joint are terms of
+fields of their own: found through positions, two common syllables would cost more than all the rest of a search.
 
 What stands together in a unit (paragraph, or title with lead) is told by one more field: each token of a unit is a sign
 of one character, all at one position, which is the unit's. The sign is a hash: in a million tokens two may share one.
@@ -45,7 +45,6 @@ FIELDS: Mapping[Stream, tuple[str, str]] = {
 UNITS = "units"
 
 _BETWEEN = "\x1f"  # between a facet and its value, between the halves of a pair: no white space to tantivy
-_NO_PAIR = ["", "", "", ""]
 _OS_ERROR = re.compile(r"\(os error (\d+)\)|index writer was killed")  # the latter by an error it keeps to itself
 _HEAP = 200 << 20  # bytes of postings held before a segment is written; the least tantivy takes is 15 MB
 
@@ -101,8 +100,8 @@ def _document(record: IndexRecord) -> Any:
     for zone, streams in record.streams.items():
         if streams.syllables:
             document.add_text(f"{zone}_t", _in_turn(streams))
-            document.add_text(f"{zone}_p", _pairs(streams.syllables, streams.apart))
-            document.add_text(f"{zone}_q", _pairs(streams.folded))
+            document.add_text(f"{zone}_p", _pairs(streams.syllables, streams.paired))
+            document.add_text(f"{zone}_q", _pairs(streams.folded, streams.joint))
         if streams.words:
             document.add_text(f"{zone}_w", streams.words)
     for unit in _units.of(record.streams):
@@ -141,23 +140,10 @@ def _in_turn(streams: TokenStreams) -> str:
     return "s" + "".join(parts[:-1])
 
 
-def _pairs(stream: str, apart: Sequence[int] = ()) -> str:
-    """Neighbours, none across a gap and none of those that are apart."""
+def _pairs(stream: str, positions: Sequence[int]) -> str:
+    """The pairs that begin at these positions."""
     tokens = stream.split(" ")
-    pairs = len(tokens) - 1
-    parts = [_BETWEEN] * (4 * pairs)
-    parts[::4] = tokens[:-1]
-    parts[2::4] = tokens[1:]
-    parts[3::4] = [" "] * pairs
-    for pair in apart:
-        parts[4 * pair : 4 * pair + 4] = _NO_PAIR
-    gap = -1
-    for _ in range(tokens.count(GAP)):
-        gap = tokens.index(GAP, gap + 1)
-        for pair in (gap - 1, gap):
-            if 0 <= pair < pairs:
-                parts[4 * pair : 4 * pair + 4] = _NO_PAIR
-    return "".join(parts)
+    return " ".join([f"{tokens[at]}{_BETWEEN}{tokens[at + 1]}" for at in positions])
 
 
 def open_for_writing(path: Path) -> Any:

@@ -188,7 +188,7 @@ class WhooshEngine:
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
-        return scoring.vocabulary(self._current(), zone, stream, prefix)
+        return self._current().tokens(zone, stream, prefix)
 
     @contextmanager
     def writer(self) -> Iterator[Session]:

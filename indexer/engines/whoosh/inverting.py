@@ -89,11 +89,6 @@ class _FieldTokens:
         _, docs, _ = self._arrays()
         return np.bincount(docs, minlength=articles).astype(np.int32)
 
-    def places(self) -> NDArray[np.int64]:
-        """Where the tokens stand, ascending: the article << 32 plus the position."""
-        _, docs, positions = self._arrays()
-        return (docs.astype(np.int64) << 32) + positions
-
     def _arrays(self) -> tuple[Ints, Ints, Ints]:
         """Of every token that is no gap: its number, its article, its position."""
         tokens: Ints = np.frombuffer(self.tokens, np.int32)
@@ -125,13 +120,6 @@ class _Marks(_FieldTokens):
         tokens, docs, positions = (np.frombuffer(one, np.int32) for one in (self.tokens, self.docs, self._positions))
         return tokens, docs, positions
 
-    def apart(self) -> NDArray[np.int64]:
-        """Every place of a syllable that is apart from the next, ascending."""
-        tokens, docs, positions = self._arrays()
-        here = tokens == self.numbers.get(APART, -1)
-        places: NDArray[np.int64] = (docs[here].astype(np.int64) << 32) + positions[here]
-        return places
-
 
 def _changes(values: Ints) -> NDArray[np.bool_]:
     """Where a value differs from the one before it."""
@@ -160,6 +148,11 @@ class Inverter:
             for field in FIELDS
         }
         self._columns = ColumnsBuilder()
+        self._pairs = {
+            (zone, stream): (array("i"), array("i"))  # articles that have such pairs, and how many
+            for zone in Zone
+            for stream in (Stream.PAIRS, Stream.FOLDED_PAIRS)
+        }
         self.tokens = 0  # how many are held: what the memory depends on
 
     def __len__(self) -> int:
@@ -185,6 +178,11 @@ class Inverter:
                 self.tokens += len(tokens)
         if streams.syllables:
             self._marks(zone).add_marks(doc, _gaps(streams.syllables), streams.apart)
+            for stream, pairs in ((Stream.PAIRS, streams.paired), (Stream.FOLDED_PAIRS, streams.joint)):
+                if pairs:
+                    docs, counts = self._pairs[zone, stream]
+                    docs.append(doc)
+                    counts.append(len(pairs))
 
     def _marks(self, zone: Zone) -> _Marks:
         marks = self._fields[Field(zone, MARKS)]
@@ -197,11 +195,10 @@ class Inverter:
 
     def _lengths(self, zone: Zone, stream: Stream) -> Ints:
         if stream in (Stream.PAIRS, Stream.FOLDED_PAIRS):
-            places = self._fields[Field(zone, Stream.SYLLABLES)].places()
-            first = places[:-1][np.diff(places) == 1]
-            if stream is Stream.PAIRS:
-                first = first[~np.isin(first, self._marks(zone).apart(), kind="sort")]
-            return np.bincount(first >> 32, minlength=len(self)).astype(np.int32)
+            lengths = np.zeros(len(self), np.int32)
+            docs, counts = self._pairs[zone, stream]
+            lengths[np.frombuffer(docs, np.int32)] = np.frombuffer(counts, np.int32)
+            return lengths
         return self._fields[Field(zone, stream)].lengths(len(self))
 
     def packed(self) -> Iterator[tuple[Field, Iterator[Packed]]]:

@@ -154,38 +154,6 @@ def _units_in(source: Source, zone: Zone, stream: Stream, token: str) -> Longs:
     return docs + number + (_LOW if zone is Zone.LOW else 0)
 
 
-def vocabulary(source: Source, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
-    """Tokens of any stream that start so, in order. All pairs of an index are put together first, which takes long."""
-    single = SINGLES.get(stream)
-    if single is None:
-        return source.tokens(zone, stream, prefix)
-    first, space, second = prefix.partition(" ")
-    firsts = [first] if space else [token for token, _ in source.tokens(zone, single, first)]
-    seconds = [token for token, _ in source.tokens(zone, single, second)]
-    return iter(sorted(_pairs(source, zone, single, firsts, seconds)))
-
-
-def _pairs(
-    source: Source, zone: Zone, single: Stream, firsts: Sequence[str], seconds: Iterable[str]
-) -> Iterator[tuple[str, int]]:
-    """Every pair of one of the firsts and one of the seconds, with the number of articles it stands in."""
-    places = [source.places(zone, single, token) for token in firsts]
-    numbers = np.repeat(np.arange(len(places)), [len(each) for each in places])
-    all_places = np.concatenate([np.empty(0, np.int64), *places])
-    order = np.argsort(all_places)
-    numbers, all_places = numbers[order], all_places[order]
-    for second in seconds if len(all_places) else ():
-        before = source.places(zone, single, second) - 1
-        if single is Stream.SYLLABLES:
-            before = _not_apart(source, zone, before)
-        at = np.minimum(np.searchsorted(all_places, before), len(all_places) - 1)
-        found = all_places[at] == before
-        in_docs = np.unique((numbers[at[found]] << SHIFT) | (before[found] >> SHIFT))  # each pair once an article
-        pairs, counts = np.unique(in_docs >> SHIFT, return_counts=True)
-        for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
-            yield f"{firsts[pair]} {second}", count
-
-
 def _both(masks: Iterable[Mask], first: Mask) -> Mask:
     mask: Mask = reduce(np.logical_and, masks, first)
     return mask
@@ -331,7 +299,7 @@ class Matcher:
         return hits_of_places(follow(places))
 
     def _prefix(self, clause: Prefix) -> Hits:
-        found = vocabulary(self._source, clause.zone, clause.stream, clause.prefix)
+        found = self._source.tokens(clause.zone, clause.stream, clause.prefix)
         best = nsmallest(clause.limit, found, key=lambda item: (-item[1], item[0]))
         total = np.zeros(self._size, np.int32)
         for token, _ in best:
