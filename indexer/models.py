@@ -243,18 +243,21 @@ class Zone(StrEnum):
     LOW = "low"  # captions, byline and uncertain lines
 
 
+ACCENTED, FOLDED = "s", "f"
+"""What the tokens of the two spellings begin with."""
+
 GAP = "¶"
 """What stands in a stream where a position is left out, so that no phrase crosses the end of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class TokenStreams:
-    """The tokens of one zone: each stream is one text, its tokens in their order with single spaces between them.
+    """The tokens of one zone: texts of tokens in their order with single spaces between them.
 
-    ``syllables`` (in normal form, accents kept) and ``folded`` (accents stripped) hold as many tokens, those at the
-    same place at the same position, with a :data:`GAP` at each position that is left out. ``words`` are pyvi's
-    compounds, their syllables joined by ``_``. No token holds white space, and none is a gap. Texts, because they are
-    what costs least to make, to hand to another process, and to give to an engine; ``split(" ")`` gives the tokens.
+    ``twins`` has two tokens for each position: :data:`ACCENTED` with the syllable in normal form, and :data:`FOLDED`
+    with the same without accents (``sHội fhội sđồng fđồng``); at a position that is left out both are a :data:`GAP`.
+    ``words`` are pyvi's compounds, their syllables joined by ``_``. No token holds white space, and none is a gap.
+    Texts, because they are what costs least to make, to hand to another process, and to give to an engine.
 
     Two lists of positions, ascending, say of a token and the next one what no engine can know: at those in ``joint``
     their folded forms are a word of the dictionary, and so a pair, which can be looked for as one token, also within a
@@ -262,11 +265,28 @@ class TokenStreams:
     longer one of another meaning). Two folded forms that are joint anywhere are so wherever they are neighbours.
     """
 
-    syllables: str = ""
-    folded: str = ""
+    twins: str = ""
     words: str = ""
     apart: tuple[int, ...] = ()
     joint: tuple[int, ...] = ()
+
+    @classmethod
+    def of(
+        cls, syllables: str, folded: str, words: str = "", apart: tuple[int, ...] = (), joint: tuple[int, ...] = ()
+    ) -> TokenStreams:
+        """From the two spellings, each a text."""
+        both = zip(syllables.split(" "), folded.split(" "), strict=True) if syllables else ()
+        return cls(" ".join(f"{ACCENTED}{one} {FOLDED}{other}" for one, other in both), words, apart, joint)
+
+    @property
+    def syllables(self) -> str:
+        """The syllables alone, gaps among them."""
+        return " ".join([token[1:] for token in self.twins.split(" ")[::2]])
+
+    @property
+    def folded(self) -> str:
+        """Their folded forms alone, gaps among them."""
+        return " ".join([token[1:] for token in self.twins.split(" ")[1::2]])
 
     @property
     def paired(self) -> tuple[int, ...]:
@@ -282,13 +302,15 @@ class IndexRecord:
     """What an engine stores of one article.
 
     ``facets`` maps a facet's name to its values. ``published`` is the minute of publication as an integer
-    ``yyyymmddHHMM`` (unknown parts 0), 0 where there is no date.
+    ``yyyymmddHHMM`` (unknown parts 0), 0 where there is no date. ``units`` says once more what stands together, for an
+    engine with a field of it: see :mod:`indexer.engines.units`.
     """
 
     id: str
     streams: Mapping[Zone, TokenStreams]
     facets: Mapping[str, tuple[str, ...]]
     published: int = 0
+    units: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

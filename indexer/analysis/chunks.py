@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.forward import BEGINS, CAPITAL, Row, syllable_id
-from indexer.models import GAP, TokenStreams
+from indexer.models import ACCENTED, FOLDED, GAP, TokenStreams
 from indexer.vietnamese.text import fold_syllable, tokens
 
 GAP_CHUNK = 0
@@ -30,7 +30,7 @@ MOST_CHARACTERS = 4_000_000
 
 Positions = tuple[int, ...]
 
-_GAPS = f" {GAP}"
+_GAPS = f"{ACCENTED}{GAP} {FOLDED}{GAP}"
 
 # Between two syllables this makes the second the beginning of a sentence.
 _BREAK = re.compile(r'[.!?:"“…\-–]')
@@ -49,8 +49,7 @@ class Chunks(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._syllables = [GAP]
-        self._folded = [GAP]
+        self._twins = [_GAPS]
         self._tokens = array("I", [0])  # of all chunks, as they stand in rows
         self._folded_ids = array("I", [0])  # the same without accents
         self._ends = array("q", [1])  # where in these the tokens of a chunk end
@@ -60,14 +59,15 @@ class Chunks(dict[str, int]):
 
     def __missing__(self, chunk: str) -> int:
         found = tokens(chunk)
-        self._syllables.append(" ".join([one.text for one in found]))
-        self._folded.append(" ".join([fold_syllable(one.text) for one in found]))
+        folded = [fold_syllable(one.text) for one in found]
+        both = zip(found, folded, strict=True)
+        self._twins.append(" ".join([f"{ACCENTED}{one.text} {FOLDED}{flat}" for one, flat in both]))
         past = 0
-        for one in found:
+        for one, flat in zip(found, folded, strict=True):
             begins = BEGINS if _BREAK.search(chunk, past, one.start) else np.uint32(0)
             capital = CAPITAL if chunk[one.start].isupper() else np.uint32(0)
             self._tokens.append(int(syllable_id(one.text) | begins | capital))
-            self._folded_ids.append(syllable_id(fold_syllable(one.text)))
+            self._folded_ids.append(syllable_id(flat))
             past = one.end
         self._ends.append(len(self._tokens))
         self._breaks.append(bool(_BREAK.search(chunk, past)))
@@ -85,11 +85,12 @@ class Chunks(dict[str, int]):
 
     def streams(self, numbers: Sequence[int], words: str, apart: Positions, joint: Positions) -> TokenStreams:
         """The tokens of these chunks; none at all where there are but gaps."""
-        single, folded = (
-            " ".join(filter(None, map(texts.__getitem__, numbers))).strip(_GAPS)
-            for texts in (self._syllables, self._folded)
-        )
-        return TokenStreams(single, folded, words, apart, joint) if single else TokenStreams()
+        twins = " ".join(filter(None, map(self._twins.__getitem__, numbers)))
+        while twins.startswith(_GAPS):
+            twins = twins[len(_GAPS) + 1 :]
+        while twins.endswith(_GAPS):
+            twins = twins[: -len(_GAPS) - 1]
+        return TokenStreams(twins, words, apart, joint) if twins else TokenStreams()
 
     def laid_out(self, texts: Sequence[Sequence[int]]) -> LaidOut:
         """The tokens of many texts end to end, as they stand in rows; each text's chunks end with a gap."""

@@ -197,8 +197,10 @@ def counted(text: str) -> Counts:
 
 def joints_of(
     laid: LaidOut, texts: Sequence[str], spans: Sequence[Sequence[Span]], tokens: Sequence[Sequence[str]]
-) -> list[Joints]:
+) -> tuple[list[Joints], Longs]:
     """For each text where its syllables are apart and joint, in positions of its streams (which begin with no gap).
+
+    And the places of all that are joint.
 
     ``texts`` are those that were laid out, ``spans`` the offsets of pyvi's compounds in each, ``tokens`` their tokens.
     """
@@ -211,8 +213,13 @@ def joints_of(
     if len(cut) != len(laid.tokens):
         cut = np.zeros(len(laid.tokens), bool)
     apart, joint = judge().joints(laid.tokens, laid.folded, compounds, cut)
-    made = _by_text(laid, apart, joint)
-    return [one if fits else Joints((), ()) for one, fits in zip(made, alike.tolist(), strict=True)]
+    if not alike.all():
+        apart, joint = (found[alike[_text_of(laid, found)]] for found in (apart, joint))
+    return list(_by_text(laid, apart, joint)), joint
+
+
+def _text_of(laid: LaidOut, places: Longs) -> Longs:
+    return np.searchsorted(laid.bounds, places, side="right") - 1
 
 
 def _compounds(

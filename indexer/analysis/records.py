@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.analysis.chunks import GAP_CHUNK, Chunks, LaidOut
 from indexer.analysis.joints import joints_of
+from indexer.analysis.units import units
 from indexer.facets import facets, minute
 from indexer.index.forward import ZONES, Row
 from indexer.models import Article, IndexRecord, TaggedArticle, Zone
@@ -52,22 +53,22 @@ def analysed(articles: Sequence[TaggedArticle]) -> list[Analysed]:
         chunks = _memo.chunks
         numbers = [chunks.numbers(text) for text in texts]
         laid = chunks.laid_out([(*found, GAP_CHUNK) for found in numbers])
-        joints = joints_of(
+        joints, joint = joints_of(
             laid, [s.text for s in segmented], [s.spans for s in segmented], [s.words for s in segmented]
         )
         streams = [
             chunks.streams(found, " ".join(filter(None, one.words)), *where)
             for found, one, where in zip(numbers, segmented, joints, strict=True)
         ]
+    together = units(laid, joint, list(Zone))
     made = []
     for at, (tagged, each) in enumerate(zip(articles, zones, strict=True)):
         first = at * len(each)
         by_zone = dict(zip(each, streams[first : first + len(each)], strict=True))
-        row = _row(
-            laid, [first + number for number, zone in enumerate(each) if zone in ZONES and by_zone[zone].syllables]
-        )
+        row = _row(laid, [first + number for number, zone in enumerate(each) if zone in ZONES and by_zone[zone].twins])
         published = minute(tagged.article.dating.published)
-        made.append(Analysed(IndexRecord(tagged.article.id, by_zone, facets(tagged), published), row))
+        record = IndexRecord(tagged.article.id, by_zone, facets(tagged), published, together[at])
+        made.append(Analysed(record, row))
     return made
 
 

@@ -1,65 +1,56 @@
 """What stands together in an article, as text: a sign of one character for each token of a unit.
 
 A unit is a paragraph, or the title with the lead. An engine with a field of units puts all signs of one at one
-position; which character stands for a token is its own affair, since not every engine takes every character.
+position. A sign is a hash, the same in every run and on every machine: in a million tokens two may share one. All lie
+beyond the first plane of Unicode, where there are no surrogates and no white space, to Java neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines.base import Stream
-from indexer.models import GAP, TokenStreams, Zone
 
-SignOf = Callable[[Stream, str], str]
-"""The character that stands for a token of a stream."""
+SIGN_BITS = 21
+"""Of a code point."""
 
-_MOST_SIGNS = 500_000
-"""Signs that are remembered; beyond these the memo starts over."""
+BEGIN = "\n"
+"""What stands before the signs of each unit."""
 
-_HEAD = (Zone.TITLE, Zone.LEAD)
+_MIX = {
+    Stream.SYLLABLES: 0x9E3779B97F4A7C15,
+    Stream.FOLDED: 0xBF58476D1CE4E5B9,
+    Stream.FOLDED_PAIRS: 0x94D049BB133111EB,
+}
+"""Odd multipliers whose product's highest bits are spread evenly: those of the generator SplitMix64."""
 
+_FIRST, _SHIFT, _ALL = 0x10000, 44, (1 << 64) - 1
 
-class _Signs(dict[str, str]):
-    """Token -> sign, for one stream; a gap becomes a line feed."""
-
-    def __init__(self, stream: Stream, sign_of: SignOf) -> None:
-        super().__init__({GAP: "\n"})
-        self._stream, self._sign_of = stream, sign_of
-
-    def __missing__(self, token: str) -> str:
-        if len(self) > _MOST_SIGNS:
-            self.clear()
-            self[GAP] = "\n"
-        self[token] = sign = self._sign_of(self._stream, token)
-        return sign
+_NUMBER_BITS = 30
 
 
-class Units:
-    """Writes the units of articles as signs, each of which it remembers."""
+def signs(stream: Stream, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The code points of tokens by their numbers in forward rows; that of a pair is ``first << 30 | second``."""
+    hashed = numbers.astype(np.uint64) * np.uint64(_MIX[stream]) >> np.uint64(_SHIFT)
+    return hashed.astype(np.int64) + _FIRST
 
-    def __init__(self, sign_of: SignOf) -> None:
-        self._syllables = _Signs(Stream.SYLLABLES, sign_of)
-        self._folded = _Signs(Stream.FOLDED, sign_of)
-        self._pairs = _Signs(Stream.FOLDED_PAIRS, sign_of)
 
-    def of(self, streams_of: Mapping[Zone, TokenStreams]) -> list[str]:
-        """The signs of each unit of an article, each once."""
-        head, found = "", list[str]()
-        for zone, streams in streams_of.items():
-            if streams.syllables:
-                lines = self._lines(streams)
-                if zone in _HEAD:
-                    head += "".join(lines)
-                else:
-                    found += lines
-        return ["".join(dict.fromkeys(unit)) for unit in (head, *found) if unit]
+def sign_of(stream: Stream, token: str) -> str:
+    """The character that stands for a token.
 
-    def _lines(self, streams: TokenStreams) -> list[str]:
-        """The signs of each paragraph of a zone."""
-        folded = streams.folded.split(" ")
-        signs = list(map(self._folded.__getitem__, folded))
-        for at in streams.joint:
-            signs[at] += self._pairs[f"{folded[at]} {folded[at + 1]}"]
-        accented = "".join(map(self._syllables.__getitem__, streams.syllables.split(" ")))
-        return [one + other for one, other in zip("".join(signs).split("\n"), accented.split("\n"), strict=True)]
+    >>> sign_of(Stream.FOLDED, "vang") == sign_of(Stream.SYLLABLES, "vang")
+    False
+    """
+    number = 0
+    for syllable in token.split(" "):
+        number = number << _NUMBER_BITS | (crc32(syllable.encode()) & ((1 << _NUMBER_BITS) - 1) or 1)
+    return chr(((number * _MIX[stream] & _ALL) >> _SHIFT) + _FIRST)
+
+
+def units_of(text: str) -> Sequence[str]:
+    """The units of an article, as its record has them: the signs of each, each once."""
+    return text.split(BEGIN)[1:]

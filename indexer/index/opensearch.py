@@ -19,11 +19,12 @@ from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.engines.opensearch.address import Address, Credentials
 from indexer.engines.opensearch.client import Client, Refused
 from indexer.engines.opensearch.engine import OpenSearchEngine
-from indexer.engines.opensearch.fields import UNITS, units, zone_texts
+from indexer.engines.opensearch.fields import UNITS, zone_texts
 from indexer.engines.opensearch.generations import Generations
 from indexer.engines.opensearch.requests import LARGE, MOST_MATCHES
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.writing import Bulk
+from indexer.engines.units import units_of
 from indexer.errors import IndexBroken, IndexBusy, IndexUnreachable
 from indexer.index.base import ChangeRow, CorrectionRow, Entry, IndexWriter, Problem, ShownArticle
 from indexer.index.forward import ZONES, Row, Rows
@@ -285,7 +286,7 @@ def document(entry: Entry, owner: str) -> dict[str, Any]:
     }
     if record.published:
         made["published"] = record.published
-    if together := units.of(record.streams):
+    if together := units_of(record.units):
         made[UNITS] = together
     for zone in Zone:
         made |= zone_texts(zone, record.streams.get(zone, _NOTHING))

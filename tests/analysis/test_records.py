@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from unit_signs import units
 
 from indexer.analysis.records import analysed, records, zone_texts
 from indexer.facets import facets, minute
@@ -32,7 +33,7 @@ PLACES = (
 
 def test_a_zone_is_its_syllables_with_and_without_accents_and_its_compounds() -> None:
     (record,) = records([TaggedArticle(ARTICLE)])
-    assert record.streams[Zone.TITLE] == TokenStreams(
+    assert record.streams[Zone.TITLE] == TokenStreams.of(
         "đà nẵng hợp tác với seoul", "da nang hop tac voi seoul", "đà_nẵng hợp_tác", joint=(0, 2)
     )
     assert record.streams[Zone.LEAD].syllables == "sáng 7 2 hai thành phố ký thoả thuận"
@@ -40,7 +41,7 @@ def test_a_zone_is_its_syllables_with_and_without_accents_and_its_compounds() ->
 
 def test_no_phrase_crosses_a_paragraph() -> None:
     (record,) = records([TaggedArticle(ARTICLE)])
-    assert record.streams[Zone.BODY] == TokenStreams(
+    assert record.streams[Zone.BODY] == TokenStreams.of(
         f"giao lưu văn hoá {GAP} hợp tác kinh tế",
         f"giao luu van hoa {GAP} hop tac kinh te",
         "giao_lưu văn_hoá hợp_tác kinh_tế",
@@ -51,6 +52,12 @@ def test_no_phrase_crosses_a_paragraph() -> None:
 def test_a_zone_of_signs_alone_is_empty() -> None:
     (record,) = records([TaggedArticle(replace(ARTICLE, body=("***", f"{GAP} - {GAP}")))])
     assert record.streams[Zone.BODY] == TokenStreams()
+
+
+def test_units_are_the_signs_of_what_stands_together() -> None:
+    story = replace(ARTICLE, title="Đà Nẵng hợp tác", lead="với\nHàn Quốc", body=("hợp tác", "***", "kinh tế, kinh tế"))
+    for record in records([TaggedArticle(ARTICLE), TaggedArticle(story), TaggedArticle(replace(ARTICLE, body=()))]):
+        assert record.units == units(record.streams)
 
 
 texts = st.text(st.sampled_from("aăÂ bđĐÐ.1%-\n\t\u00a0¶“”:ỉ_İoòaá"), max_size=40)
@@ -66,6 +73,7 @@ def test_streams_and_rows_are_the_tokens_of_the_whole_text(title: str, body: str
         assert [one for one in stream.syllables.split() if one != GAP] == [one.text for one in held]
         assert stream.folded == fold(stream.syllables)
         found += [(one, text) for one in held]
+    assert record.units == units(record.streams)
     kept = row[row != 0]
     assert (kept & SYLLABLE).tolist() == [syllable_id(one.text) for one, _ in found]
     assert [bool(one & CAPITAL) for one in kept] == [text[one.start].isupper() for one, text in found]

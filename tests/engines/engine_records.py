@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from unit_signs import units
 
 from indexer.engines.base import Manifest
 from indexer.models import GAP, IndexRecord, TokenStreams, Zone
@@ -28,10 +30,17 @@ def streams(text: str) -> TokenStreams:
             joint += range(at, at + size - 1)
             apart += range(at, at + size - 1) if chunk.endswith("!") else ()
         at += size
-    return TokenStreams(joined, joined.lower(), " ".join(words), tuple(apart), tuple(joint))
+    return TokenStreams.of(joined, joined.lower(), " ".join(words), tuple(apart), tuple(joint))
 
 
 def article(id_: str, body: str = "", *, title: str = "", published: int = 0, **facets: Sequence[str]) -> IndexRecord:
     """An article with a body and a title."""
     zones = {Zone.BODY: streams(body), Zone.TITLE: streams(title)}
-    return IndexRecord(id_, zones, {name: tuple(values) for name, values in facets.items()}, published)
+    return record(id_, zones, {name: tuple(values) for name, values in facets.items()}, published)
+
+
+def record(
+    id_: str, zones: Mapping[Zone, TokenStreams], facets: Mapping[str, tuple[str, ...]], published: int = 0
+) -> IndexRecord:
+    """An article of these streams, with what stands together in them."""
+    return IndexRecord(id_, zones, facets, published, units(zones))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from engine_records import MANIFEST, article, streams
+from engine_records import MANIFEST, article, record, streams
 
 from indexer.engines.base import (
     AllOf,
@@ -102,8 +102,8 @@ def test_together_is_within_one_paragraph_and_title_with_lead_are_one(engine: En
         article("a", "Giá_vàng Hà_Nội"),
         article("b", "Giá_vàng | Hà_Nội"),
         article("c", "Hà_Nội", title="Giá_vàng"),
-        IndexRecord("d", {Zone.TITLE: streams("Giá_vàng"), Zone.LEAD: streams("mở | Hà_Nội")}, {}),
-        IndexRecord("e", {Zone.BODY: streams("Giá_vàng"), Zone.LOW: streams("Hà_Nội")}, {}),
+        record("d", {Zone.TITLE: streams("Giá_vàng"), Zone.LEAD: streams("mở | Hà_Nội")}, {}),
+        record("e", {Zone.BODY: streams("Giá_vàng"), Zone.LOW: streams("Hà_Nội")}, {}),
     )
     assert found(engine, together("giá", "hà")) == ["a", "d"]
     assert found(engine, together("Giá", "Hà")) == ["a", "d"]
@@ -455,7 +455,7 @@ def test_a_session_without_changes(engine: Engine) -> None:
 
 
 def test_an_article_without_tokens(engine: Engine) -> None:
-    fill(engine, IndexRecord("a", {}, {}), article("b", "x"))
+    fill(engine, record("a", {}, {}), article("b", "x"))
     assert found(engine, Everything()) == ["a", "b"]
     assert found(engine, Not(body("x"))) == ["a"]
 

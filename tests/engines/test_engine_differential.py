@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine_records import MANIFEST
+from engine_records import MANIFEST, record
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opensearch.cluster_indexes import AsEngine, fresh_index
@@ -65,11 +65,11 @@ def token_streams(draw: st.DrawFn) -> TokenStreams:
     neighbours = [at for at in range(len(standing) - 1) if GAP not in standing[at : at + 2]]
     apart = tuple(at for at in neighbours if draw(st.booleans()))
     joint = tuple(at for at in neighbours if (flat[at], flat[at + 1]) in JOINT)
-    return TokenStreams(spaced, folded, " ".join(token for token in syllables if token != "c"), apart, joint)
+    return TokenStreams.of(spaced, folded, " ".join(token for token in syllables if token != "c"), apart, joint)
 
 
 records = st.builds(
-    IndexRecord,
+    record,
     st.sampled_from(IDS),
     st.dictionaries(zones, token_streams(), max_size=2),
     st.dictionaries(st.sampled_from(["k", "l"]), st.lists(st.sampled_from(VALUES), max_size=3).map(tuple)),

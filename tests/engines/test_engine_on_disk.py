@@ -265,7 +265,7 @@ def test_a_broken_index_can_be_rebuilt(disk_engine: Engine, directory: Path, req
 WRITE_FOREVER = """
 import sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[2])
+sys.path[:0] = sys.argv[2:]
 from engine_records import MANIFEST, article
 from indexer.engines import open_engine
 engine = open_engine(None, Path(sys.argv[1]), expected=MANIFEST)
@@ -281,7 +281,8 @@ while True:
 
 @pytest.mark.parametrize("commits", [1, 3, 4])
 def test_a_killed_writer_leaves_the_last_commit(disk_engine: Engine, directory: Path, commits: int) -> None:
-    command = [sys.executable, "-c", WRITE_FOREVER, str(directory), str(Path(__file__).parent)]
+    folder = Path(__file__).parent
+    command = [sys.executable, "-c", WRITE_FOREVER, str(directory), str(folder), str(folder.parent)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         acknowledged = [int(process.stdout.readline()) for _ in range(commits)][-1]

@@ -18,7 +18,7 @@ STORIES = 60
 
 def records() -> list[IndexRecord]:
     """Stories that all say the same, a day apart, the later ones with higher numbers."""
-    streams = {Zone.BODY: TokenStreams("mưa lớn", "mua lon", "mưa_lớn")}
+    streams = {Zone.BODY: TokenStreams.of("mưa lớn", "mua lon", "mưa_lớn")}
     days = [202301010000 + number * 10_000 for number in range(30)] + [202302010000 + n * 10_000 for n in range(30)]
     return [IndexRecord(f"{number:04}", streams, {"site": ("a",)}, day) for number, day in enumerate(days)]
 

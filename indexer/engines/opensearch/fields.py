@@ -17,11 +17,9 @@ among the articles that scores are made of, and its length would be zero. It is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from zlib import crc32
 
 from indexer.engines.base import Stream
-from indexer.engines.units import Units
-from indexer.models import GAP, TokenStreams, Zone
+from indexer.models import ACCENTED, FOLDED, GAP, TokenStreams, Zone
 
 BETWEEN = "\x01"
 """Joins the syllables of a pair. Not 0x1f, which the contract's other engines use: to Java that is white space."""
@@ -29,13 +27,13 @@ BETWEEN = "\x01"
 SENTINEL = "\x02"
 
 _FIELDS = {
-    Stream.SYLLABLES: ("t", "s"),
-    Stream.FOLDED: ("t", "f"),
-    Stream.PAIRS: ("p", ""),
-    Stream.FOLDED_PAIRS: ("q", ""),
+    Stream.SYLLABLES: ("t", ACCENTED),
+    Stream.FOLDED: ("t", FOLDED),
+    Stream.PAIRS: ("p", ACCENTED),
+    Stream.FOLDED_PAIRS: ("q", FOLDED),
     Stream.WORDS: ("w", ""),
 }
-"""The field of a stream, and the mark before its tokens where two streams share a field."""
+"""The field of a stream, and the mark before each of its syllables."""
 
 KINDS = ("t", "p", "q", "w")
 
@@ -47,12 +45,13 @@ def field_of(zone: Zone, stream: Stream) -> str:
 
 def term_of(stream: Stream, token: str) -> str:
     """A token as it lies in its field."""
-    return _FIELDS[stream][1] + token.replace(" ", BETWEEN)
+    mark = _FIELDS[stream][1]
+    return mark + token.replace(" ", BETWEEN + mark)
 
 
 def token_of(stream: Stream, term: str) -> str:
-    """The reverse of :func:`term_of`."""
-    return term[len(_FIELDS[stream][1]) :].replace(BETWEEN, " ")
+    """The reverse of :func:`term_of`, of no pair."""
+    return term[len(_FIELDS[stream][1]) :]
 
 
 def phrase_text(terms: list[tuple[Stream, str]]) -> str:
@@ -74,25 +73,14 @@ def phrase_text(terms: list[tuple[Stream, str]]) -> str:
 def zone_texts(zone: Zone, streams: TokenStreams) -> dict[str, str]:
     """The text of each field of a zone."""
     texts = dict.fromkeys(KINDS, "") | {"w": streams.words}
-    if streams.syllables:
-        accented, folded = streams.syllables.split(" "), streams.folded.split(" ")
+    if streams.twins:
+        tokens = streams.twins.split(" ")
         texts |= {
-            "t": _in_turn(accented, folded),
-            "p": _pairs(accented, streams.paired),
-            "q": _pairs(folded, streams.joint),
+            "t": streams.twins,
+            "p": _pairs(tokens[::2], streams.paired),
+            "q": _pairs(tokens[1::2], streams.joint),
         }
     return {f"{zone}_{kind}": f"{text} {SENTINEL}" if text else SENTINEL for kind, text in texts.items()}
-
-
-# A slice of a list is filled at once, because a loop over tokens would take most of the time of a run.
-
-
-def _in_turn(accented: list[str], folded: list[str]) -> str:
-    parts = [" f"] * (4 * len(accented))
-    parts[::4] = accented
-    parts[2::4] = folded
-    parts[3::4] = [" s"] * len(accented)
-    return "s" + "".join(parts[:-1])
 
 
 def _pairs(tokens: list[str], positions: Sequence[int]) -> str:
@@ -106,18 +94,3 @@ UNITS = "units"
 
 APART = 500
 """Positions between two units: more than any query has slots."""
-
-_SIGNS, _FIRST = 1_000_000, 0x10000
-"""Characters that a token may become: beyond the first plane, where there are no surrogates and no white space."""
-
-
-def sign_of(stream: Stream, token: str) -> str:
-    """The character that stands for a token among units: a hash, the same on every machine.
-
-    >>> sign_of(Stream.FOLDED, "vang") == sign_of(Stream.SYLLABLES, "vang")
-    False
-    """
-    return chr(crc32(f"{stream}{token}".encode()) % _SIGNS + _FIRST)
-
-
-units = Units(sign_of)

@@ -29,7 +29,8 @@ from indexer.engines.base import (
     Together,
 )
 from indexer.engines.clauses import alternatives
-from indexer.engines.opensearch.fields import UNITS, field_of, phrase_text, sign_of, term_of
+from indexer.engines.opensearch.fields import UNITS, field_of, phrase_text, term_of
+from indexer.engines.units import sign_of
 from indexer.models import Zone
 
 Dsl = dict[str, Any]

@@ -27,7 +27,8 @@ from indexer.engines.base import (
     Together,
 )
 from indexer.engines.clauses import alternatives
-from indexer.engines.tantivy.writing import FIELDS, LAST, SCHEMA, UNITS, facet_term, sign_of, term_of
+from indexer.engines.tantivy.writing import FIELDS, LAST, SCHEMA, UNITS, facet_term, term_of
+from indexer.engines.units import sign_of
 
 Q = tantivy.Query
 _LUCENE = 1 / 2.2  # tantivy multiplies BM25 by k1 + 1

@@ -19,14 +19,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import tantivy
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Manifest, Stream
-from indexer.engines.units import Units
-from indexer.models import GAP, IndexRecord, TokenStreams, Zone
+from indexer.engines.units import units_of
+from indexer.models import ACCENTED, FOLDED, GAP, IndexRecord, Zone
 from indexer.system.files import flush
 
 NAME = "tantivy"
@@ -34,13 +33,13 @@ LAST = (1 << 63) - 1
 """The date key of an undated article: last in both orders."""
 
 FIELDS: Mapping[Stream, tuple[str, str]] = {
-    Stream.SYLLABLES: ("t", "s"),
-    Stream.FOLDED: ("t", "f"),
-    Stream.PAIRS: ("p", ""),
-    Stream.FOLDED_PAIRS: ("q", ""),
+    Stream.SYLLABLES: ("t", ACCENTED),
+    Stream.FOLDED: ("t", FOLDED),
+    Stream.PAIRS: ("p", ACCENTED),
+    Stream.FOLDED_PAIRS: ("q", FOLDED),
     Stream.WORDS: ("w", ""),
 }
-"""The field of each stream (after its zone), and what its terms begin with."""
+"""The field of each stream (after its zone), and what each syllable in its terms begins with."""
 
 UNITS = "units"
 
@@ -69,12 +68,12 @@ SCHEMA = _schema()
 def term_of(zone: Zone, stream: Stream, token: str) -> tuple[str, str]:
     """The field and the term of a token."""
     kind, mark = FIELDS[stream]
-    return f"{zone}_{kind}", mark + token.replace(" ", _BETWEEN)
+    return f"{zone}_{kind}", mark + token.replace(" ", _BETWEEN + mark)
 
 
 def token_of(stream: Stream, term: str) -> str:
-    """The token of a term."""
-    return term[len(FIELDS[stream][1]) :].replace(_BETWEEN, " ")
+    """The token of a term, which is no pair."""
+    return term[len(FIELDS[stream][1]) :]
 
 
 def facet_term(facet: str, value: str) -> str:
@@ -98,51 +97,20 @@ def _document(record: IndexRecord) -> Any:
         for value in dict.fromkeys(values):
             document.add_text("facets", facet_term(name, value))
     for zone, streams in record.streams.items():
-        if streams.syllables:
-            document.add_text(f"{zone}_t", _in_turn(streams))
-            document.add_text(f"{zone}_p", _pairs(streams.syllables, streams.paired))
-            document.add_text(f"{zone}_q", _pairs(streams.folded, streams.joint))
+        if streams.twins:
+            tokens = streams.twins.split(" ")
+            document.add_text(f"{zone}_t", streams.twins)
+            document.add_text(f"{zone}_p", _pairs(tokens[::2], streams.paired))
+            document.add_text(f"{zone}_q", _pairs(tokens[1::2], streams.joint))
         if streams.words:
             document.add_text(f"{zone}_w", streams.words)
-    for unit in _units.of(record.streams):
+    for unit in units_of(record.units):
         document.add_text(UNITS, unit)
     return document
 
 
-# -- what stands together --------------------------------------------------------------------------------------------
-
-_SIGNS = 1_100_000
-"""Characters that a token may become: nearly all that there are but the surrogates."""
-
-
-def sign_of(stream: Stream, token: str) -> str:
-    """The character that stands for a token in the field of units: the same in every run."""
-    number = crc32(f"{stream}{token}".encode()) % _SIGNS + 0x800
-    return chr(number if number < _SURROGATES.start else number + len(_SURROGATES))
-
-
-_SURROGATES = range(0xD800, 0xE000)
-
-
-_units = Units(sign_of)
-
-
-# Every fourth place of a list is filled at once, because a loop over tokens would take most of the time of a run.
-
-
-def _in_turn(streams: TokenStreams) -> str:
-    """Both spellings of every syllable."""
-    syllables = streams.syllables.split(" ")
-    parts = [" f"] * (4 * len(syllables))
-    parts[::4] = syllables
-    parts[2::4] = streams.folded.split(" ")
-    parts[3::4] = [" s"] * len(syllables)
-    return "s" + "".join(parts[:-1])
-
-
-def _pairs(stream: str, positions: Sequence[int]) -> str:
+def _pairs(tokens: Sequence[str], positions: Sequence[int]) -> str:
     """The pairs that begin at these positions."""
-    tokens = stream.split(" ")
     return " ".join([f"{tokens[at]}{_BETWEEN}{tokens[at + 1]}" for at in positions])
 
 
@@ -150,7 +118,7 @@ def open_for_writing(path: Path) -> Any:
     """The index in a directory, made if there is none."""
     index = tantivy.Index(SCHEMA, str(path))
     cut = tantivy.Tokenizer.whitespace
-    gaps = tantivy.Filter.custom_stopword([f"s{GAP}", f"f{GAP}"])
+    gaps = tantivy.Filter.custom_stopword([f"{ACCENTED}{GAP}", f"{FOLDED}{GAP}"])
     index.register_tokenizer("signs", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(1, 1, False)).build())
     index.register_tokenizer("blanks", tantivy.TextAnalyzerBuilder(cut()).build())
     index.register_tokenizer("placed", tantivy.TextAnalyzerBuilder(cut()).filter(gaps).build())

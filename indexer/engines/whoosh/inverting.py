@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 from indexer.engines.base import Stream
 from indexer.engines.whoosh.columns import LENGTHS, Columns, ColumnsBuilder, Ints
 from indexer.engines.whoosh.packing import Packed, Packer, Postings
-from indexer.models import GAP, IndexRecord, TokenStreams, Zone
+from indexer.models import ACCENTED, FOLDED, GAP, IndexRecord, TokenStreams, Zone
 
 MARKS = "m"
 """The stream of what is no token but stands at positions: gaps, and syllables that are apart from the next one."""
 
 APART = "|"
+
+_GAP = f"{ACCENTED}{GAP}"
+_NOTHING: Mapping[str, str] = {Stream.SYLLABLES: _GAP, Stream.FOLDED: f"{FOLDED}{GAP}"}
 
 
 class Field(NamedTuple):
@@ -55,12 +58,13 @@ class _Numbers(dict[str, int]):
 class _FieldTokens:
     """The tokens of one field, flat, gaps among them: the place of a token in its article is its position."""
 
-    def __init__(self, *, placed: bool) -> None:
-        self.numbers = _Numbers({GAP: 0})
+    def __init__(self, stream: str) -> None:
+        self.numbers = _Numbers({_NOTHING.get(stream, ""): 0})
         self.tokens = array("i")
         self.docs = array("i")  # articles that have this field ...
         self.counts = array("i")  # ... and how many tokens and gaps each has
-        self._placed = placed
+        self._placed = stream != Stream.WORDS
+        self._mark = len(ACCENTED) if stream in _NOTHING else 0  # letters before a token
 
     def add(self, doc: int, tokens: list[str]) -> None:
         self.tokens.extend(map(self.numbers.__getitem__, tokens))
@@ -79,7 +83,9 @@ class _FieldTokens:
         postings = Postings(docs[starts], frequencies, positions[order] if self._placed else None)
         packer = Packer(postings, ends[1:-1])
         ends = ends.tolist()
-        for token, number in sorted((token.encode(), number) for token, number in self.numbers.items() if number):
+        mark = self._mark
+        numbers = ((token[mark:].encode(), number) for token, number in self.numbers.items() if number)
+        for token, number in sorted(numbers):
             start, end = ends[number], ends[number + 1]
             data = packer.pack(start, end, position_ends[number], position_ends[number + 1])
             yield Packed(token, end - start, data)
@@ -104,8 +110,7 @@ class _Marks(_FieldTokens):
     """Gaps, and where a syllable is apart from the next."""
 
     def __init__(self) -> None:
-        super().__init__(placed=True)
-        self.numbers = _Numbers({"": 0})
+        super().__init__(MARKS)
         self._positions = array("i")
 
     def add_marks(self, doc: int, gaps: list[int], apart: Sequence[int]) -> None:
@@ -128,14 +133,11 @@ def _changes(values: Ints) -> NDArray[np.bool_]:
     return changes
 
 
-def _gaps(stream: str) -> list[int]:
+def _gaps(accented: Sequence[str]) -> list[int]:
     """The positions that are left out."""
-    if GAP not in stream:
-        return []
-    tokens = stream.split(" ")
     gaps, at = [], -1
-    for _ in range(tokens.count(GAP)):
-        gaps.append(at := tokens.index(GAP, at + 1))
+    for _ in range(accented.count(_GAP)):
+        gaps.append(at := accented.index(_GAP, at + 1))
     return gaps
 
 
@@ -143,10 +145,7 @@ class Inverter:
     """Collects the articles of one segment."""
 
     def __init__(self) -> None:
-        self._fields = {
-            field: _Marks() if field.stream == MARKS else _FieldTokens(placed=field.stream != Stream.WORDS)
-            for field in FIELDS
-        }
+        self._fields = {field: _Marks() if field.stream == MARKS else _FieldTokens(field.stream) for field in FIELDS}
         self._columns = ColumnsBuilder()
         self._pairs = {
             (zone, stream): (array("i"), array("i"))  # articles that have such pairs, and how many
@@ -167,22 +166,23 @@ class Inverter:
         return doc
 
     def _add_zone(self, doc: int, zone: Zone, streams: TokenStreams) -> None:
-        for stream, text in (
-            (Stream.SYLLABLES, streams.syllables),
-            (Stream.FOLDED, streams.folded),
-            (Stream.WORDS, streams.words),
-        ):
-            if text:
-                tokens = text.split(" ")
-                self._fields[Field(zone, stream)].add(doc, tokens)
-                self.tokens += len(tokens)
-        if streams.syllables:
-            self._marks(zone).add_marks(doc, _gaps(streams.syllables), streams.apart)
+        if streams.words:
+            self._add_tokens(doc, Field(zone, Stream.WORDS), streams.words.split(" "))
+        if streams.twins:
+            tokens = streams.twins.split(" ")
+            accented = tokens[::2]
+            self._add_tokens(doc, Field(zone, Stream.SYLLABLES), accented)
+            self._add_tokens(doc, Field(zone, Stream.FOLDED), tokens[1::2])
+            self._marks(zone).add_marks(doc, _gaps(accented), streams.apart)
             for stream, pairs in ((Stream.PAIRS, streams.paired), (Stream.FOLDED_PAIRS, streams.joint)):
                 if pairs:
                     docs, counts = self._pairs[zone, stream]
                     docs.append(doc)
                     counts.append(len(pairs))
+
+    def _add_tokens(self, doc: int, field: Field, tokens: list[str]) -> None:
+        self._fields[field].add(doc, tokens)
+        self.tokens += len(tokens)
 
     def _marks(self, zone: Zone) -> _Marks:
         marks = self._fields[Field(zone, MARKS)]
