@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(tmp_path: Path, monkeypatch: pyt
         with engine.writer() as writer:
             writer.add(article("b", "x"))
 
-    for step in ("indexer.engines.whoosh.files.write_columns", "indexer.engines.whoosh.files.flush"):
+    for step in ("indexer.engines.whoosh.files.write_columns", "indexer.system.files.flush"):
         with monkeypatch.context() as patched:
             patched.setattr(step, full)
             with pytest.raises(IndexNotWritten, match="the disk is full"):
