@@ -64,6 +64,19 @@ class Published:
     value: str
     precision: Precision
 
+    @classmethod
+    def of(cls, value: str) -> Published | None:
+        """A value with the precision that its length says; None for an empty one.
+
+        >>> Published.of("2023-02")
+        Published(value='2023-02', precision='month')
+        """
+        precisions: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+        return cls(value, precisions.get(len(value), "minute")) if value else None
+
+
+EDITOR = "editor"
+
 
 @dataclass(frozen=True, slots=True)
 class Dating:
@@ -71,13 +84,33 @@ class Dating:
 
     ``published`` is None when the page does not say; ``evidence`` then is the reason, else the words relied on.
     ``kind`` names the sort of evidence (``json-ld``, ``meta``, ``time``, ``line``, ``address``, ``given``, ``none``).
-    ``hint`` is a day and month whose year is nowhere stated ("Ngày 10/8").
+    ``hint`` is a day and month whose year is nowhere stated ("Ngày 10/8"). Where an editor gave the date, evidence and
+    hint stay the page's, and ``kind`` holds the page's own kind and date behind ``editor:``.
     """
 
     published: Published | None
     kind: str
     evidence: str
     hint: str | None = None
+
+    @property
+    def by_editor(self) -> bool:
+        """Whether an editor gave the date, or said that none is known."""
+        return self.kind.startswith(f"{EDITOR}:")
+
+    @property
+    def of_page(self) -> Dating:
+        """What the page says of its date, whatever an editor did."""
+        if not self.by_editor:
+            return self
+        _, kind, value = self.kind.split(":", 2)
+        return Dating(Published.of(value), kind, self.evidence, self.hint)
+
+    def corrected(self, value: str) -> Dating:
+        """With an editor's date, as in :class:`Published`; empty where none is known."""
+        page = self.of_page
+        kind = f"{EDITOR}:{page.kind}:{page.published.value if page.published else ''}"
+        return Dating(Published.of(value), kind, page.evidence, page.hint)
 
 
 class LineLabel(StrEnum):
@@ -156,9 +189,6 @@ Verdict = Literal["add", "drop"]
 
 DATE: Literal["date"] = "date"
 """The id, and the verdict, of a correction that is about the date of publication."""
-
-EDITOR = "editor"
-"""The kind of a :class:`Dating` that an editor gave."""
 
 
 @dataclass(frozen=True, slots=True)

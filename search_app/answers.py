@@ -10,7 +10,7 @@ from typing import Any, Literal
 from indexer.engines.base import SORTS as SORTS
 from indexer.engines.base import Sort as Sort
 from indexer.facets import Facet as Facet
-from indexer.models import EDITOR, Dating, Place, TaggedArticle
+from indexer.models import Dating, Place, TaggedArticle
 from search_app.budget import Part
 from search_app.links import file_name, web_address
 from search_app.messages import Message, Say
@@ -184,7 +184,10 @@ def article_json(tagged: TaggedArticle) -> dict[str, Any]:
 
 def date_evidence(dating: Dating) -> str:
     """What a date, or that there is none, rests on; an editor's beside what the page says."""
-    return f"an editor; the page: {dating.evidence}" if dating.kind == EDITOR else dating.evidence
+    if not dating.by_editor:
+        return dating.evidence
+    page = dating.of_page
+    return f"an editor; the page says {page.published.value if page.published else 'no date'}: {page.evidence}"
 
 
 def public_article_json(tagged: TaggedArticle) -> dict[str, Any]:

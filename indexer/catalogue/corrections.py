@@ -9,18 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.models import (
-    DATE,
-    EDITOR,
-    Article,
-    Correction,
-    Dating,
-    Place,
-    Precision,
-    Published,
-    TaggedArticle,
-    Verdict,
-)
+from indexer.models import DATE, Article, Correction, Place, TaggedArticle, Verdict
 from indexer.storage.tables import Tables
 
 SCHEMA = """
@@ -33,9 +22,6 @@ CREATE TABLE IF NOT EXISTS corrections (
     PRIMARY KEY (id, place)
 ) WITHOUT ROWID
 """
-
-_PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
-"""By the length of a date; a longer one has its minute."""
 
 
 class Corrections(Tables):
@@ -60,15 +46,6 @@ class Corrections(Tables):
         )
 
 
-def published_on(day: str) -> Published | None:
-    """A day as it is kept in a correction, with the precision that its length says; None for none.
-
-    >>> published_on("2023-02")
-    Published(value='2023-02', precision='month')
-    """
-    return Published(day, _PRECISIONS.get(len(day), "minute")) if day else None
-
-
 def corrected(tagged: TaggedArticle, corrections: Sequence[Correction]) -> TaggedArticle:
     """The article with the editors' word in place of what was read, the date and each place marked with it."""
     if not corrections:
@@ -85,12 +62,15 @@ def corrected(tagged: TaggedArticle, corrections: Sequence[Correction]) -> Tagge
     )
 
 
+def uncorrected_date(tagged: TaggedArticle) -> TaggedArticle:
+    """The article with the date of its page: what an index shows has an editor's in its place."""
+    dating = tagged.article.dating
+    return replace(tagged, article=replace(tagged.article, dating=dating.of_page)) if dating.by_editor else tagged
+
+
 def _dated(article: Article, correction: Correction | None) -> Article:
-    """The article with an editor's date; the evidence stays that of the page, to be held against it."""
-    if correction is None:
-        return article
-    found = article.dating
-    return replace(article, dating=Dating(published_on(correction.name), EDITOR, found.evidence, found.hint))
+    """The article with an editor's date."""
+    return article if correction is None else replace(article, dating=article.dating.corrected(correction.name))
 
 
 def _corrected(places: Sequence[Place], corrections: Sequence[Correction]) -> tuple[Place, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.analysis.records import Analysed, analysed
-from indexer.catalogue.corrections import corrected
+from indexer.catalogue.corrections import corrected, uncorrected_date
 from indexer.catalogue.store import StoredArticle
 from indexer.index.base import Entry, ShownArticle
 from indexer.places.tagger import Tagger
@@ -54,7 +54,8 @@ class TagAndAnalyse:
     def do(self, items: Sequence[StoredArticle]) -> list[Derived]:
         """What is derived of each article."""
         stored = [unpack(item.data) for item in items]
-        tagged = [self._tagger.tag(one.article) for one in stored]
+        # What comes from an index, and not from a catalogue, has an editor's date already, perhaps one taken back.
+        tagged = [self._tagger.tag(uncorrected_date(one).article) for one in stored]
         shown = [corrected(one, item.corrections) for one, item in zip(tagged, items, strict=True)]
         return [
             Derived(

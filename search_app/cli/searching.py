@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from indexer.models import EDITOR, TaggedArticle
+from indexer.models import TaggedArticle
 from search_app.answers import MAX_LIMIT, REACHES, SORTS, SearchRequest, answer_json, article_json, date_evidence
 from search_app.cli.language import language, tell
 from search_app.cli.options import filter_options, index_option, settings
@@ -129,7 +129,7 @@ def explain(article_id: str, query: str | None, index_dir: Path | None) -> None:
         for source in service.sources(article_id):
             click.echo(plain(f"read from {source}"))
         published = article.dating.published
-        kind = "" if article.dating.kind == EDITOR else f"{article.dating.kind}: "
+        kind = "" if article.dating.by_editor else f"{article.dating.kind}: "
         evidence = f"{kind}{date_evidence(article.dating)}"
         click.echo(plain(f"date: {published.value if published else 'none'} ({evidence})"))
         if article.dating.hint:

@@ -6,10 +6,12 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from opensearch.opensearch_cluster import Cluster
 
 from indexer import pipeline
@@ -20,7 +22,8 @@ from indexer.index.base import Index, SharedIndex
 from indexer.index.opening import open_index, shared_index
 from indexer.models import BySource, Zone
 from indexer.settings import Settings
-from indexer.upkeep.correcting import correct
+from indexer.upkeep.correcting import correct, history, undo
+from search_app.web import create_app
 
 _numbers = count(1)
 BODY = "Đoàn công tác đã thăm một hợp tác xã trồng bưởi và trao đổi về cách giữ nước trong mùa khô. "
@@ -150,6 +153,43 @@ def test_what_an_editor_said_holds_on_every_machine(machine: Callable[[str], Set
     assert about_korea() == 1
     correct(article, machine("one"), clear=True)
     assert about_korea() == 0
+    undo(article, machine("two"))
+    assert about_korea() == 1
+
+
+def test_a_date_and_the_way_back_are_the_same_on_every_machine(
+    machine: Callable[[str], Settings], tmp_path: Path
+) -> None:
+    pipeline.index([write(tmp_path / "1", ("https://bao.example/1", "Mùa bưởi đến sớm"))], machine("one"))
+    with closing(open_index(machine("reader"))) as index:
+        (article,) = index.ids()
+    settings = replace(machine("desk"), editor=True, editor_secret="x" * 16)
+    client = create_app(settings).test_client()
+
+    def page(path: str) -> BeautifulSoup:
+        return BeautifulSoup(client.get(path).text, "lxml")
+
+    def sent(tree: BeautifulSoup, action: str) -> dict[str, str]:
+        hidden = tree.select(f'form[action$="{action}"] input[type=hidden]')
+        return {one["name"]: one["value"] for one in hidden}
+
+    client.post("/bien-tap", data=sent(page("/bien-tap"), "/bien-tap") | {"secret": "x" * 16})
+    form = sent(page(f"/bai/{article}/sua"), "/sua") | {"date": "2/2022", "note": "xem lại"}
+    assert client.post(f"/bai/{article}/sua", data=form).status_code == 303
+
+    def in_2022() -> int:
+        with closing(open_index(machine("reader"))) as index:
+            return index.search(Request(Query(HasFacet("year", ("2022-02",))))).total
+
+    assert in_2022() == 1
+    (change,) = history(article, machine("two"))
+    assert (change.note, change.after[0].name) == ("xem lại", "2022-02")
+    pipeline.rebuild(machine("two"))
+    assert in_2022() == 1
+    undone = page(f"/bai/{article}/sua")
+    assert client.post(f"/bai/{article}/hoan-tac", data=sent(undone, "/hoan-tac")).status_code == 303
+    assert in_2022() == 0
+    assert history(article, machine("one"))[0].undone
 
 
 def test_nobody_writes_what_a_rebuild_would_lose(machine: Callable[[str], Settings], tmp_path: Path) -> None:

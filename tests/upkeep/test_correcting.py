@@ -194,8 +194,8 @@ def test_a_date_is_corrected_at_once_and_stays(page: Path, settings: Settings, a
     now = correct(article_id, settings, date="8/2/2024", add=["hai-duong"])
     assert now
     dating = now.article.dating
-    assert (dating.published, dating.kind) == (Published("2024-02-08", "day"), "editor")
-    assert "2023-03-02" in dating.evidence  # what the page says, to be held against it
+    assert (dating.published, dating.by_editor) == (Published("2024-02-08", "day"), True)
+    assert dating.of_page.published == Published("2023-03-02", "day")  # to be held against it
     assert years(settings) == ["2024", "2024-02"]
     assert check(settings).findings == ()
     write(page, published="2022-01-01", lead="Tỉnh Thanh Hóa đổi lời dẫn.")
@@ -310,11 +310,11 @@ def test_on_the_command_line(settings: Settings, article_id: str) -> None:
 def test_dates_and_undo_on_the_command_line(settings: Settings, article_id: str) -> None:
     done = run("tag", article_id, "--date", "8/2/2024", "--note", "báo đính chính", "--index", settings.index)
     assert done.exit_code == 0, done.output
-    assert "date: 2024-02-08 (an editor; the page: " in done.stdout
+    assert "date: 2024-02-08 (an editor; the page says 2023-03-02: " in done.stdout
     assert re.search(r"^1\. \S+ \S+: date 2024-02-08 \(báo đính chính\)$", done.stdout, re.MULTILINE)
     shown = json.loads(run("show", article_id, "--json", "--index", settings.index).stdout)
     assert (shown["published"], shown["published_precision"]) == ("2024-02-08", "day")
-    assert shown["published_evidence"].startswith("an editor; the page: ")
+    assert shown["published_evidence"].startswith("an editor; the page says 2023-03-02: ")
     assert "an editor" in run("explain", article_id, "--index", settings.index).stdout
     back = run("tag", article_id, "--undo", "--index", settings.index)
     assert "date: 2023-03-02 (" in back.stdout
