@@ -65,7 +65,7 @@ _DATES = tuple(
         # 08/02/2023, 8-2-2023, 8.2.2023, 08 / 02 / 2023
         rf"(?<![\d/.,-])(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?{_YEAR}{_YEAR_END}(?![/-]\d)(?!\.\d)",
         # ngày 8 tháng 2 năm 2023; 8 tháng Hai, 2023
-        rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s*tháng\s+(?P<m>\d{{1,2}}|{_WORD})\s*,?\s*(?:năm\s+)?{_YEAR}{_YEAR_END}",
+        rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s*tháng\s+(?P<m>\d{{1,2}}|{_WORD})\s*+(?:,\s*+)?(?:năm\s+)?{_YEAR}{_YEAR_END}",
         # Tháng Hai 8, 2023 (WordPress in Vietnamese)
         rf"\btháng\s+(?P<m>\d{{1,2}}|{_WORD})\s+(?P<d>\d{{1,2}})\s*,\s*{_YEAR}{_YEAR_END}",
         # 08 02 2023; 08 02, 2023: numbers of two digits, and nothing but the date
@@ -81,7 +81,7 @@ _HOUR = (
     r"(?:\s?(?P<half>AM|PM|SA|CH)\b)?"
 )
 _OFFSET = (
-    r"(?:\s*\(?\s*(?:GMT|UTC)\s*(?P<sign>[+-])\s*(?P<oh>\d{1,2})(?::?(?P<om>\d\d))?\s*\)?"
+    r"(?:\s*+(?:\(\s*+)?(?:GMT|UTC)\s*(?P<sign>[+-])\s*(?P<oh>\d{1,2})(?::?(?P<om>\d\d))?\s*\)?"
     r"|\s?(?P<sign2>[+-])(?P<oh2>\d\d):?(?P<om2>\d\d)(?!\d)|(?P<zulu>Z)\b)"
 )
 _WEEKDAY = r"(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn|t[2-7]|mon|tue|wed|thu|fri|sat|sun)[a-z]*)"
@@ -111,8 +111,8 @@ _NUMERIC = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
 _REACH = 60  # how far before a date its hour may begin
 
 _DAY_MONTH = re.compile(
-    r"\b(?:(?:rạng\s+)?sáng|trưa|chiều|tối|ngày|hôm nay)(?:\s+(?:nay|qua|ngày))?,?\s*\(?\s*"
-    r"(?P<d>\d{1,2})(?:\s?[/-]\s?|\s+tháng\s+)(?P<m>\d{1,2})(?![\d])(?!\s?[/.-]\s?\d)(?!\s*,?\s*năm\s+\d)",
+    r"\b(?:(?:rạng\s+)?sáng|trưa|chiều|tối|ngày|hôm nay)(?:\s+(?:nay|qua|ngày))?,?\s*+(?:\(\s*+)?"
+    r"(?P<d>\d{1,2})(?:\s?[/-]\s?|\s+tháng\s+)(?P<m>\d{1,2})(?![\d])(?!\s?[/.-]\s?\d)(?!\s*+(?:,\s*+)?năm\s+\d)",
     re.IGNORECASE,
 )
 

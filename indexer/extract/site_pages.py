@@ -42,7 +42,7 @@ _ABOUT_SITE = re.compile(
     "(?:" + "|".join(new_tone_placement(row.strip()) for row in _NAMES.strip().splitlines()) + r")\W*", re.IGNORECASE
 )
 # Behind the name often stands the site's own: "Liên hệ | Trường Mẫu". Cut at the last bar or dash.
-_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}$")
+_TAIL = re.compile(r"(?<!\s)\s+[|–—-]\s+[^|–—]{2,60}$")
 
 # How content systems head the list of an author, a section, a tag, a month.
 _ARCHIVE = re.compile(
@@ -55,8 +55,8 @@ _SHOP_BUTTONS = re.compile(
     new_tone_placement(
         r"\W*(?:(?P<cart>(?:thêm|cho) vào giỏ(?: hàng)?|add to (?:cart|bag)|giỏ hàng(?: của bạn)?)"
         r"|(?P<buy>mua ngay|đặt (?:hàng|mua)(?: ngay)?|buy now|mua trả góp|trả góp)"
-        r"|(?P<price>giá(?: bán| niêm yết| khuyến mãi| gốc)?\s*:?\s*[\d.,]+ ?(?:₫|đ|vnđ|vnd|usd|\$)?"
-        r"|[\d.,]{5,} ?(?:₫|vnđ|vnd)|\$ ?[\d.,]{3,}|msrp.{0,30})"
+        r"|(?P<price>giá(?: bán| niêm yết| khuyến mãi| gốc)?\s*+(?::\s*+)?[\d.,]++ ?(?:₫|đ|vnđ|vnd|usd|\$)?"
+        r"|\d[\d.,]{4,}+ ?(?:₫|vnđ|vnd)|\$ ?[\d.,]{3,}+|msrp.{0,30})"
         r"|(?P<stock>(?:còn|hết|trong kho|tình trạng)\s?:? ?(?:hàng|kho)|in stock|số lượng\s*:?"
         r"|mã (?:sp|sản phẩm|hàng)\b.{0,20})"
         r"|(?P<similar>sản phẩm (?:tương tự|liên quan|cùng loại|đã xem|khác)|so sánh (?:giá|xe|sản phẩm)"

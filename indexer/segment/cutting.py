@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from indexer.segment.alignment import OffsetMap
 
@@ -24,7 +25,11 @@ _OTHERS = (r"\d+(?:[\.,_]\d+)+", r"[^\w\s]", r"\w+")
 _TOKEN = re.compile("|".join(_ABBREVIATIONS + _SIGNS + _ADDRESSES + _OTHERS))
 # The same without those that need "://" or "@": it tries less, and takes no quadratic time on a megabyte of "a.a.a.".
 _TOKEN_BUT_ADDRESS = re.compile("|".join(_ABBREVIATIONS + _SIGNS + _OTHERS))
-
+_ADDRESS = re.compile(r"://|@")
+_BEFORE = {"@": re.compile(r"[a-zA-Z0-9_.+-]*"), "://": re.compile(r"\w*")}
+_AFTER = {"@": re.compile(r"(?:[a-zA-Z0-9-]++\.)+[a-zA-Z0-9-]"), "://": re.compile(r"[^\s]")}
+_LONG = 1_000
+"""Letters of a chunk from which on trying for an address at each place of it would take a noticeable time."""
 
 Token = tuple[str, int, int]  # in NFC, and where it starts and ends in the chunk as given
 
@@ -38,8 +43,31 @@ def tokens(chunk: str) -> list[Token]:
     """The tokens of a chunk."""
     normal = unicodedata.normalize("NFC", chunk)
     pattern = _TOKEN if "@" in normal or "://" in normal else _TOKEN_BUT_ADDRESS
-    found = [(match.group(), *match.span()) for match in pattern.finditer(normal)]
+    matches = _with_addresses(normal) if len(normal) > _LONG and pattern is _TOKEN else pattern.finditer(normal)
+    found = [(match.group(), *match.span()) for match in matches]
     if normal == chunk:
         return found
     given = OffsetMap(chunk)
     return [(text, given.start(start), given.end(end)) for text, start, end in found]
+
+
+def _with_addresses(normal: str) -> Iterator[re.Match[str]]:
+    """What ``_TOKEN`` finds, in linear time: addresses are tried for only where one can begin."""
+    at = 0
+    for sign in _ADDRESS.finditer(normal):
+        if not _AFTER[sign[0]].match(normal, sign.end()):
+            continue
+        begins = sign.start() - _run_before(normal, at, sign.start(), _BEFORE[sign[0]])
+        while at < begins and (match := _TOKEN_BUT_ADDRESS.search(normal, at)) and match.start() < begins:
+            yield match
+            at = match.end()
+        while at < sign.end() and (match := _TOKEN.search(normal, at)):
+            yield match
+            at = match.end()
+    yield from _TOKEN_BUT_ADDRESS.finditer(normal, at)
+
+
+def _run_before(normal: str, first: int, end: int, letters: re.Pattern[str]) -> int:
+    """How many of these letters stand in a row before a place."""
+    match = letters.match(normal[first:end][::-1])
+    return match.end() if match else 0

@@ -14,7 +14,7 @@ _CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
 _LOOKS_LIKE_HTML = re.compile(
-    rb"\s{0,500}(?:<!--.{0,2000}?-->\s{0,500}){0,5}<(?:!doctype\s+html|html|head|body|\?xml)",
+    rb"\s{0,500}(?><!--.{0,2000}?-->\s{0,500}){0,5}<(?:!doctype\s+html|html|head|body|\?xml)",
     re.IGNORECASE | re.DOTALL,
 )
 _MAX_HEADER = 100_000

@@ -31,7 +31,7 @@ A_FOLDER = 1_000
 """Files in one folder."""
 
 _ENDINGS = {PageKind.HTML: "html", PageKind.TEXT: "txt"}
-_HEAD = re.compile(rb"<head\b[^>]*>", re.IGNORECASE)
+_HEAD = re.compile(rb"<head\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(slots=True)

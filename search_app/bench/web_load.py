@@ -35,7 +35,7 @@ COMMIT_EVERY = 500
 MIXTURE = ("api", "page", "api", "suggest", "page", "api", "click", "suggest", "api", "page")
 
 _COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
-_FACET = re.compile(r'<section class="facet [a-z]+">.*?<li><a href="([^"]+)"', re.DOTALL)
+_FACET = re.compile(r'<section class="facet [a-z]+">(?:(?!<section|<li><a ).)*+<li><a href="([^"]+)"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,8 @@ _MARKER = any_of(r"""
 """)
 # After such a line come other stories, the readers' comments or the tags. Matches a whole line.
 MARKERS = re.compile(
-    rf"\W*(?:[*#>\d.]*\s*)?{_MARKER}"
-    r"(?: ?[:»>…]+| ?\(\d+\)| ?\d{1,4}| trong \w+(?: \w+){0,2}| trên \w+(?: \w+){0,3})?\W*"
+    rf"\W*(?:\d[*#>\d.]*\s*)?{_MARKER}"
+    r"(?: ?[:»>…]++| ?\(\d+\)| ?\d{1,4}| trong \w+(?: \w+){0,2}| trên \w+(?: \w+){0,3})?\W*"
 )
 
 # Where the readers' part begins: its heading, or the words above the form. Matches a whole line or is searched in it.

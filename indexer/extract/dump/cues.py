@@ -27,8 +27,9 @@ _CREDIT = any_of("""
 """)
 # "(Ảnh: A)", "Ảnh: B/TTXVN", "- Ảnh 2.", "Video: C". Searched in the text as it is typed.
 PHOTO_CREDIT = re.compile(
-    rf"(?:[(\[]|[-–—.,;:/|]\s*|^|\s{{2,}}|[!?…”\"]\s){_CREDIT}\s*"
-    rf"(?::|\||-\s?(?=[{UPPER}])|minh h[oọ][aạ]|ch[uụ]p|tư liệu|phối cảnh|cắt từ|internet|\d{{1,2}}\s*[.)\]]?\s*$)"
+    rf"(?:[(\[]|[-–—.,;:/|]\s*|^|(?<!\s)\s{{2,}}|[!?…”\"]\s){_CREDIT}\s*"
+    rf"(?::|\||-\s?(?=[{UPPER}])|minh h[oọ][aạ]|ch[uụ]p|tư liệu|phối cảnh|cắt từ|internet"
+    r"|\d{1,2}\s*+(?:[.)\]]\s*+)?$)"
 )
 # One of these stands in whatever PHOTO_CREDIT finds: looked for first, because that is much faster.
 CREDIT_HINTS = ("Ảnh", "ẢNH", "Hình", "Nguồn", "Photo", "Đồ h", "Clip", "Video", "VIDEO", "Infographic", "Tranh")
@@ -54,7 +55,7 @@ CAPTION_PHRASES = re.compile(
 )
 CAPTION_HINTS = ("lưu niệm", " tại ", " trong ", "(")
 IMAGE_NAME = re.compile(
-    r"\[?\S{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|avif|heic)\]?(?:\s*\(\d+[^)]*\))?", re.IGNORECASE
+    r"\[?\S{1,120}\.(?:jpe?g|png|gif|webp|bmp|svg|mp4|mp3|avif|heic)\]?(?:\s*\(\d[^)]*\))?", re.IGNORECASE
 )
 
 _NAME = rf"[{UPPER}][\w’'.]*"
@@ -66,8 +67,8 @@ _ROLE = any_of(r"""
 """)
 # A line of names: "Việt Hoan - Kim Oanh (Ảnh: ...)", "Tin, ảnh: A", "Theo B", "HẠNH TRẦN". As typed, a whole line.
 BYLINE = re.compile(
-    rf"(?:{_ROLE}\b(?:\s*(?:[,&/]|và)\s*(?:ảnh|clip|video|bài|Ảnh|Video|Bài|Tin))*\s*[:.]?\s*|Theo\s+)?"
-    rf"(?:{_NAME}(?:\s+[-–/&,;|+]?\s*(?:và\s+)?|\s*[-–/&,;|+]\s*|$)){{1,9}}"
+    rf"(?:{_ROLE}\b(?:\s*(?:[,&/]|và)\s*(?:ảnh|clip|video|bài|Ảnh|Video|Bài|Tin))*\s*+(?:[:.]\s*+)?|Theo\s+)?"
+    rf"(?:{_NAME}(?:\s++(?:[-–/&,;|+]\s*+)?(?:và\s+)?|[-–/&,;|+]\s*|$)){{1,9}}"
     rf"(?:\((?:t/h|tổng hợp|ghi|lược dịch|dịch|thực hiện|tổng hợp và biên dịch|[{UPPER}][^)]{{1,60}})\))?\W*"
 )
 # The writers, then who took the pictures: "A; Ảnh: B", "A - B (Ảnh: C)". One name before a full stop is a caption.

@@ -32,7 +32,7 @@ _JOINT = re.compile(
 _MAYBE_JOINT = re.compile(  # much faster, and most lines have none
     rf"\d[{tables.UPPER}][^\W\d_]|[^\W\d_{tables.UPPER}](?:[{tables.UPPER}“][^\W\d_]|\d{{1,2}}:\d)"
 )
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 # The first halves of names with a capital inside: YouTube, VnExpress, MobiFone.
 _BRANDS = tables.words_of("""
     you vn face mobi vin mc i e wi pay linked tik whats git power micro viet zing blue black air mac big tech bao cafe

@@ -16,7 +16,7 @@ from indexer.models import Article, Line, LineLabel
 _LONGEST = 600  # characters of a line that are looked at for an address or a name
 _OWN_ADDRESS = re.compile(
     r"\W*(?:url|canonical(?: url)?|permalink|og:url|page url|address|warc-target-uri|địa chỉ trang|đường dẫn)"
-    r"\s*[:=]?\s*(https?://\S{4,500})|(https?://\S{4,500})",
+    r"\s*+(?:[:=]\s*+)?(https?://\S{4,500})|(https?://\S{4,500})",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(

@@ -28,13 +28,13 @@ _HEAD_LINES = 3  # where a dump has the browser's title, if it has it
 _FEW_LINES = 6  # of a story that was cut off after its lead: with its date, byline and section
 _TEXT_WORDS = 18  # the shortest text of a notice; few headlines are as long
 _SITE_TAIL = re.compile(
-    r"\s+[|–—-]\s+(?:(?:Báo|Tạp chí|Đài (?:Phát|PT|Truyền)|Cổng (?:thông|TT)|Trang (?:thông )?tin|Website)\b[^|]{0,60}"
-    r"|[\w.-]{2,30}\.(?:vn|com|net|org|info)(?:\.vn)?|(?:[A-ZĐ][\w]+ ?){1,3}(?:Online|News|Net|TV))$"
+    r"(?<!\s)\s+[|–—-]\s+(?:(?:Báo|Tạp chí|Đài (?:Phát|PT|Truyền)|Cổng (?:thông|TT)|Trang (?:thông )?tin|Website)\b"
+    r"[^|]{0,60}|[\w.-]{2,30}\.(?:vn|com|net|org|info)(?:\.vn)?|(?:[A-ZĐ][\w]+ ?){1,3}(?:Online|News|Net|TV))$"
 )
-_BAR_TAIL = re.compile(r"\s+\|\s+[^|]{2,60}$")
+_BAR_TAIL = re.compile(r"(?<!\s)\s+\|\s+[^|]{2,60}$")
 _GLUED_LEFT = re.compile(
-    r"(?:\b(?:Clock|Lịch|Ngày đăng|Cập nhật|Đăng lúc|Đăng ngày)\b)?[\s:,|–—-]*"
-    r"(?:[Tt]hứ\s+\w+|Chủ [Nn]hật|CN)?[\s:,|–—-]*$"
+    r"(?:\b(?:Clock|Lịch|Ngày đăng|Cập nhật|Đăng lúc|Đăng ngày)\b|(?<![\s:,|–—-]))[\s:,|–—-]*+"
+    r"(?:(?:[Tt]hứ\s+\w+|Chủ [Nn]hật|CN)[\s:,|–—-]*+)?$"
 )
 
 

@@ -29,7 +29,7 @@ _PAGE_TYPES = frozenset(("WebPage", "ItemPage"))
 _MAX_DEPTH = 6
 _MAX_META, _MAX_TITLE = 20_000, 600  # characters; what is longer is no description and no title
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-_SITE_SUFFIX = re.compile(r"\s+(?:[-–—|•·»]|::)\s+(?=[^-–—|•·»]{2,60}$)")
+_SITE_SUFFIX = re.compile(r"(?<!\s)\s+(?:[-–—|•·»]|::)\s+(?=[^-–—|•·»]{2,60}$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ _NAMES = (
      rf"|subscri\w+)"
      rf"{_END}|adsbygoogle|admzone|ads-?(?:zone|box)"),
     # shown by a script, or to screen readers only
-    (Hint.HIDDEN, rf"{_EDGE}(?:modal|popup|pop-up|dialog|cookie\w*|login|signin|sr-only|visually-hidden"
+    (Hint.HIDDEN, rf"{_EDGE}(?:modal|popup|pop-up|dialog|cookie\w{0,40}|login|signin|sr-only|visually-hidden"
      rf"|screen-reader-\w+|offcanvas|"
      r"overlay|lightbox|toast|hidden|invisible)(?=$| )"),
     # the imprint, with its licence's date
@@ -199,7 +199,7 @@ WIDGET = re.compile(
     r"|(?:nam|nữ) miền (?:bắc|nam|trung)|cỡ chữ.*|(?:a[-+]?\s*){2,4}|[-+]?\d(?:\.\d+)?x|tốc độ.{0,10}|chuẩn|nhanh|chậm"
     r"|quay lại|trở lại|về trang chủ|trang chủ|lên đầu trang|đầu trang|xem ảnh lớn|xem toàn màn hình|phóng to|tắt"
     r"|đóng|close"
-    r"|lượt xem.{0,12}|[\d.,]+ lượt (?:xem|đọc)|view(?:s|ed)?:? ?\d*|đánh giá.{0,20}|xếp hạng.{0,20}"
+    r"|lượt xem.{0,12}|\d[\d.,]*+ lượt (?:xem|đọc)|view(?:s|ed)?:? ?\d*|đánh giá.{0,20}|xếp hạng.{0,20}"
     r"|hotline:?.{0,40}|xem thêm|\d{1,3} ?%?"
     r"|(?:ảnh|image|photo) \d+(?: ?/ ?\d+)?|play|pause|mute|unmute|current time.*|duration.*|loaded.*"
     r"|\d\d?:\d\d(?: ?/ ?\d\d?:\d\d)?"
@@ -222,12 +222,12 @@ BYLINE = re.compile(
     r"|nguồn(?: tin)?|ảnh|tin, ảnh|tin(?: và ảnh)?"
     r"|by|author)\s*[:：]\s*.{2,60}|theo [A-ZĐÀ-Ỹ].{1,40}|\(?(?:pv|nv|ctv|tổng hợp|ban biên tập|bbt|ttxvn/?.{0,20}"
     r"|tth|vna)\)?|.{2,30}\((?:tổng hợp|ghi|thực hiện"
-    r"|lược ghi|theo .{2,30}|t/h|ttxvn)\))\s*\.?\s*"
+    r"|lược ghi|theo .{2,30}|t/h|ttxvn)\))\s*+(?:\.\s*+)?"
 )  # fmt: skip
 
 # "(Ảnh: Tên)", "Ảnh: TTXVN.", "Nguồn ảnh: Internet" at the end of a line make it a caption.
 PHOTO_CREDIT = re.compile(
     r"(?:[(\[]\s*(?:ảnh|photo|nguồn(?: ảnh)?|đồ họa|đồ hoạ|minh họa)\b[^()\[\]]{0,60}[)\]]|(?:^"
-    r"|[.!?…,\"”)–-]\s*)(?:ảnh(?: minh (?:họa|hoạ))?|photo|đồ họa|nguồn ảnh)\s*:\s*[^:]{2,50})\s*\.?\s*$",
+    r"|[.!?…,\"”)–-]\s*)(?:ảnh(?: minh (?:họa|hoạ))?|photo|đồ họa|nguồn ảnh)\s*:\s*[^:]{2,50})\s*+(?:\.\s*+)?$",
     re.IGNORECASE,
 )  # fmt: skip
