@@ -85,3 +85,10 @@ def test_unknown_articles_have_empty_rows(settings: Settings) -> None:
     found = forward.fetch(["nowhere"])
     assert (len(found.rows[0]), found.published) == (0, [0])
     forward.close()
+
+
+def test_readers_map_the_rows(settings: Settings) -> None:
+    forward = Forward.open(generation(settings.index))
+    assert forward is not None
+    assert forward._asked.row("PRAGMA mmap_size")[0] > 0
+    forward.close()
