@@ -118,16 +118,19 @@ def grouped_rows(rows: Sequence[Row], origins: Sequence[Origin]) -> list[list[in
 
     Here accents count. Two papers that print one text print the same ones, but for a slip now and then.
     """
-    told = [_row_runs(row) for row in rows]
+    every = [_run_keys(row) for row in rows]
+    told = _in_several(every)
     sizes = np.array([len(one) for one in told], np.int64)
     keys, places = np.unique(np.concatenate([np.zeros(0, np.uint64), *told]), return_inverse=True)
     held = np.zeros((len(keys), len(told)), np.float32)
     held[places, np.repeat(np.arange(len(told)), sizes)] = 1.0
-    held = held[held.sum(axis=1) > 1]  # of most pages next to nothing is left
-    shared = held.T @ held
+    shared: list[list[float]] = (held.T @ held).tolist()
 
     def same(one: int, other: int) -> bool:
-        return _same(int(shared[one, other]), (len(told[one]), len(told[other])), (origins[one], origins[other]))
+        if shared[one][other] < THRESHOLD * LEAST_RUNS:  # whatever their lengths
+            return False
+        lengths = len(np.unique(every[one])), len(np.unique(every[other]))
+        return _same(int(shared[one][other]), lengths, (origins[one], origins[other]))
 
     groups: list[list[int]] = []
     for number in range(len(told)):
@@ -139,8 +142,24 @@ def grouped_rows(rows: Sequence[Row], origins: Sequence[Origin]) -> list[list[in
     return groups
 
 
+def _in_several(every: Sequence[NDArray[np.uint64]]) -> list[NDArray[np.uint64]]:
+    """The runs of each text without nearly all of those that no other has, told by their low bits: no sorting."""
+    first, several = np.full(1 << 16, -1), np.zeros(1 << 16, bool)
+    low = [one.astype(np.uint16) for one in every]
+    for number, one in enumerate(low):
+        before = first[one]
+        several[one[(before >= 0) & (before != number)]] = True
+        first[one] = number
+    return [one[several[bits]] for one, bits in zip(every, low, strict=True)]
+
+
 def _row_runs(row: Row) -> NDArray[np.uint64]:
     """The runs of title, lead and body as numbers, each once, in order. A row does not tell where its title ends."""
+    return np.unique(_run_keys(row))
+
+
+def _run_keys(row: Row) -> NDArray[np.uint64]:
+    """The same in the order of the text, some more than once."""
     ids = row & SYLLABLE
     ids = ids[ids > 0][:MOST_SYLLABLES].astype(np.uint64)
     if len(ids) < RUN:
@@ -148,7 +167,7 @@ def _row_runs(row: Row) -> NDArray[np.uint64]:
     made = np.zeros(len(ids) - RUN + 1, np.uint64)
     for at in range(RUN):
         made = made * _FACTOR + ids[at : len(made) + at]
-    return np.unique(made)
+    return made
 
 
 def grouped_many(rows: Sequence[Row], origins: Sequence[Origin]) -> list[list[int]]:
