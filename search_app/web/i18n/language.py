@@ -33,7 +33,8 @@ def gettext(message: str, **variables: Any) -> str:
 
 def marked_up(message: str, **variables: Any) -> Markup:
     """The same in a page: what is filled in is escaped."""
-    return _translated_markup(current(), message) % variables
+    made = _translated_markup(current(), message)
+    return made % variables if variables or "%" in made else made
 
 
 @lru_cache(maxsize=4_096)
