@@ -22,6 +22,7 @@ from indexer.engines.base import (
     Prefix,
     Query,
     Request,
+    Sort,
     Stream,
     Term,
     Together,
@@ -288,6 +289,18 @@ def test_sorting_by_date_puts_undated_last(engine: Engine) -> None:
         "b",
     ]
     assert all(score > 0 for _, score in newest.hits)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_many_of_one_date_and_many_without_are_paged_by_id(engine: Engine, sort: Sort) -> None:
+    dated, undated = ([f"{kind}{number:03}" for number in range(90)] for kind in "du")
+    days = {"d": 202301010000, "u": 0}
+    fill(engine, *(article(id_, "x", published=days[id_[0]]) for id_ in (*undated[::-1], *dated[::-1])))
+    for query in (Query(body("x")), Query(Everything())):
+        for offset, limit in ((0, 5), (85, 10), (100, 5), (175, 10)):
+            answer = engine.search(Request(query, sort=sort, offset=offset, limit=limit))
+            assert [id_ for id_, _ in answer.hits] == (dated + undated)[offset : offset + limit]
+            assert answer.total == 180
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
 from indexer.engines.clauses import scores
 from indexer.engines.tantivy.files import committed as committed
 from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed
-from indexer.engines.tantivy.writing import NAME, Session, facet_of, rebuild, term_of, token_of, written
+from indexer.engines.tantivy.writing import LAST, NAME, SCHEMA, Session, facet_of, rebuild, term_of, token_of, written
 from indexer.errors import IndexBroken, TimbaoError
 from indexer.models import Zone
 
@@ -211,9 +211,21 @@ class _Pages:
             last = found[min(end, total) - 1][0] if found else None
             if fetch >= total or found[-1][0] != last:
                 break
+            if sort != "relevance":  # all of a day, or without a date
+                return total, self._tied(sort, [one for one in found if one[0] < last], last, end)
             fetch *= 4
-        tied = (one for one in found if one[0] <= last)
-        return total, sorted((key, self._searcher.doc(address)["id"][0]) for key, address in tied)
+        return total, self._named(one for one in found if one[0] <= last)
+
+    def _tied(self, sort: Sort, before: Sequence[tuple[Any, Any]], key: int, end: int) -> list[tuple[Any, str]]:
+        """The hits before those of one date, and of these as many as are needed, which tantivy orders by id."""
+        day = 0 if key == LAST else -key if sort == "newest" else key
+        of_day = Q.range_query(SCHEMA, "published", tantivy.FieldType.Integer, day, day)
+        tied = _Pages(self._searcher, narrowed(self._query, [of_day]), self._scoring)
+        _, by_id = tied._first("id", end - len(before))
+        return self._named(before) + [(key, id_) for id_, _ in by_id]
+
+    def _named(self, found: Iterable[tuple[Any, Any]]) -> list[tuple[Any, str]]:
+        return sorted((key, self._searcher.doc(address)["id"][0]) for key, address in found)
 
     def _first(self, sort: str, limit: int) -> tuple[int, list[tuple[Any, Any]]]:
         """The number of all hits, and (key, address) of the first ones; keys ascend."""
