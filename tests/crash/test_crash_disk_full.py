@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from crash_corpus import write_corpus
+from crash_disk import leave, mounted
 from crash_index import look, picture
 
 from indexer import pipeline
@@ -18,31 +19,13 @@ from indexer.settings import Settings
 pytestmark = pytest.mark.slow
 
 STORIES = 60
-SIZE = 8 << 20
 TIMBAO = [sys.executable, "-c", "from search_app.cli import main; main()"]
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of ``SIZE`` bytes."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(disk)], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("a small file system cannot be mounted here: it takes root")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)  # engines let go of their files when Python gets to it
-
-
-def leave(disk: Path, room: int) -> None:
-    """Fill the disk but for so many bytes."""
-    filler = disk / "filler"
-    filler.unlink(missing_ok=True)
-    state = os.statvfs(disk)
-    with filler.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, max(state.f_bavail * state.f_frsize - room, 1))
+    with mounted(tmp_path / "disk") as disk:
+        yield disk
 
 
 def timbao(*arguments: str) -> subprocess.CompletedProcess[str]:
