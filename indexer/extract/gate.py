@@ -67,13 +67,14 @@ CERTAIN = 0.6
 """From here on a page is a story; between the two it is kept as uncertain. With each site left out in turn 9 of the 25
 lists that are kept lie there and 7 of the 172 stories; up to .8 it would be one list and two stories more."""
 
-_SHORT_TEXT, _FEW_PARAGRAPHS, _FEW_UNLED = 200, 4, 2  # words, paragraphs, and these without a headline
+_SHORT_TEXT, _FEW_PARAGRAPHS = 200, 4  # words and paragraphs
+_UNLED_TEXT, _UNLED_PARAGRAPHS = 400, 8  # the same without a headline, which extractors leave out; lists have ten
 _FEW_TITLES, _FEW_SUMMARIES = 12, 2
 _SURE_HEADLINE, _SOME_COVERAGE, _SURE_LINES = 0.5, 0.3, 0.8
 """What may be a brief, a notice or a text cut off: a short text beside which at most one other headline stands, with a
 date or a word of its own headline, if it has one; or one that has more of these, beside few others. Of 330 shared pages
 that are no story none is like that and refused otherwise; of 150 stories cut off after 35, 60 and 100 words without a
-date 24 would be refused, and 4 are."""
+date 24 would be refused, and 4 are. Without a headline, of 150 cut off after 60, 100 and 200 words 33 and 6."""
 
 _CERTAIN_RUNS, _CERTAIN_COVERAGE, _MOST_REPEATED = ((5, 0.08), (3, 0.3)), 0.6, 0.3
 """A run of paragraphs that hang together so much, under a headline whose words they have, is a story among whatever."""
@@ -188,10 +189,15 @@ class PageNumbers:
         return f"{own}{alike}; {others}; {headline}, {dated}; a story with {self.probability:.0%}"
 
     def _may_be_short(self) -> bool:
-        if self.own_words > _SHORT_TEXT or self.paragraphs > _FEW_PARAGRAPHS or self.repeated:
+        alone = self.other_titles + self.summaries <= 1 and self.confidence >= _SURE_LINES
+        if self.repeated:
             return False
-        if self.other_titles + self.summaries <= 1 and self.confidence >= _SURE_LINES:
-            return self.coverage > 0 or self.dated or (not self.headline and self.paragraphs <= _FEW_UNLED)
+        if alone and not self.headline:
+            return self.own_words <= _UNLED_TEXT and self.paragraphs <= _UNLED_PARAGRAPHS
+        if self.own_words > _SHORT_TEXT or self.paragraphs > _FEW_PARAGRAPHS:
+            return False
+        if alone and (self.coverage > 0 or self.dated):
+            return True
         few = self.other_titles <= _FEW_TITLES and self.summaries <= _FEW_SUMMARIES
         return few and self.headline >= _SURE_HEADLINE and self.coverage >= _SOME_COVERAGE
 

@@ -12,12 +12,14 @@ from datetime import date
 from typing import NamedTuple
 
 from indexer.extract import dates, machine_dates
+from indexer.extract.dump.features import LineFeatures, is_of_the_dump
 from indexer.extract.dump.label import LabelledDump, LabelledLine
 from indexer.models import Dating, LineLabel, Published
 
 _POSTED = re.compile(
     r"ngày (?:đăng|xuất bản|viết|phát hành)|đăng (?:lúc|ngày|bởi|vào)|xuất bản|thời gian đăng|posted|published"
 )
+_ZONE = re.compile(rf"\bgmt\b|\butc\b|{_POSTED.pattern}")
 _UPDATED = re.compile(r"cập nhật|chỉnh sửa|sửa lúc|updated|modified")
 _LINES_ABOVE = 6
 _ENOUGH = 0.3
@@ -43,7 +45,7 @@ def date_of_dump(dump: LabelledDump, url: str | None, today: date) -> Dating:
     """When the page says it was published."""
     lines, title = dump.lines, dump.title.index if dump.title else 0
     best: _Candidate | None = None
-    for candidate in _candidates(lines, title):
+    for candidate in _candidates(lines, title, titled=dump.title is not None):
         possible = dates.plausible(candidate.stated.published, today) and candidate.stated.agrees is not False
         if possible and (best is None or candidate.score > best.score):
             best = candidate
@@ -56,10 +58,11 @@ def date_of_dump(dump: LabelledDump, url: str | None, today: date) -> Dating:
     return Dating(None, "none", _reason(lines, hint), hint)
 
 
-def _candidates(lines: Sequence[LabelledLine], title: int) -> Iterator[_Candidate]:
+def _candidates(lines: Sequence[LabelledLine], title: int, *, titled: bool) -> Iterator[_Candidate]:
     """Dates in the lines around the headline, each with how likely it is the page's."""
     for stated in lines[title].features.stated if lines else ():
-        if stated.published.precision == "minute":  # glued to the headline
+        # Glued to the headline; where there is none the first line may be a clock, with its weekday.
+        if stated.published.precision == "minute" and (titled or stated.agrees is None):
             yield _Candidate(1.0, title, stated)
     for index in _below(lines, title):
         yield from _weighed(lines, index, 1.2 - 0.06 * (index - title))
@@ -89,7 +92,7 @@ def _is_clock(lines: Sequence[LabelledLine], index: int, title: int) -> bool:
     """Whether a date above the headline is that of today in the page's header.
 
     The story's date stands right above its headline. A clock is followed by a menu, a welcome or the like, or it comes
-    first on the page, below the site's name at most: a weekday and a day, often with the hour.
+    first on the page, below the browser's title and the site's name at most: a weekday and a day, often with the hour.
     """
     between = [line.features for line in lines[index + 1 : title] if line.features.key != lines[title].features.key]
     if any(not (line.date_only or line.widget or line.section or line.n <= _SHORT) for line in between):
@@ -99,8 +102,24 @@ def _is_clock(lines: Sequence[LabelledLine], index: int, title: int) -> bool:
     above = [line.features for line in lines[:index] if not line.features.date_only]
     if weekday_and_day and above and index <= _HEADER:
         return True
-    named = bool(above) and len(above) <= 2 and all(_SITE_NAME.search(line.text) for line in above)
+    headline = lines[title].features.key
+    own = [line for line in above if not (is_of_the_dump(line) or line.key.startswith(headline) or _is_menu(line))]
+    menu = any(not line.date_only for line in between)
+    if not own and not menu and (_is_cut(lines) or weekday_and_day):
+        return False  # what an extractor left of a page has no clock
+    if not own and _ZONE.search(lines[index].features.normal):
+        return False  # no clock tells its zone
+    named = len(own) <= 2 and all(_SITE_NAME.search(line.text) for line in own)
     return named and any(one.agrees is not None for one in stated)
+
+
+def _is_menu(line: LineFeatures) -> bool:
+    return line.section or line.widget
+
+
+def _is_cut(lines: Sequence[LabelledLine]) -> bool:
+    """Whether most of the lines are sentences: a page has more of everything else."""
+    return 2 * sum(line.features.prose for line in lines) >= len(lines)
 
 
 def _below(lines: Sequence[LabelledLine], title: int) -> list[int]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from indexer.extract.dump import glue
 from indexer.extract.dump.evidence import Signs
 from indexer.extract.dump.features import LineFeatures, features_of
-from indexer.extract.dump.lines import page_lines
+from indexer.extract.dump.lines import PageLine, page_lines
 from indexer.extract.dump.title import Title, find_title
 from indexer.extract.dump.zones import is_echo, story_probabilities
 from indexer.models import Line, LineLabel
 
 KEPT = 0.5  # from here on a paragraph is the story's
 UNCERTAIN = 0.3  # from here on it may be
+
+_LEAST_HALF = 10  # lines of a page; extractors make four or six lines twice over of a list without stories
 
 _OF_STORY = frozenset(
     (LineLabel.SAPO, LineLabel.BODY, LineLabel.CAPTION, LineLabel.BYLINE, LineLabel.SOURCE, LineLabel.TITLE)
@@ -62,7 +64,9 @@ class LabelledDump:
 
 def label_dump(text: str) -> LabelledDump:
     """Label every line of a dump."""
-    lines = features_of(glue.unglued(page_lines(text)))
+    everything = glue.unglued(page_lines(text))
+    once = _once(everything)
+    lines = features_of(everything[:once])
     title = find_title(lines)
     first = title.index + 1 if title else 0
     head = [LabelledLine(line, _label_above(line), 0.0, "above the headline") for line in lines[:first]]
@@ -70,7 +74,16 @@ def label_dump(text: str) -> LabelledDump:
         certainty = min(0.99, 0.5 + title.score / 4)
         head[-1] = replace(head[-1], label=LineLabel.TITLE, probability=certainty, why=title.why)
     below = _labelled_below(lines[first:], lines[title.index] if title else None)
-    return LabelledDump((*head, *below), title)
+    again = [LabelledLine(line, LineLabel.OTHER, 0.0, "the page again") for line in features_of(everything[once:])]
+    return LabelledDump((*head, *below, *again), title)
+
+
+def _once(lines: Sequence[PageLine]) -> int:
+    """How many lines the page has, where it was saved twice over: half of them."""
+    half, odd = divmod(len(lines), 2)
+    if odd or half < _LEAST_HALF or any(lines[at].text != lines[half + at].text for at in range(half)):
+        return len(lines)
+    return half
 
 
 def _labelled_below(lines: Sequence[LineFeatures], title: LineFeatures | None) -> list[LabelledLine]:

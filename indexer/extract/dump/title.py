@@ -224,7 +224,9 @@ def _is_browser_title(lines: Sequence[LineFeatures], index: int) -> bool:
     key = lines[index].key
     head = [first.key for first in lines[: min(index, 2 * _HEAD_LINES)]]
     said = [at for at, first in enumerate(head) if first == key or first.startswith(f"{key} ")]
-    return len(said) == 1 and said[0] < _HEAD_LINES  # twice is a logo and its alt text: the site's name
+    if len(said) != 1 or said[0] >= _HEAD_LINES:  # twice is a logo and its alt text: the site's name
+        return False
+    return not _text_below(lines, said[0])  # then it is a headline, and the page was saved twice over
 
 
 def _date_below(lines: Sequence[LineFeatures], index: int) -> bool:
