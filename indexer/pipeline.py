@@ -113,7 +113,7 @@ def rebuild(settings: Settings, watch: Watcher = lambda _: None) -> Rebuilt:
                 watch(Progress("engine", done, total))
         catalogue.pending.indexed(sorted(set(catalogue.pending.ids()) - {one.source for one in lost}))
         with closing(open_index(settings)) as index:
-            index.count_anew()
+            index.count_anew(always=True)
     return Rebuilt(total - len(lost), lost)
 
 

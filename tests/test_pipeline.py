@@ -199,9 +199,11 @@ def test_an_engine_that_was_deleted_is_taught_everything_again(pages: Path, sett
     assert check(settings).findings == ()
 
 
-@pytest.mark.parametrize(("engine", "module"), [("whoosh", "whoosh.files"), ("tantivy", "tantivy.writing")])
+@pytest.mark.parametrize(
+    ("engine", "flushing"), [("whoosh", "whoosh.files.files.flush"), ("tantivy", "tantivy.writing.flush")]
+)
 def test_what_did_not_reach_the_disk_is_not_recorded(
-    pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, engine: str, module: str
+    pages: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, engine: str, flushing: str
 ) -> None:
     def failing(_: Path) -> None:
         raise OSError(errno.EIO, "Input/output error")
@@ -210,7 +212,7 @@ def test_what_did_not_reach_the_disk_is_not_recorded(
     pipeline.index([pages], chosen)
     write(pages, "c.txt", "Cầu kênh Mười Hai đón chuyến xe đầu tiên", "xe buýt chạy từ tuần sau")
     with monkeypatch.context() as patch:
-        patch.setattr(f"indexer.engines.{module}.sync", failing)
+        patch.setattr(f"indexer.engines.{flushing}", failing)
         with pytest.raises(IndexNotWritten, match="the disk reports an error"):
             pipeline.index([pages], chosen)
     assert check(chosen).findings[0].what.startswith("1 article")

@@ -36,7 +36,12 @@ _SCHEMA = f"{_TABLES}; INSERT INTO meta VALUES ('version', '{VERSION}');"  # noq
 
 
 def _file(directory: Path) -> IndexFile:
-    return IndexFile(directory / FILE, directory, "restore it, or index the pages into a new folder")
+    return IndexFile(directory / FILE, directory, f"restore a backup, or read the pages anew with: {anew(directory)}")
+
+
+def anew(directory: Path) -> str:
+    """The command that is left where a catalogue is lost: the pages into a folder beside it."""
+    return to_run("index PATH", directory.with_name(f"{directory.name}-new"))
 
 
 class StoredArticle(NamedTuple):

@@ -87,6 +87,17 @@ def committed_files(directory: Path, pointer: layout.Pointer) -> list[str]:
     return names
 
 
+def inspected_files(directory: Path, pointer: layout.Pointer) -> tuple[list[str], list[str]]:
+    """The names of the engine's files that are damaged or gone, and of those of which no checksum is kept.
+
+    Raises:
+        SettingsError: the engine is not installed.
+    """
+    known(pointer.engine)
+    made: tuple[list[str], list[str]] = _module(pointer.engine).inspect(directory / pointer.generation)
+    return made
+
+
 def known(name: str) -> None:
     """Refuse a name that is no engine's.
 

@@ -25,6 +25,7 @@ from typing import TypeVar
 
 from indexer.engines.base import Manifest
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
+from indexer.settings import LOCAL_ENGINES
 from indexer.storage.disk import make_folder, writing
 from indexer.storage.tables import IndexFile
 from indexer.system import files
@@ -74,9 +75,24 @@ def _read_pointer(directory: Path) -> Pointer:
         pointer = Pointer(**json.loads(text))
         if not _GENERATION.fullmatch(pointer.generation):  # also keeps a path from leading elsewhere
             raise ValueError(f"odd generation {pointer.generation!r}")
+        if pointer.engine not in LOCAL_ENGINES:
+            raise ValueError(f"no engine is called {pointer.engine!r}")
     except (ValueError, TypeError) as error:
         raise broken(directory, error) from error
     return pointer
+
+
+_SIGNS = {"tantivy": "meta.json", "whoosh": "*.toc"}
+"""A file that only this engine has."""
+
+
+def engine_by_files(directory: Path) -> str | None:
+    """The engine that made the newest generation, where nothing tells but the files in it."""
+    for path in sorted(directory.glob("generation-*"), reverse=True):
+        for engine, sign in _SIGNS.items():
+            if list(path.glob(sign)):
+                return engine
+    return None
 
 
 def of_current(directory: Path, read: Callable[[Pointer], _T]) -> _T:

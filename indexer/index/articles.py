@@ -54,7 +54,7 @@ class Articles(Tables):
             IndexBroken: it is missing or cannot be read.
         """
         file = file_of(generation, FILE)
-        return cls(file.for_reading(), file)
+        return cls(file.for_reading("articles"), file)
 
     def put(self, article_id: str, article: ShownArticle) -> None:
         """Keep an article, instead of an older one."""

@@ -83,7 +83,7 @@ class Forward(Tables):
     def open(cls, generation: Path) -> Forward | None:
         """Open for reading; None where there is none, and ranking then does without."""
         file = file_of(generation, FILE)
-        return cls(file.for_reading()) if file.path.is_file() else None
+        return cls(file.for_reading("forward")) if file.path.is_file() else None
 
     def put(self, article_id: str, published: int, row: Row) -> None:
         """Keep the row of an article, instead of an older one."""

@@ -23,7 +23,7 @@ from indexer.engines import build_engine, known, open_engine
 from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Engine, Manifest, Request, Stream, Writer
 from indexer.engines.directory import Pointer
-from indexer.errors import IndexBroken, IndexMissing, to_run
+from indexer.errors import IndexBroken, IndexMissing, TimbaoError, to_run
 from indexer.index import articles as article_files
 from indexer.index import forward as forward_files
 from indexer.index import statistics
@@ -31,7 +31,7 @@ from indexer.index.articles import Articles
 from indexer.index.base import Entry, IndexWriter, Problem
 from indexer.index.forward import ZONES, Forward, Rows
 from indexer.index.statistics import Latest, Statistics
-from indexer.index.verifying import problems
+from indexer.index.verifying import damaged_files, problems
 from indexer.models import TaggedArticle, Zone
 
 _T = TypeVar("_T")
@@ -53,12 +53,12 @@ def generation(index: Path) -> Path:
 
 
 def engine_name(index: Path) -> str | None:
-    """The engine that keeps the index in this directory; None where there is none, or none that can be read."""
+    """The engine that keeps the index in this directory, or kept it before it was damaged; None where there is none."""
     directory = engine_directory(index)
     try:
-        return layout.read_pointer(directory).engine if layout.exists(directory) else None
-    except IndexBroken:
-        return None
+        return layout.read_pointer(directory).engine
+    except (IndexBroken, IndexMissing):
+        return layout.engine_by_files(directory)
 
 
 class _Parts(NamedTuple):
@@ -98,13 +98,26 @@ class LocalIndex:
         """
         if self._closed:
             raise IndexBroken("the index was closed")
+        asked: list[_Parts] = []
+
+        def on(pointer: Pointer) -> _T:
+            asked.append(self._parts(pointer))
+            return ask(asked[-1])
+
         try:
-            return layout.of_current(self._directory, lambda pointer: ask(self._parts(pointer)))
+            return layout.of_current(self._directory, on)
         except layout.UNUSABLE as error:
-            if self._opened is None:
+            if self._opened is None or (asked and asked[-1] is self._opened[1]):
                 raise
             layout.going_on(self._directory, error)
             return ask(self._opened[1])
+        except TimbaoError:
+            raise
+        except Exception as error:  # a mistake of ours, or of what stands in a damaged file
+            damage = damaged_files(self._index)
+            if damage.files:
+                raise layout.broken(self._directory, f"{damage.files[0]} is damaged") from error
+            raise
 
     def _parts(self, pointer: Pointer) -> _Parts:
         newest = pointer, layout.identity(self._directory, pointer)

@@ -23,6 +23,7 @@ from indexer.index.counting import Counts, Tally
 from indexer.index.forward import ID_BITS, Row, syllable_id
 from indexer.index.wordlist import wordlist
 from indexer.index.words import Words, words_of
+from indexer.storage.checksums import seal
 from indexer.system.files import flush, mapped, replace
 from indexer.vietnamese.text import fold_syllable
 
@@ -209,7 +210,7 @@ def _forms(
 
 # -- the file ---------------------------------------------------------------------------------------------------------
 # A length (8 bytes, little endian), that many bytes of JSON (version, numbers, and of each array its type and length),
-# then the arrays in that order, each at a multiple of 64 bytes.
+# then the arrays in that order, each at a multiple of 64 bytes, then a checksum (:mod:`indexer.storage.checksums`).
 
 
 def write(statistics: Statistics, index: Path) -> None:
@@ -229,6 +230,7 @@ def write(statistics: Statistics, index: Path) -> None:
         for array in arrays.values():
             file.write(bytes(-file.tell() % _ALIGNED))
             file.write(np.ascontiguousarray(array).data)
+    seal(fresh)
     flush(fresh)
     replace(fresh, index / FILE)
 

@@ -41,6 +41,13 @@ DICTIONARY = Path(__file__).with_name("articles.zstd-dictionary")
 LEVEL = 6
 
 
+_OPTIONS: dict[int, int] = {
+    zstd.CompressionParameter.compression_level: LEVEL,
+    zstd.CompressionParameter.checksum_flag: 1,
+}
+"""With a checksum, four bytes that zstd itself compares whenever an article is unpacked."""
+
+
 class CodecError(Exception):
     """The bytes are no article."""
 
@@ -67,7 +74,7 @@ def pack(tagged: TaggedArticle) -> Packed:
     """The article as bytes; equal articles give equal bytes."""
     article, lines = as_json(tagged)
     digest = hashlib.blake2b(article, digest_size=16).hexdigest()
-    data = zstd.compress(article + b"\n" + lines, LEVEL, zstd_dict=_dictionary())
+    data = zstd.compress(article + b"\n" + lines, options=_OPTIONS, zstd_dict=_dictionary())
     return Packed(tagged.article.id, tagged.article.source, digest, data, tagged.article.doubt)
 
 

@@ -113,8 +113,10 @@ def connect(path: Path, mode: str, index: Path | None = None) -> Connection:
             return db if _readable(db) else _frozen(path, db.index)
         for setting in _SETTINGS:
             db.execute(f"PRAGMA {setting}")
-    except BaseException:
+    except BaseException as error:
         db.close()
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:
+            raise refused(db.index, f"no file can be made beside {path.name}") from error
         raise
     return db
 

@@ -81,11 +81,22 @@ class IndexFile:
             raise
         return db
 
-    def for_reading(self) -> Readers:
-        """Open it for any number of threads.
+    def for_reading(self, table: str = "sqlite_master") -> Readers:
+        """Open it for any number of threads; ``table`` is one that has to be there.
 
         Raises:
             IndexBroken.
         """
         at = replace(self, path=self.path.absolute())  # threads open it later, wherever the process stands then
-        return Readers(lambda: at.connect("ro"))
+        query = f"SELECT 1 FROM {table} LIMIT 0"  # noqa: S608 - a name of ours
+
+        def opening() -> Connection:
+            db = at.connect("ro")
+            try:
+                db.execute(query)
+            except sqlite3.DatabaseError as error:
+                db.close()
+                raise self.broken(error) from error
+            return db
+
+        return Readers(opening)

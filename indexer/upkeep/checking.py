@@ -7,6 +7,7 @@ was derived of it. The writer's lock is held meanwhile, so that nothing changes 
 from __future__ import annotations
 
 import random
+import re
 import shlex
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -19,8 +20,10 @@ from indexer.catalogue import store as catalogues
 from indexer.catalogue.corrections import corrected
 from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexMissing, to_run
+from indexer.index import statistics
 from indexer.index.base import Index, SharedIndex
 from indexer.index.opening import open_index
+from indexer.index.verifying import Damage, damaged_files
 from indexer.jobs.report import Progress, Watcher
 from indexer.jobs.sharing import corrections
 from indexer.models import TaggedArticle
@@ -59,11 +62,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found wrong in an index of so many articles, of which so many were compared in full."""
+    """What was found wrong in an index of so many articles, of which so many were compared in full.
+
+    ``unseen`` are files of which no checksum is kept, so that damage that changes no answer passes.
+    """
 
     findings: tuple[Finding, ...]
     articles: int
     compared: int
+    unseen: tuple[str, ...] = ()
 
 
 def check(settings: Settings, sample: int | None = SAMPLE, watch: Watcher = lambda _: None) -> Checked:
@@ -89,13 +96,16 @@ class _Check:
     def run(self, sample: int | None, watch: Watcher) -> Checked:
         folder = self._settings.index
         if wrong := damage(folder / catalogues.FILE):
-            anew = to_run("index PATH", folder.with_name(f"{folder.name}-new"))
-            self._say(f"the catalogue's file is damaged ({wrong}): restore it, or read the pages anew", anew)
+            what = f"the catalogue's file is damaged ({wrong}): restore a backup, or read the pages anew"
+            self._say(what, catalogues.anew(folder))
             return Checked(tuple(self._findings), 0, 0)
         catalogue = self._opened.enter_context(closing(Catalogue.open(folder)))
         waiting, stored = set(catalogue.pending.ids()), set(catalogue.copies.ids())
         self._list("wait to be indexed, which the next run does", waiting, to_run("index PATH", self._settings.shown))
-        index = self._open_index()
+        harm = Damage() if self._settings.cluster else damaged_files(folder)
+        if harm.files:
+            self._say(f"files are damaged or gone: {', '.join(harm.files)}", self._rebuild)
+        index = self._open_index() if set(harm.files) <= {statistics.FILE} else None
         reported = self._both_ways(index, stored - waiting, waiting) if index else set()
         reported |= self._parts(index, waiting | reported) if index else set()
         comparison = _Comparison(catalogue, index, reported)
@@ -106,7 +116,7 @@ class _Check:
             chosen = sorted(random.sample(chosen, sample))  # another one each time sees more
         count = index.count() if isinstance(index, SharedIndex) else len(stored)
         self._compare(comparison, chosen, watch, whole=len(chosen) == len(stored) == count and not self._findings)
-        return Checked(tuple(self._findings), len(stored), len(chosen))
+        return Checked(tuple(self._findings), len(stored), len(chosen), harm.unchecked)
 
     def _say(self, what: str, mend: str, ids: Collection[str] = ()) -> None:
         self._findings.append(Finding(what, mend, tuple(sorted(ids)[:SHOWN])))
@@ -119,7 +129,7 @@ class _Check:
         try:
             return self._opened.enter_context(closing(open_index(self._settings)))
         except (IndexBroken, IndexMissing) as error:
-            self._say(f"the index cannot be read ({error})", self._rebuild)
+            self._say(f"the index cannot be read ({_reason(error)})", self._rebuild)
             return None
 
     def _parts(self, index: Index, known: set[str]) -> set[str]:
@@ -135,7 +145,7 @@ class _Check:
                 if problem.all:
                     reported.update(index.ids())
         except IndexBroken as error:
-            self._say(f"the index cannot be read ({error})", self._rebuild)
+            self._say(f"the index cannot be read ({_reason(error)})", self._rebuild)
         return reported
 
     def _both_ways(self, index: Index, settled: set[str], waiting: set[str]) -> set[str]:
@@ -157,7 +167,7 @@ class _Check:
             if whole and not any(comparison.wrong.values()) and (tokens := comparison.other_words()):
                 self._say(f"{len(tokens):,} words are counted otherwise by the index", self._rebuild, tokens)
         except IndexBroken as error:
-            self._say(f"the index cannot be read ({error})", self._rebuild)
+            self._say(f"the index cannot be read ({_reason(error)})", self._rebuild)
         for name, ids in comparison.wrong.items():
             mend = (
                 comparison.read_again(self._settings.shown, ids[:SHOWN])
@@ -165,6 +175,11 @@ class _Check:
                 else self._rebuild
             )
             self._list(f"{DIFFERENCES[name]} (of {len(chosen):,} compared)", ids, mend)
+
+
+def _reason(error: IndexBroken | IndexMissing) -> str:
+    """What is wrong, without the command that is named beside it."""
+    return re.split(r"; (?:mend it|make one) with: ", str(error))[0]
 
 
 class _Comparison:
@@ -222,3 +237,6 @@ class _Comparison:
         ids = [tagged.article.id for tagged in articles]
         shown = index.articles(ids, evidence=True)
         self.wrong["shown"] += [one for one, tagged in zip(ids, articles, strict=True) if shown.get(one) != tagged]
+        if not isinstance(index, SharedIndex):
+            told = [one for one in ids if index.sources(one) != self._catalogue.copies.sources(one)]
+            self.wrong["shown"] += [one for one in told if one not in self.wrong["shown"]]

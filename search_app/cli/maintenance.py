@@ -10,6 +10,7 @@ import click
 
 from indexer.upkeep import checking
 from indexer.upkeep.inventory import Stock, stock
+from search_app.cli.language import tell
 from search_app.cli.options import index_option, settings
 from search_app.cli.printing import megabytes, print_json
 from search_app.cli.progress import progress
@@ -42,9 +43,13 @@ def check(ctx: click.Context, sample: int, everything: bool, quiet: bool, index_
         checked = checking.check(settings(index_dir), None if everything else sample, watch)
     for one in checked.findings:
         named = f": {', '.join(one.ids)}" if one.ids else ""
-        click.echo(f"{one.what}{named}\n  mend it with: {one.mend}")
+        click.echo(f"{one.what}{named}\n  {tell('mend it with: {command}', command=one.mend)}")
     if not (checked.findings or quiet):
-        click.echo(f"nothing wrong: {checked.articles:,} articles, {checked.compared:,} of them compared in full")
+        text = "nothing wrong: {articles} articles, {compared} of them compared in full"
+        click.echo(tell(text, articles=f"{checked.articles:,}", compared=f"{checked.compared:,}"))
+    if everything and not quiet:
+        click.echo(tell("no checksum tells of the catalogue's lists of files and corrections"), nl=False)
+        click.echo(f", {', '.join(checked.unseen)}" if checked.unseen else "")
     ctx.exit(1 if checked.findings else 0)
 
 

@@ -54,6 +54,13 @@ MESSAGES = {
     "{count} corrections of {articles} articles, {unknown} of them not stored yet": (
         "{count} chỗ sửa ở {articles} bài, {unknown} bài chưa có trong kho"
     ),
+    "mend it with: {command}": "sửa bằng: {command}",
+    "nothing wrong: {articles} articles, {compared} of them compared in full": (
+        "không có gì sai: {articles} bài, {compared} bài được so kỹ"
+    ),
+    "no checksum tells of the catalogue's lists of files and corrections": (
+        "không có mã kiểm cho danh sách tệp và các chỗ sửa trong kho"
+    ),
     "line {number}: {reason}": "dòng {number}: {reason}",
     "no correction": "không phải chỗ sửa",
     "one of ID, --export and --import": "chỉ một trong ID, --export và --import",

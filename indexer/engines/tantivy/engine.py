@@ -23,6 +23,8 @@ from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
 from indexer.engines.clauses import scores
 from indexer.engines.tantivy.files import committed as committed
+from indexer.engines.tantivy.files import inspect as inspect
+from indexer.engines.tantivy.opening import is_panic, quiet, searcher
 from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed
 from indexer.engines.tantivy.writing import LAST, NAME, SCHEMA, Session, facet_of, rebuild, term_of, token_of, written
 from indexer.errors import IndexBroken, TimbaoError
@@ -50,10 +52,13 @@ class TantivyEngine:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         try:
-            yield
+            with quiet():
+                yield
         except TimbaoError:
             raise
-        except Exception as error:
+        except BaseException as error:
+            if not isinstance(error, Exception) and not is_panic(error):
+                raise
             raise layout.broken(self._directory, error) from error
 
     def _searcher(self) -> Any:
@@ -95,10 +100,7 @@ class TantivyEngine:
         newest = self._stamp(pointer)
         layout.check_engine(self._directory, pointer.engine, NAME)
         layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
-        index = tantivy.Index.open(str(self._directory / pointer.generation))
-        index.config_reader("manual")
-        index.reload()
-        return newest, Compiler(index.searcher())
+        return newest, Compiler(searcher(self._directory / pointer.generation))
 
     def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""

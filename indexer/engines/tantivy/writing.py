@@ -24,6 +24,7 @@ import tantivy
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Manifest, Stream
+from indexer.engines.tantivy.opening import is_panic, quiet
 from indexer.engines.units import units_of
 from indexer.models import ACCENTED, FOLDED, GAP, IndexRecord, Zone
 from indexer.system.files import flush
@@ -144,26 +145,32 @@ class Session:
 @contextmanager
 def written(path: Path) -> Iterator[Session]:
     """A write session on the index in a directory; all is committed at the end, or nothing."""
-    with _disk_errors():
+    with _told(path):
         writer = open_for_writing(path).writer(heap_size=_HEAP, num_threads=1)
         try:
             yield Session(writer)
-            writer.commit()
+            with quiet():
+                writer.commit()
         except BaseException:
             with suppress(ValueError):  # a full disk refuses that too, and what was not committed goes anyway
                 writer.rollback()
             raise
         finally:
-            writer.wait_merging_threads()
+            with quiet():
+                writer.wait_merging_threads()
     flush(path)  # tantivy flushes each file, and the directory only before it renames its meta.json
 
 
 @contextmanager
-def _disk_errors() -> Iterator[None]:
-    """Bring out the error of the operating system that tantivy wraps."""
+def _told(path: Path) -> Iterator[None]:
+    """Bring out the error of the operating system that tantivy wraps, and say that its files are damaged."""
     try:
         yield
-    except ValueError as error:
+    except BaseException as error:
+        if is_panic(error):
+            raise layout.broken(path.parent, error) from error
+        if not isinstance(error, ValueError):
+            raise
         if found := _OS_ERROR.search(str(error)):
             raise OSError(int(found[1] or errno.EIO), str(error)) from error
         raise

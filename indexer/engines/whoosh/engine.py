@@ -242,6 +242,11 @@ def rebuild(directory: Path, manifest: Manifest) -> Iterator[Session]:
         yield session
 
 
+def inspect(path: Path) -> tuple[list[str], list[str]]:
+    """The names of damaged files of the newest commit in a generation, and of those that nothing tells of."""
+    return Store(path).inspect()
+
+
 def committed(path: Path) -> list[str]:
     """The names of the files of the newest commit in a generation."""
     return Store(path).committed()

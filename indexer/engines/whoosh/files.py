@@ -23,7 +23,8 @@ from indexer.engines import directory as layout
 from indexer.engines.whoosh.columns import Columns, Ints, Mask, read_columns, write_columns
 from indexer.engines.whoosh.inverting import FIELDS, Field
 from indexer.engines.whoosh.packing import Packed, Postings, unpack, unpack_hits
-from indexer.errors import TimbaoError
+from indexer.errors import IndexBroken, TimbaoError
+from indexer.storage.checksums import differing, seal, unsealed, write_list
 from indexer.system import files
 
 with warnings.catch_warnings():
@@ -40,6 +41,7 @@ with warnings.catch_warnings():
 
 _INDEX = "timbao"  # how Whoosh's file names start
 _COLUMNS = ".columns"
+_SUMS = ".sums"  # the checksums of a segment's other files
 _MARK = b"timbao"  # at both ends of the posting lists
 _FIELD = fields.FieldType(formats.Frequency(), analyzer=None)
 _SCHEMA = fields.Schema(**{field.name: _FIELD for field in FIELDS})
@@ -49,14 +51,14 @@ Segment: TypeAlias = Any  # a W3Segment; Whoosh has no types
 
 
 @contextmanager
-def reading(directory: Path) -> Iterator[None]:
+def reading(generation: Path) -> Iterator[None]:
     """Turn whatever a damaged file provokes in Whoosh, pickle, zlib or numpy into our own error."""
     try:
         yield
     except (TimbaoError, FileNotFoundError):
         raise
     except Exception as error:
-        raise layout.broken(directory, error) from error
+        raise layout.broken(generation.parent, error) from error
 
 
 class _Storage(FileStorage):  # type: ignore[misc]
@@ -67,6 +69,7 @@ class _Storage(FileStorage):  # type: ignore[misc]
             return _MappedFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name=name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        seal(Path(self._fpath(oldname)))
         files.flush(Path(self._fpath(oldname)))
         files.flush(Path(self.folder))  # what the table of contents is about to name has to be there before it is
         super().rename_file(oldname, newname, safe=safe)
@@ -184,8 +187,27 @@ class Store:
         if self.latest() < 0:
             raise FileNotFoundError(f"{self.path} has no table of contents")
         with reading(self.path):
+            self._see_contents()
             toc = TOC.read(self.storage, _INDEX, schema=_SCHEMA)
             return toc.generation, toc.segments
+
+    def _see_contents(self) -> None:
+        """Refuse a table of contents that is not what was written: what is read of it are pickles."""
+        unsealed((self.path / TOC._filename(_INDEX, self.latest())).read_bytes())
+
+    def inspect(self) -> tuple[list[str], list[str]]:
+        """The names of damaged files of the last commit, and of those that nothing tells of."""
+        try:
+            _, segments = self.read()
+        except (FileNotFoundError, IndexBroken):
+            return ["the table of contents"], []
+        damaged, unchecked = [], []
+        for segment in segments:
+            try:
+                damaged += differing(self.path / segment.make_filename(_SUMS))
+            except FileNotFoundError:  # from before there were any
+                unchecked += segment.list_files(self.storage)
+        return damaged, unchecked
 
     def committed(self) -> list[str]:
         """The names of the files of the last commit; the table of contents is the last."""
@@ -217,6 +239,8 @@ class Store:
         writer.close()
         write_columns(self.path / segment.make_filename(_COLUMNS), columns)
         segment.set_doc_count(len(columns))
+        written = [self.path / name for name in segment.list_files(self.storage)]
+        write_list(self.path / segment.make_filename(_SUMS), written)
         for name in segment.list_files(self.storage):
             files.flush(self.path / name)
         return segment
