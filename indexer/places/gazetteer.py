@@ -199,6 +199,7 @@ class Gazetteer:
 _KINDS = ("tỉnh", "tinh", "thành phố", "thanh pho", "tp", "nước", "nuoc")
 
 
+@lru_cache(maxsize=1_024)  # a query's words are asked for as provinces, as countries, and as places abroad
 def _typed(text: str) -> str:
     """One form for whatever stands between the words of a name: spaces, dots, hyphens, underscores."""
     cleaned = normal(key(text))

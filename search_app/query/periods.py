@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Literal
 
 from indexer.vietnamese.text import fold
@@ -336,5 +337,10 @@ PRESETS = ("quý này", "quý trước", "6 tháng qua", "năm nay", "năm trư�
 
 def presets(now: date | None = None) -> tuple[Preset, ...]:
     """The stretches that forms offer."""
+    return _presets(now or today())
+
+
+@lru_cache(maxsize=2)
+def _presets(now: date) -> tuple[Preset, ...]:
     made = ((typed, period(typed, now)) for typed in PRESETS)
     return tuple(Preset(typed, found) for typed, found in made if found)

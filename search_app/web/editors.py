@@ -118,9 +118,15 @@ class Editors:
         schemes = {one.strip().lower() for one in told.get("HTTP_X_FORWARDED_PROTO", "").split(",")}
         if trusted and schemes == {"https"}:
             return "tls"
-        if is_loopback(peer) and not told and is_loopback(urlsplit(f"//{asked.host}").hostname or ""):
-            return "local"
-        return None
+        if self._has_proxy or told or not is_loopback(peer):
+            return None
+        return "local" if is_loopback(urlsplit(f"//{asked.host}").hostname or "") else None
+
+    @property
+    def _has_proxy(self) -> bool:
+        """Whether readers come through a proxy: one that tells nothing of itself would make everybody local."""
+        public = self.settings.public_url
+        return bool(public) and not is_loopback(urlsplit(public).hostname or "")
 
     def address(self, asked: Request) -> str:
         """Where a guess comes from: the client of a trusted proxy, as that one says."""

@@ -257,6 +257,8 @@ def test_behind_tls_the_cookie_is_for_tls_only_and_the_public_address_is_ours(se
     (cookie,) = [one for one in done.headers.getlist("Set-Cookie") if one.startswith("timbao-editor=")]
     assert "Secure" in cookie
     assert "Path=/tim/" in cookie
+    silent = client.get("/tim/bien-tap", base_url="http://127.0.0.1:8017")  # of a proxy that tells nothing
+    assert silent.status_code == 403
 
 
 def test_places_and_date_are_corrected_at_once_for_everybody(client, settings, story):
