@@ -237,7 +237,7 @@ class SearchService:
             return self._made
 
     def _read(self, text: str) -> ReadQuery:
-        return read_query(text, self._frequency, self._searcher.cutter())
+        return read_query(text, self._counts, self._searcher.cutter())
 
     def _unknown_places(self, query: ReadQuery) -> Iterator[Message]:
         """What to say of places in the query that are none, each once: nothing is about them."""
@@ -259,8 +259,9 @@ class SearchService:
             return None
         return text if self._searcher.count(self._read(text), request) > 2 * total else None
 
-    def _frequency(self, stream: Stream, token: str) -> int:
-        return self._index.search(Request(Query(Term(Zone.BODY, stream, token)), limit=0)).total
+    def _counts(self, tokens: Sequence[tuple[Stream, str]]) -> list[int]:
+        asked = [Request(Query(Term(Zone.BODY, stream, token)), limit=0) for stream, token in tokens]
+        return [answer.total for answer in self._index.search_many(asked)]
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
@@ -283,7 +284,7 @@ class SearchService:
         """The provinces and countries that a query names, in its order."""
         from search_app.query.place_names import places_named
 
-        return places_named(text, self._names.ids, lambda word: self._frequency(Stream.WORDS, word) > 0)
+        return places_named(text, self._names.ids, lambda word: self._counts([(Stream.WORDS, word)])[0] > 0)
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""

@@ -10,7 +10,7 @@ from search_app.messages import Message, Say
 from search_app.query.cutting import Cutter, cut
 from search_app.query.language import parse
 from search_app.query.pasted import as_text, word_count
-from search_app.query.spelling import Frequency, Spelling
+from search_app.query.spelling import Counts, Spelling
 from search_app.query.tree import And, Field, InTitle, Node, Not, leaves, runs, understood
 
 
@@ -59,8 +59,8 @@ class ReadQuery:
         return self if self.tree is None else replace(self, tree=InTitle(self.tree))
 
 
-def read_query(typed: str, frequency: Frequency, cutter: Cutter) -> ReadQuery:
-    """Read a query. Never raises, whatever is typed. ``frequency`` tells careless spelling from words of their own."""
+def read_query(typed: str, counts: Counts, cutter: Cutter) -> ReadQuery:
+    """Read a query. Never raises, whatever is typed. ``counts`` tell careless spelling from words of their own."""
     notices: list[Message] = []
     text = typed[:MAX_QUERY]
     if len(typed) > MAX_QUERY:
@@ -69,5 +69,5 @@ def read_query(typed: str, frequency: Frequency, cutter: Cutter) -> ReadQuery:
     if parsed.node is None and text.strip():
         notices.append(Message(Say.NOTHING_TO_FIND))
     syllables = as_text(parsed.node)
-    spelling = Spelling(syllables, frequency)
+    spelling = Spelling(syllables, counts)
     return ReadQuery(text, cut(syllables, cutter, spelling), spelling, cutter, (*notices, *parsed.notices))

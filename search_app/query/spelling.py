@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from indexer.engines.base import Stream
 from indexer.vietnamese.text import has_accents
@@ -17,8 +17,8 @@ Alternatives = tuple[tuple[tuple[Stream, str], float], ...]
 LikelyForms = tuple[tuple[str, float], ...]
 """The forms that a typed word may stand for, each with its probability, the likeliest first."""
 
-Frequency = Callable[[Stream, str], int]
-"""Number of articles that have a token of a stream in their body."""
+Counts = Callable[[Sequence[tuple[Stream, str]]], Sequence[int]]
+"""Number of articles that have each of these tokens of a stream in their body, all asked for at once."""
 
 UNMARKED_SHARE = 0.02
 """Share of a folded form's articles that have to have the form itself for it to be a word of its own."""
@@ -32,9 +32,11 @@ class Spelling:
     ``hợp tac``), and it was typed carelessly.
     """
 
-    def __init__(self, node: Node | None, frequency: Frequency) -> None:
-        self._frequency = frequency
-        self._accented = any(has_accents(token) for token in _typed(node))
+    def __init__(self, node: Node | None, counts: Counts) -> None:
+        self._counts = counts
+        typed = dict.fromkeys(_typed(node))
+        self._bare = [token for token in typed if not has_accents(token)]
+        self._accented = len(self._bare) < len(typed)
         self._known: dict[str, Stream] = {}
 
     def stream(self, token: str) -> Stream:
@@ -44,10 +46,14 @@ class Spelling:
         if not self._accented:
             return Stream.FOLDED
         if token not in self._known:
-            itself, folded = self._frequency(Stream.SYLLABLES, token), self._frequency(Stream.FOLDED, token)
-            own_word = itself and itself >= UNMARKED_SHARE * folded
-            self._known[token] = Stream.SYLLABLES if own_word else Stream.FOLDED
+            self._learn([one for one in dict.fromkeys((token, *self._bare)) if one not in self._known])
         return self._known[token]
+
+    def _learn(self, tokens: Sequence[str]) -> None:
+        counts = iter(self._counts([(stream, one) for one in tokens for stream in (Stream.SYLLABLES, Stream.FOLDED)]))
+        for one, itself, folded in zip(tokens, counts, counts, strict=True):
+            own_word = itself and itself >= UNMARKED_SHARE * folded
+            self._known[one] = Stream.SYLLABLES if own_word else Stream.FOLDED
 
     def alternatives(self, token: str) -> Iterator[tuple[tuple[Stream, str], float]]:
         """The forms that match a typed word, each with its share of the weight."""

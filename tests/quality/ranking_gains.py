@@ -89,7 +89,7 @@ PLANS: dict[str, dict[str, object]] = {
 
 def most_words(service: SearchService, request: SearchRequest) -> list[str]:
     """The best ten of the stories with most of the words."""
-    query = read_query(request.text, service._frequency, service._searcher.cutter())
+    query = read_query(request.text, service._counts, service._searcher.cutter())
     search = searcher._Search(service._searcher, query, request, Budget())
     return [one for one, _ in search._ordered(search.ask("some", facets=()).hits[:CANDIDATES])][:10]
 

@@ -7,7 +7,7 @@ from search_app.query.read import ReadQuery, read_query
 
 
 def read(typed: str) -> ReadQuery:
-    return read_query(typed, lambda *_: 1, CUTTER)
+    return read_query(typed, lambda tokens: [1] * len(tokens), CUTTER)
 
 
 CUTTER = Cutter.of(None)

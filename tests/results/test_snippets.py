@@ -13,7 +13,7 @@ from search_app.results.snippets import SNIPPET_LENGTH, Marker
 
 
 def marker(query: str) -> Marker:
-    return Marker(patterns(read_query(query, lambda stream, token: 1, Cutter.of(None))))
+    return Marker(patterns(read_query(query, lambda tokens: [1] * len(tokens), Cutter.of(None))))
 
 
 def marked(query: str, text: str) -> list[str]:
