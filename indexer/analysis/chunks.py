@@ -30,6 +30,8 @@ MOST_CHARACTERS = 4_000_000
 
 Positions = tuple[int, ...]
 
+_BEGINS, _CAPITAL = int(BEGINS), int(CAPITAL)
+
 _GAPS = f"{ACCENTED}{GAP} {FOLDED}{GAP}"
 
 # Between two syllables this makes the second the beginning of a sentence.
@@ -64,13 +66,13 @@ class Chunks(dict[str, int]):
         self._twins.append(" ".join([f"{ACCENTED}{one.text} {FOLDED}{flat}" for one, flat in both]))
         past = 0
         for one, flat in zip(found, folded, strict=True):
-            begins = BEGINS if _BREAK.search(chunk, past, one.start) else np.uint32(0)
-            capital = CAPITAL if chunk[one.start].isupper() else np.uint32(0)
-            self._tokens.append(int(syllable_id(one.text) | begins | capital))
+            begins = _BEGINS if one.start > past and _BREAK.search(chunk, past, one.start) else 0
+            capital = _CAPITAL if chunk[one.start].isupper() else 0
+            self._tokens.append(syllable_id(one.text) | begins | capital)
             self._folded_ids.append(syllable_id(flat))
             past = one.end
         self._ends.append(len(self._tokens))
-        self._breaks.append(bool(_BREAK.search(chunk, past)))
+        self._breaks.append(past < len(chunk) and _BREAK.search(chunk, past) is not None)
         self._characters += len(chunk)
         self[chunk] = number = len(self._ends) - 1
         return number

@@ -67,17 +67,18 @@ class Judge:
         ids = (tokens & SYLLABLE).astype(np.int64)
         if len(ids) < 2:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        here = (ids[:-1] > 0) & (ids[1:] > 0)
-        keys = np.where(here, ids[:-1] << ID_BITS | ids[1:], 0)
-        known = holds(self._words.pairs, keys)
-        words = np.flatnonzero(known)
+        keys = ids[:-1] << ID_BITS | ids[1:]
+        here = np.flatnonzero((ids[:-1] > 0) & (ids[1:] > 0))
+        joint = here[holds(self._words.folded_pairs, folded[here] << ID_BITS | folded[here + 1])]
+        words = joint[holds(self._words.pairs, keys[joint])]  # what is a word is joint: its folded form is that of one
+        known = np.zeros(len(keys), bool)
+        known[words] = True
         capital = (tokens & CAPITAL) != 0
         name = holds(self._words.name_pairs, keys[words])
         capitals = capital[words] & capital[words + 1]
         apart = self._across(words, known, compounds, name & capitals) | cut[words + 1]
         apart |= name & (~capitals | self._of_person(words, ids, capital, cut))
         hidden = self._within(keys, ids, compounds)
-        joint = np.flatnonzero(here & holds(self._words.folded_pairs, folded[:-1] << ID_BITS | folded[1:]))
         return np.union1d(words[apart], hidden), joint
 
     def _across(self, places: Longs, known: Mask, compounds: Compounds, names: Mask) -> Mask:
@@ -171,6 +172,22 @@ def _table() -> NDArray[np.uint8]:
     return _kinds[0]
 
 
+class _InDictionary(dict[str, bool]):
+    """A compound as a token -> whether the dictionary has it."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MOST_COMPOUNDS:
+            self.clear()
+        self[word] = known = tuple(word.split("_")) in wordlist().words
+        return known
+
+
+_MOST_COMPOUNDS = 200_000
+"""Compounds that are remembered; beyond these the memo starts over."""
+
+_in_dictionary = _InDictionary()
+
+
 class Counts(NamedTuple):
     """How a text's characters make syllables.
 
@@ -230,12 +247,11 @@ def _compounds(
     tokens: Sequence[Sequence[str]],
 ) -> Compounds:
     """Compounds by their places; those of one syllable are none."""
-    words = wordlist().words
     sizes = [len(found) for found in spans]
     offsets = np.repeat(np.array(starts[: len(sizes)], np.int64), sizes)
     first = counts[offsets + np.array([start for found in spans for start, _, _ in found], np.int64)]
     last = counts[offsets + np.array([end for found in spans for _, end, _ in found], np.int64)] - 1
-    known = np.array([tuple(word.split("_")) in words for found in tokens for word in found], bool)
+    known = np.array([_in_dictionary[word] for found in tokens for word in found], bool)
     kept = last > first
     moved = np.repeat(np.array(shifts, np.int64), sizes)[kept]
     return Compounds(first[kept] + moved, last[kept] + moved, known[kept])
