@@ -112,7 +112,11 @@ def test_the_63_provinces_by_a_switch_that_links_keep(client):
 
 def test_a_country_opens_to_its_localities(client):
     (korea,) = [li for li in fetched(client, "/").select(".facet.country > ul > li") if "Hàn Quốc" in li.get_text()]
-    whole = fetched(client, korea.details.a["href"])
+    form = fetched(client, korea.details.a["href"])
+    assert [value["value"] for value in form.select(".values label:first-child input")] == [
+        "KR", "KR/seongnam", "KR/suwon",
+    ]  # fmt: skip
+    whole = fetched(client, "/chon/country?rows=1")
     links = {a.span.get_text(): a["href"] for a in whole.find(id="KR").select("a")}
     assert list(links) == ["Seongnam", "Suwon"]
     chosen = fetched(client, links["Suwon"])

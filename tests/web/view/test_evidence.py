@@ -64,8 +64,8 @@ def test_each_place_says_why(page):
 
 def test_what_an_editor_said_is_said(page):
     section = page(add=["Lào"], drop=["KR"])
-    assert "Lào do biên tập viên thêm" in words(section)
-    assert "Hàn Quốc do biên tập viên bỏ" in words(section.select("details.why")[-1])
+    assert "Lào do biên tập sửa: thêm" in words(section)
+    assert "Hàn Quốc do biên tập sửa: bỏ" in words(section.select("details.why")[-1])
     assert section.select("p.hint a") == []
 
 
