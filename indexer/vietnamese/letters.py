@@ -71,17 +71,33 @@ def folded(text: str) -> Plain:
     """
     letters: list[str] = []
     offsets: list[int] = []
-    for at, char in enumerate(text):
-        if _INVISIBLE.match(char):
+    past = 0
+    for found in _ODD.finditer(text):
+        odd = found.start()
+        if odd < past:
             continue
-        form = unicodedata.normalize("NFKC", char) if _FORM.match(char) else char
-        if _ABOVE.match(char) and letters and letters[-1].isdigit() and not _ABOVE.match(text[at - 1]):
-            form = f" {form}"
-        if unicodedata.combining(form[0]) and letters:  # a mark behind what has just become a letter
-            joined = unicodedata.normalize("NFC", letters[-1] + form)
-            if len(joined) == 1:
-                letters[-1] = joined
-                continue
-        letters.extend(form)
-        offsets.extend([at] * len(form))
+        letters.extend(text[past:odd])
+        offsets.extend(range(past, odd))
+        past = odd
+        while past == odd or (past < len(text) and unicodedata.combining(text[past])):  # and the marks behind it
+            _fold_one(text, past, letters, offsets)
+            past += 1
+    letters.extend(text[past:])
+    offsets.extend(range(past, len(text)))
     return Plain("".join(letters), offsets)
+
+
+def _fold_one(text: str, at: int, letters: list[str], offsets: list[int]) -> None:
+    char = text[at]
+    if _INVISIBLE.match(char):
+        return
+    form = unicodedata.normalize("NFKC", char) if _FORM.match(char) else char
+    if _ABOVE.match(char) and letters and letters[-1].isdigit() and not _ABOVE.match(text[at - 1]):
+        form = f" {form}"
+    if unicodedata.combining(form[0]) and letters:  # a mark behind what has just become a letter
+        joined = unicodedata.normalize("NFC", letters[-1] + form)
+        if len(joined) == 1:
+            letters[-1] = joined
+            return
+    letters.extend(form)
+    offsets.extend([at] * len(form))

@@ -29,6 +29,18 @@ def _both_cases(letters: str) -> str:
     return "".join(sorted({*letters, *letters.upper()}))
 
 
+def _in_all_cases(placement: dict[str, str]) -> dict[str, str]:
+    """The same for capitals: each letter keeps the case of its place."""
+    cases = ((str.lower, str.lower), (str.upper, str.lower), (str.lower, str.upper), (str.upper, str.upper))
+    return {
+        first(old[0]) + second(old[1]): first(new[0]) + second(new[1])
+        for old, new in placement.items()
+        for first, second in cases
+    }
+
+
+_NEW_CASED, _OLD_CASED = _in_all_cases(_TO_NEW), _in_all_cases(_TO_OLD)
+
 # Only at the end of a syllable (hoàn stays), and not after q, whose u is no vowel (quý, quỳ stay). Each begins with a
 # set of letters and looks back last, because so it is several times faster.
 _TONED_FIRSTS = _both_cases("".join(old[0] for old in _TO_NEW))
@@ -44,7 +56,7 @@ def new_tone_placement(text: str) -> str:
     >>> new_tone_placement("Thanh Hóa, quý, thủy, hoàn, HÒA")
     'Thanh Hoá, quý, thuỷ, hoàn, HOÀ'
     """
-    return _OLD_AT_END.sub(lambda match: _moved(match.group(), _TO_NEW), text)
+    return _OLD_AT_END.sub(lambda match: _NEW_CASED.get(match[0], match[0]), text)
 
 
 def old_tone_placement(text: str) -> str:
@@ -53,12 +65,7 @@ def old_tone_placement(text: str) -> str:
     >>> old_tone_placement("Thanh Hoá, quý, thuỷ, hoàn, HOÀ")
     'Thanh Hóa, quý, thủy, hoàn, HÒA'
     """
-    return _NEW_AT_END.sub(lambda match: _moved(match.group(), _TO_OLD), text)
-
-
-def _moved(vowels: str, placement: dict[str, str]) -> str:
-    moved = placement.get(vowels.lower(), vowels)
-    return "".join(new.upper() if old.isupper() else new for old, new in zip(vowels, moved, strict=True))
+    return _NEW_AT_END.sub(lambda match: _OLD_CASED.get(match[0], match[0]), text)
 
 
 def untoned(text: str) -> str:

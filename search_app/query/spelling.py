@@ -35,17 +35,19 @@ class Spelling:
     def __init__(self, node: Node | None, counts: Counts) -> None:
         self._counts = counts
         typed = dict.fromkeys(_typed(node))
-        self._bare = [token for token in typed if not has_accents(token)]
-        self._accented = len(self._bare) < len(typed)
-        self._known: dict[str, Stream] = {}
+        self._known = {token: Stream.SYLLABLES for token in typed if has_accents(token)}
+        self._accented = bool(self._known)
+        self._bare = [token for token in typed if token not in self._known]
 
     def stream(self, token: str) -> Stream:
         """The stream in which the typed form has to be looked for."""
+        if token in self._known:
+            return self._known[token]
         if has_accents(token):
-            return Stream.SYLLABLES
-        if not self._accented:
-            return Stream.FOLDED
-        if token not in self._known:
+            self._known[token] = Stream.SYLLABLES
+        elif not self._accented:
+            self._known[token] = Stream.FOLDED
+        else:
             self._learn([one for one in dict.fromkeys((token, *self._bare)) if one not in self._known])
         return self._known[token]
 

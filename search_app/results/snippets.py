@@ -159,7 +159,8 @@ class Marker:
         """The same in a text in normal form."""
         if not (matches := list(self._matches(split(low)))):
             return []
-        places = [place.span() for place in syllables(low)]
+        ends = {place for at, past, _ in matches for place in (at, past - 1)}
+        places = {at: place.span() for at, place in enumerate(syllables(low)) if at in ends}
         return sorted((places[at][0], places[past - 1][1], number) for at, past, number in matches)
 
     def mark(self, text: str) -> tuple[Piece, ...]:
@@ -185,7 +186,7 @@ class Marker:
         """
         lines, most = low.split("\n"), self._known.most(low)
         best, chosen = (0, 0), len(lines)
-        for number in sorted(range(len(lines)), key=lambda one: -most[one]):
+        for number in sorted(range(len(lines)), key=most.__getitem__, reverse=True):
             if most[number] < max(best[0], 1):
                 break
             if (value := self._worth(lines[number], length)) >= best:
