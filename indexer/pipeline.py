@@ -65,9 +65,12 @@ def index(paths: Iterable[Path], settings: Settings, watch: Watcher = lambda _: 
 def _opened(settings: Settings) -> Iterator[tuple[Catalogue, Index]]:
     """Catalogue and index, opened by their one writer."""
     with writer_lock(settings.index), closing(Catalogue.create(settings.index)) as catalogue:
-        if not index_exists(settings):
+        new = not index_exists(settings)
+        if new:
             catalogue.pending.add_all()
         with closing(create_index(settings)) as index:
+            if new and not settings.cluster:
+                index.count_anew(always=True)  # so that counts are never missing, should this run be interrupted
             yield catalogue, index
 
 

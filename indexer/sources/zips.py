@@ -63,6 +63,13 @@ def _member(
         yield Unreadable(name, f"cannot be unpacked: {str(error).lower() or type(error).__name__}")
 
 
+def _front_page(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo | None:
+    """The page for which the others are there: the one named so, else the largest."""
+    pages = [info for info in members if kind_of_name(info.filename) is FileKind.HTML]
+    front = (info for info in pages if info.filename.lower().endswith("index.html"))
+    return next(front, None) or max(pages, key=lambda info: info.file_size, default=None)
+
+
 def page_in_html(stream: IO[bytes]) -> RawPage | None:
     """The page inside a self-extracting one, which is HTML and a ZIP archive at once; None for plain HTML."""
     try:
@@ -73,8 +80,13 @@ def page_in_html(stream: IO[bytes]) -> RawPage | None:
         if not packed or size > single.MAX_SAVED_BYTES:
             return None
         with zipfile.ZipFile(stream) as archive:
-            member = next((info for info in archive.infolist() if info.filename.lower().endswith("index.html")), None)
-            data = archive.open(member).read(MAX_BYTES) if member else b""
+            members = archive.infolist()
+            page = _front_page(members)
+            if page is not None:
+                data = archive.open(page).read(MAX_BYTES)
+            else:  # only pictures are packed: the page stands before them
+                stream.seek(0)
+                data = stream.read(min((info.header_offset for info in members), default=0))
         stream.seek(0)
         return RawPage("", data, PageKind.HTML) if data else None
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError):

@@ -130,6 +130,15 @@ def test_address() -> None:
     assert read(story).url is None
 
 
+@pytest.mark.parametrize("mark", ['shadowrootmode="open"', "shadowrootmode=closed", "shadowroot=open"])
+def test_what_stands_in_a_components_own_tree_is_content(mark: str) -> None:
+    inner = f"<story-text><template {mark}><div>{STORY}</div></template></story-text>"
+    article = read(f"<h1>{TITLE}</h1><story-page><template {mark}><slot></slot>{inner}</template></story-page>")
+    assert len(article.body) == 2
+    (kept,) = {read(f"<h1>{TITLE}</h1>{STORY}<template><p>{STORY}</p></template>").body}
+    assert len(kept) == 2  # a template that is not shown is none
+
+
 def test_json_ld_that_is_almost_json() -> None:
     dated = '"datePublished":"2023-02-03T14:05:00+07:00",}'
     script = '<script type="application/ld+json">'

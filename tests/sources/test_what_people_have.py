@@ -41,6 +41,28 @@ def answer(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK") -> bytes
     return "\r\n".join([status, *headers, "", ""]).encode() + body
 
 
+@pytest.mark.parametrize("member", ["index.html", "trang/bai.html", "anh.png"])
+def test_a_page_that_is_a_zip_archive_too_is_read(tmp_path: Path, member: str) -> None:
+    """SingleFileZ: HTML before the archive, the page or only its pictures inside."""
+    inside = PAGE if member.endswith("html") else b"\x89PNG"
+    path = tmp_path / "bai.html"
+    path.write_bytes(b"<!DOCTYPE html><html><body><h1>V\xe1\xba\xa3y</h1>" + BODY.encode() + b"</body></html>\n<!--")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("anh-khac.png", b"\x89PNG")
+        archive.writestr(member, inside)
+    (page,) = pages(path)
+    assert page.source == str(path)
+    assert BODY.encode() in page.data
+    assert b"PK" not in page.data
+
+
+def test_an_archive_under_the_name_of_a_page_is_no_such_page(tmp_path: Path) -> None:
+    path = tmp_path / "bai.html"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a/x.html", PAGE)
+    assert [one.source for one in read(path)] == [f"{path}#a/x.html"]
+
+
 def test_a_header_is_believed_only_where_the_body_bears_it_out(tmp_path: Path) -> None:
     html, chunked = "Content-Type: text/html", "Transfer-Encoding: chunked"
     chunks = b"%x\r\n" % len(PAGE) + PAGE + b"\r\n0\r\n\r\n"

@@ -21,7 +21,7 @@ from indexer.extract.html.head import Address, Head, paragraphs_of, read_head
 from indexer.extract.html.hints import Hint
 from indexer.extract.html.label import CERTAIN, BlockLabel, BlockLabeller, trim
 from indexer.extract.html.refusal import page_numbers, why_not_article
-from indexer.extract.html.saved import drop_toolbars
+from indexer.extract.html.saved import drop_toolbars, open_shadow_roots
 from indexer.extract.html.scan import DROPPED, scan
 from indexer.extract.html.teasers import find_teasers
 from indexer.extract.identity import article_id
@@ -53,6 +53,7 @@ def labelled_page(markup: str, origin: Origin) -> tuple[Article, Head, Page]:
     root = _parse(markup, origin.source)
     head = read_head(root, markup)
     drop_toolbars(root)
+    open_shadow_roots(root)
     etree.strip_elements(root, *DROPPED, with_tail=False)
     page = scan(root)
     address = head.address(origin.url)

@@ -63,6 +63,13 @@ def drop_toolbars(root: etree._Element) -> None:
             parent.remove(element)
 
 
+def open_shadow_roots(root: etree._Element) -> None:
+    """Make content of the templates that are a component's own tree: browsers show them, and savers write them so."""
+    for element in root.iter("template"):
+        if element.get("shadowrootmode") is not None or element.get("shadowroot") is not None:
+            element.tag = "div"
+
+
 def _holds_page(element: etree._Element) -> bool:
     """Whether a toolbar that was never closed holds the page, too."""
     words = 0
