@@ -25,6 +25,7 @@ from indexer.errors import BackupError, IndexBroken, IndexMissing, IndexOutdated
 from indexer.index import statistics
 from indexer.index.local import LocalIndex, engine_directory
 from indexer.index.opening import manifest, open_index
+from indexer.index.verifying import damaged_files
 from indexer.jobs.report import Progress, Watcher
 from indexer.settings import Settings
 from indexer.storage import identity
@@ -123,10 +124,16 @@ def _copied(now: Moment, folder: Path, watch: Watcher) -> Backup:
 
 
 def _try_out(folder: Path) -> None:
-    """Open the copy once, as a search would. Raises IndexBroken; a copy of another version is no fault of the copy."""
+    """Open the copy once, as a search would, and compare its checksums; that it is of another version is no fault.
+
+    Raises:
+        IndexBroken.
+    """
     try:
         with suppress(IndexOutdated):
             LocalIndex(folder, manifest()).close()
+        if damaged := damaged_files(folder).files:
+            raise IndexBroken(f"{damaged[0]} is damaged")
     finally:
         for beside in folder.rglob("*.sqlite-*"):  # what SQLite leaves that only read
             beside.unlink()

@@ -54,6 +54,31 @@ MESSAGES = {
     "{count} corrections of {articles} articles, {unknown} of them not stored yet": (
         "{count} chỗ sửa ở {articles} bài, {unknown} bài chưa có trong kho"
     ),
+    "files are damaged or gone: ": "tệp hỏng hoặc mất: ",
+    "wait to be indexed, which the next run does": "chờ lập chỉ mục, lần chạy sau sẽ làm",
+    "missing from the index": "thiếu trong chỉ mục",
+    "in the index, not in the catalogue": "có trong chỉ mục, không có trong kho",
+    "missing from the rows for ranking": "thiếu trong các hàng để xếp hạng",
+    "missing from the articles that are shown": "thiếu trong các bài để hiện",
+    "in the rows for ranking, not in the engine": "có trong các hàng để xếp hạng, không có trong bộ máy",
+    "in the articles that are shown, not in the engine": "có trong các bài để hiện, không có trong bộ máy",
+    "more than once in the engine": "có hơn một lần trong bộ máy",
+    "the file of the rows for ranking cannot be used": "tệp các hàng để xếp hạng không dùng được",
+    "the file of the articles that are shown cannot be used": "tệp các bài để hiện không dùng được",
+    "the counts for ranking are missing or cannot be read": "số đếm để xếp hạng thiếu hoặc không đọc được",
+    "the index cannot be read": "chỉ mục không đọc được",
+    "the catalogue's file is damaged": "tệp của kho bị hỏng",
+    ": restore a backup, or read the pages anew": ": khôi phục một bản sao lưu, hoặc đọc lại các trang",
+    "cannot be read in the catalogue": "không đọc được trong kho",
+    "cannot be read in the catalogue: forget them, then read their pages again": (
+        "không đọc được trong kho: quên các bài ấy rồi đọc lại trang của chúng"
+    ),
+    "stand in the index with another text": "trong chỉ mục có chữ khác",
+    "stand in the index with other places, times or site": "trong chỉ mục có nơi, thời gian hoặc báo khác",
+    "stand in the index with another date": "trong chỉ mục có ngày khác",
+    "are shown otherwise than they were read": "được hiện khác với khi đọc",
+    "have another row for ranking than their text": "có hàng để xếp hạng khác với chữ của bài",
+    "words are counted otherwise by the index": "từ được chỉ mục đếm khác",
     "mend it with: {command}": "sửa bằng: {command}",
     "nothing wrong: {articles} articles, {compared} of them compared in full": (
         "không có gì sai: {articles} bài, {compared} bài được so kỹ"

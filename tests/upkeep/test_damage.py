@@ -13,6 +13,7 @@ import shlex
 import shutil
 import sqlite3
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +30,10 @@ from indexer.index.opening import open_index
 from indexer.index.verifying import damaged_files
 from indexer.settings import Settings
 from indexer.storage.checksums import is_whole, seal, unsealed
+from indexer.upkeep.checking import DIFFERENCES
 from search_app.cli import main
+from search_app.cli.findings import told
+from search_app.cli.language import _chosen as chosen
 from search_app.web.app import create_app
 
 STORIES = [
@@ -176,6 +180,36 @@ def test_of_a_whole_index_nothing_is_said(indexes: dict[str, Settings], engine: 
     found = damaged_files(indexes[engine].index)
     assert found.files == ()
     assert found.unchecked == ((".managed.json", "meta.json") if engine == "tantivy" else ())
+
+
+def test_findings_are_told_in_vietnamese(indexes: dict[str, Settings], tmp_path: Path) -> None:
+    settings = copied(indexes["whoosh"], tmp_path)
+    harm(file_of(settings.index, "pst"), "flipped")
+    said = run("--lang", "vi", "check", "--all", "--index", settings.index).stdout
+    assert said.startswith("tệp hỏng hoặc mất: timbao_")
+    assert f"sửa bằng: timbao rebuild --index {settings.index}" in said
+    assert "không có mã kiểm" in said
+    in_vietnamese = _choose_vietnamese(lambda: [told(what) for what in SAID])
+    assert not [one for one in in_vietnamese if re.search(r"\b(the|are|from|index|articles?|with)\b", one)], (
+        in_vietnamese
+    )
+
+
+SAID = (
+    *("2 articles: missing from the index", "1 article: in the index, not in the catalogue"),
+    *(f"3 articles: {what} (of 1,200 compared)" for what in DIFFERENCES.values()),
+    "the file of the rows for ranking cannot be used (it is missing)",
+    "the catalogue's file is damaged (disk I/O error): restore a backup, or read the pages anew",
+    *("5 words are counted otherwise by the index", "the index cannot be read (no such table)"),
+)
+
+
+def _choose_vietnamese(say: Callable[[], list[str]]) -> list[str]:
+    before = chosen.set("vi")
+    try:
+        return say()
+    finally:
+        chosen.reset(before)
 
 
 def test_an_article_and_a_row_with_a_flipped_bit_are_seen(indexes: dict[str, Settings], tmp_path: Path) -> None:
