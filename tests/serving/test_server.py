@@ -9,6 +9,7 @@ from http.client import HTTPConnection
 import pytest
 
 from search_app.serving.server import Bounds, Server, bound_socket
+from search_app.web.editors import FORWARDED
 from search_app.web.limits import WAITED
 
 BIG = 30 << 20
@@ -20,9 +21,11 @@ class App:
     def __init__(self):
         self.gate = threading.Event()
         self.waited = []
+        self.told = []
 
     def __call__(self, environ, start_response):
         self.waited.append(environ[WAITED])
+        self.told.append((environ[FORWARDED], "HTTP_X_FORWARDED_PROTO" in environ))
         if environ["PATH_INFO"] == "/slow":
             self.gate.wait(10)
         start_response("200 OK", [("Content-Type", "text/plain")])
@@ -59,6 +62,17 @@ def get(port, path="/", seconds=5):
     body = answer.read()
     connection.close()
     return answer, body
+
+
+def test_what_a_proxy_tells_reaches_who_decides_by_it_and_nobody_else(app):
+    with serving(app) as (port, _):
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"})
+        connection.getresponse().read()
+        connection.close()
+        get(port)
+    told = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_FOR": "192.0.2.7"}
+    assert app.told == [(told, False), ({}, False)]
 
 
 def raw(port, text):
