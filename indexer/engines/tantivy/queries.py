@@ -145,7 +145,10 @@ class Compiler:
             return Q.empty_query()
         found = self.searcher.terms_with_prefix(field, start, Q.all_query(), clause.limit)
         terms = [term for term, count in found if count]
-        idf = self._idf(self._count(any_of([self._term(field, term, 1.0) for term in terms])))
+        every = Q.term_set_query(SCHEMA, field, terms) if terms else Q.empty_query()
+        if not clause.weight:
+            return Q.const_score_query(every, 0.0)
+        idf = self._idf(self._count(every))
         return any_of(
             [
                 self._term(field, term, clause.weight * _LUCENE * idf / self._idf(self.searcher.doc_freq(field, term)))
