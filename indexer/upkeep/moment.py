@@ -129,7 +129,8 @@ def _names(directory: Path, pointer: Pointer, engine: list[str]) -> Iterator[str
 
 def _stamps(index: Path, names: tuple[str, ...]) -> list[tuple[int, ...]]:
     """What tells a file from another of its name, of those that are replaced. Rows and articles may be on their way."""
-    return [_stamp(index / name) for name in names if not name.endswith(_SQLITE)]
+    changing = (forward.FILE, articles.FILE)
+    return [_stamp(index / name) for name in names if not name.endswith(changing)]
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

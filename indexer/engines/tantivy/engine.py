@@ -52,8 +52,7 @@ class TantivyEngine:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         try:
-            with quiet():
-                yield
+            yield
         except TimbaoError:
             raise
         except BaseException as error:
@@ -109,14 +108,14 @@ class TantivyEngine:
     def search_many(self, requests: Sequence[Request]) -> list[Answer]:
         """See :meth:`indexer.engines.base.Engine.search_many`."""
         compiler = self._compiler()
-        with self._reading():
+        with self._reading(), quiet():
             return [_answer(compiler, request) for request in requests]
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
         field, start = term_of(zone, stream, prefix)
         searcher = self._searcher()
-        with self._reading():
+        with self._reading(), quiet():
             found = searcher.terms_with_prefix(field, start, Q.all_query())
         return iter(sorted((token_of(stream, term), count) for term, count in found if count))
 
@@ -153,7 +152,7 @@ class TantivyEngine:
     def ids(self) -> Iterator[str]:
         """The ids of all articles."""
         searcher = self._searcher()
-        with self._reading():
+        with self._reading(), quiet():
             if not searcher.num_docs:
                 return iter(())
             every = searcher.search(Q.all_query(), limit=searcher.num_docs, count=False, order_by_field="id")

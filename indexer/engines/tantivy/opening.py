@@ -10,7 +10,8 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -42,10 +43,11 @@ def searcher(path: Path) -> Any:
 
 
 def _searcher(path: Path) -> Any:
-    index = tantivy.Index.open(str(path))
-    index.config_reader("manual")
-    index.reload()
-    return index.searcher()
+    with quiet():
+        index = tantivy.Index.open(str(path))
+        index.config_reader("manual")
+        index.reload()
+        return index.searcher()
 
 
 def is_panic(error: BaseException) -> bool:
@@ -69,10 +71,13 @@ def quiet() -> Iterator[None]:
         yield
         return
     try:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
+        os.dup2(_nowhere(), 2)
         yield
     finally:
-        with suppress(OSError):
-            os.dup2(kept, 2)
+        os.dup2(kept, 2)
         os.close(kept)
+
+
+@cache
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
