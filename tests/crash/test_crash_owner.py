@@ -28,8 +28,9 @@ from crash_corpus import write_corpus
 from crash_index import look, picture
 
 from indexer import pipeline
+from indexer.index.local import engine_name
 from indexer.settings import Settings
-from indexer.upkeep.backup import read, restore, verify
+from indexer.upkeep.backup import backup, read, restore, verify
 from indexer.upkeep.correction_files import exported
 
 pytestmark = pytest.mark.slow
@@ -202,7 +203,7 @@ class Owner:
         write_corpus(self.pages, 0, STORIES)
         pipeline.index([self.pages], self.settings)
         pipeline.rebuild(self.settings)
-        whole = Settings(index=self.folder / "never killed", workers=1)
+        whole = Settings(index=self.folder / "never killed", engine=engine_name(self.index), workers=1)
         pipeline.index([self.pages], whole)
         with pipeline.changing(whole) as catalogue, pipeline.changing(self.settings) as ours:
             for one in catalogue.copies.ids():
@@ -250,8 +251,6 @@ def test_an_owner_is_killed_under_a_server(tmp_path: Path, engine: str) -> None:
     owner = Owner(tmp_path, random.Random(f"{SEED} {engine}"), engine)
     write_corpus(owner.pages, 0, STORIES)
     pipeline.index([owner.pages], Settings(index=owner.index, engine=engine, commit_every=10, workers=1))
-    from indexer.upkeep.backup import backup
-
     backup(owner.settings, tmp_path / "whole")
     turns = {kind: cycle(targets) for kind, targets in TARGETS.items()}
     with served(owner.index):
