@@ -25,6 +25,10 @@ from indexer.vietnamese.tones import old_tone_placement
 MOST_SYLLABLES = 5
 """Syllables of a compound that is offered; longer ones are accidents of segmentation."""
 
+LONGEST = 24
+"""Letters of a word of one piece that is offered. Vietnamese ones have seven at most, the longest foreign ones in papers
+some twenty; all that is left of a longer one without one of its letters would take the square of its length."""
+
 RARE = 5_000
 """In an index of so many articles and more, a word of a single one is more likely a slip than a word."""
 
@@ -53,7 +57,7 @@ class Lexicon:
         """``is_word`` tells words from accidents of segmentation, which are known but never offered."""
         self._is_word = is_word
         self.frequencies = {word: count for word, count in compounds if _is_word(word)}
-        self.syllables = {word: count for word, count in syllables if word.isalpha()}
+        self.syllables = {word: count for word, count in syllables if len(word) <= LONGEST and word.isalpha()}
         self.names = names
         long = [(word.replace("_", " "), count) for word, count in self.frequencies.items()]
         short = [(word, count) for word, count in self.syllables.items() if len(word) > 1]
@@ -120,6 +124,8 @@ class Lexicon:
 
     def near(self, folded: str, most: int) -> list[str]:
         """Folded syllables that differ by a letter (added, left out, changed, two swapped), frequent ones first."""
+        if len(folded) > LONGEST:
+            return []
         if (known := self._slips.get(folded)) is not None:
             return known[:most]
         found = {
@@ -144,7 +150,7 @@ def _frequent(vocabulary: Iterable[tuple[str, int]], least: int) -> Iterator[tup
 
 def _is_word(word: str) -> bool:
     parts = word.split("_")
-    return len(parts) <= MOST_SYLLABLES and "".join(parts).isalpha()
+    return len(parts) <= MOST_SYLLABLES and len(word) <= LONGEST * len(parts) and "".join(parts).isalpha()
 
 
 def names_of(gazetteer: Gazetteer) -> dict[str, str]:
