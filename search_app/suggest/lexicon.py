@@ -26,8 +26,8 @@ MOST_SYLLABLES = 5
 """Syllables of a compound that is offered; longer ones are accidents of segmentation."""
 
 LONGEST = 24
-"""Letters of a word of one piece that is offered. Vietnamese ones have seven at most, the longest foreign ones in papers
-some twenty; all that is left of a longer one without one of its letters would take the square of its length."""
+"""Letters of a word of one piece that is offered. Vietnamese ones have seven at most, the longest foreign ones some
+twenty; all that is left of a longer one without one of its letters would take the square of its length."""
 
 RARE = 5_000
 """In an index of so many articles and more, a word of a single one is more likely a slip than a word."""
