@@ -22,7 +22,7 @@ from indexer.engines.clauses import scores
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
 from indexer.engines.opensearch.mapping import CLAUSES, MOST_CLAUSES
-from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, starting
+from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, having_term, starting
 from indexer.engines.opensearch.requests import (
     LARGE,
     MOST_MATCHES,
@@ -227,9 +227,12 @@ class OpenSearchEngine:
         known: Sequence[str] | None = self._remembered.get(key)
         if known is None:
             found, whole, _ = self._terms(field, min(limit + 1, MOST_TERMS), include=starting(start))
-            known = [term for term, _ in found if term != SENTINEL][:limit]
+            listed = [(term, count) for term, count in found if term != SENTINEL][:limit]
+            known = [term for term, _ in listed]
             if whole:
                 self._remembered.put(key, known)
+                for term, count in listed:  # a score needs each of them, and would ask for hundreds one by one
+                    self._remembered.put(orjson.dumps(having_term(field, term)), count)
         return known
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:

@@ -82,7 +82,8 @@ def _placed(field: str, way: Way, boost: float | None = None) -> Dsl:
     return {"match_phrase": {field: {"query": phrase_text(list(way)), **weight}}}
 
 
-def _term(field: str, term: str) -> Dsl:
+def having_term(field: str, term: str) -> Dsl:
+    """Articles in which this term stands."""
     return {"term": {field: term}}
 
 
@@ -95,12 +96,12 @@ def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
             field, several = field_of(zone, Stream.SYLLABLES), [way for way in ways(clause) if len(way) > 1]
             if several:
                 yield from (ALL, any_of([_placed(field, way) for way in several]))
-                yield from (_term(field, term_of(*slot)) for way in several for slot in way)
+                yield from (having_term(field, term_of(*slot)) for way in several for slot in way)
         case Prefix(zone, stream, prefix, _, limit):
             field, found = field_of(zone, stream), terms(zone, stream, prefix, limit)
             if found:
                 yield from (ALL, {"terms": {field: list(found)}})
-                yield from (_term(field, term) for term in found)
+                yield from (having_term(field, term) for term in found)
         case AnyOf(clauses) | AllOf(clauses):
             for each in clauses:
                 yield from asked(each, terms)
@@ -125,7 +126,7 @@ class Compiler:
         match clause:
             case Term(zone, stream, token, weight):
                 if not (weight and self.scored):
-                    return silent(_term(field_of(zone, stream), term_of(stream, token)))
+                    return silent(having_term(field_of(zone, stream), term_of(stream, token)))
                 return {"term": {field_of(zone, stream): {"value": term_of(stream, token), "boost": weight}}}
             case Phrase():
                 return self._phrase(clause)
@@ -195,7 +196,7 @@ class Compiler:
 
     def _own(self, field: str, way: Way) -> float:
         """The weight that Lucene gives a phrase: that of all its terms."""
-        return sum(self._idf(self.count(_term(field, term_of(*slot)))) for slot in way)
+        return sum(self._idf(self.count(having_term(field, term_of(*slot)))) for slot in way)
 
     def _prefix(self, clause: Prefix) -> Dsl:
         field = field_of(clause.zone, clause.stream)
@@ -205,7 +206,7 @@ class Compiler:
         if not (clause.weight and self.scored):
             return silent({"terms": {field: list(found)}})
         idf = self._idf(self.count({"terms": {field: list(found)}}))
-        boosts = {term: clause.weight * idf / self._idf(self.count(_term(field, term))) for term in found}
+        boosts = {term: clause.weight * idf / self._idf(self.count(having_term(field, term))) for term in found}
         return any_of([{"term": {field: {"value": term, "boost": boost}}} for term, boost in boosts.items()])
 
 
