@@ -26,7 +26,8 @@ from itertools import pairwise
 
 from indexer.models import LineLabel
 
-_OWN = frozenset((LineLabel.SAPO, LineLabel.BODY, LineLabel.CAPTION))
+OWN = frozenset((LineLabel.SAPO, LineLabel.BODY, LineLabel.CAPTION))
+"""The labels of what is a page's own."""
 _PASSED = frozenset((LineLabel.DATE, LineLabel.OTHER, LineLabel.CAPTION, LineLabel.BYLINE, LineLabel.SOURCE))
 _HEADLINE_WORDS = range(4, 35)
 _SHARED_WORDS = 2  # a paragraph is on the headline's topic when it has so many of its words
@@ -235,7 +236,7 @@ class PageNumbers:
 
 def numbers(lines: Sequence[GateLine], headline: Headline, *, dated: bool) -> PageNumbers:
     """The numbers of a page from its labelled lines."""
-    own = [line for line in lines if line.label in _OWN]
+    own = [line for line in lines if line.label in OWN]
     prose = [line for line in own if line.prose]
     teasers = [line for line in lines if line.label is LineLabel.TEASER]
     words = sum(line.words for line in own)
@@ -289,12 +290,12 @@ def _coverage(headline: frozenset[str], own: Sequence[GateLine]) -> float:
 
 
 def _headline_next(lines: Sequence[GateLine]) -> bool:
-    last = max((index for index, line in enumerate(lines) if line.label in _OWN), default=len(lines))
+    last = max((index for index, line in enumerate(lines) if line.label in OWN), default=len(lines))
     after = next((line for line in lines[last + 1 :] if line.label not in _PASSED), None)
     return after is not None and after.label is LineLabel.TEASER
 
 
 def _density(lines: Sequence[GateLine]) -> float:
     """How much of what stands between the first and the last line of the text is the text's own."""
-    own = [index for index, line in enumerate(lines) if line.label in _OWN]
+    own = [index for index, line in enumerate(lines) if line.label in OWN]
     return len(own) / (own[-1] - own[0] + 1) if own else 0.0

@@ -50,8 +50,9 @@ def decode(data: bytes, *, declared: str | None, source: str) -> str:
         raise UnreadablePage(source, f"larger than {MAX_BYTES // 1_000_000} MB")
     if not data.strip(b"\0 \t\r\n\f"):
         raise UnreadablePage(source, "empty")
-    text = mended(_by_bytes(data) or _by_guess(data, declared, source))
-    if is_torn(text):
+    read = _by_bytes(data) or _by_guess(data, declared, source)
+    text = mended(read)
+    if text is not read and is_torn(text):
         raise UnreadablePage(source, "damaged text: UTF-8 that was read as another encoding and stored again")
     if encoding := legacy_encoding(text):
         if encoding != "VISCII":

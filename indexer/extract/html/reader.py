@@ -216,10 +216,10 @@ def _without_blocks(head: Head, origin: Origin, address: Address, title: str) ->
 
 def _kept(article: Article, head: Head, page: Page, origin: Origin) -> Article:
     """The article with why it counts as one. Raises :class:`NotAnArticle` for what is none."""
-    reason = why_not_article(article, head, page)
+    counted = page_numbers(article, page) if page.blocks else None
+    reason = why_not_article(article, head, page, counted)
     if reason and not (origin.keep_lists and (article.lead or article.body)):
         raise NotAnArticle(article.source, reason)
-    if reason or not page.blocks:
+    if reason or counted is None:
         return replace(article, story=reason or "the text stands in the page's JSON-LD", doubt=reason or "")
-    counted = page_numbers(article, page)
     return replace(article, story=counted.evidence, doubt=counted.doubt)

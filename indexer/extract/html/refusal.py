@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from indexer.extract.common_words import COMMON
-from indexer.extract.gate import GateLine, Headline, PageNumbers, numbers
+from indexer.extract.gate import OWN, GateLine, Headline, PageNumbers, numbers
 from indexer.extract.html.blocks import MAX_CUE, Block, Page, count_words, key
 from indexer.extract.html.head import Head
 from indexer.extract.html.teasers import is_link_title
@@ -35,6 +35,7 @@ _BUTTON_WORDS = 6
 _MAX_ADDRESS = 2_000
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ItemList"))
 
+_NOTHING: frozenset[str] = frozenset()  # the words of other lines are not asked for
 _LEAST_WORDS = 15  # fewer words of story, lead and captions together are none
 _SHORT_WORDS = 90  # an error page has fewer
 _LIKELY, _LIKELY_DATED = 0.25, 0.15
@@ -51,8 +52,8 @@ def page_numbers(article: Article, page: Page) -> PageNumbers:
     return numbers(lines, headline, dated=article.dating.kind in _DATED)
 
 
-def why_not_article(article: Article, head: Head, page: Page) -> str | None:
-    """The reason to refuse a page, None for an article."""
+def why_not_article(article: Article, head: Head, page: Page, counted: PageNumbers | None) -> str | None:
+    """The reason to refuse a page, None for an article; ``counted`` is None where the story came in the JSON-LD."""
     words = count_words(article.lead) + sum(map(count_words, article.body))
     captions = sum(map(count_words, article.captions))
     if words < _SHORT_WORDS and (_ERROR.search(article.title[:MAX_CUE]) or _ERROR.search(head.title[:MAX_CUE])):
@@ -70,17 +71,14 @@ def why_not_article(article: Article, head: Head, page: Page) -> str | None:
         return _thin(page, head, url, titles)
     if is_shop(block.cue for block in page.blocks if block.words <= _BUTTON_WORDS and block.cue):
         return "a page of a shop"
-    if not page.blocks:
-        return None  # the story came with the page's JSON-LD
-    counted = page_numbers(article, page)
-    if not counted.is_story(_LIKELY_DATED if counted.dated else _LIKELY):
+    if counted and not counted.is_story(_LIKELY_DATED if counted.dated else _LIKELY):
         return f"no story: {counted.evidence}"
     return None
 
 
 def _gate_line(line: Line, block: Block) -> GateLine:
     cut = line.text.rstrip(" ])").endswith(("...", "…"))
-    content = frozenset(block.key.split()) - COMMON
+    content = frozenset(block.key.split()) - COMMON if line.label in OWN else _NOTHING
     return GateLine(line.label, line.confidence, block.words, block.prose > 0, cut, content)
 
 

@@ -46,6 +46,7 @@ _MAX_ADDRESS = 2_000
 
 _DATE_PROPERTIES = ("datepublished", "datecreated", "dc:date", "article:published_time", "pubdate")
 _DATE_ATTRIBUTES = ("data-date", "data-datetime", "data-time", "data-published", "data-publish-date", "data-timestamp")
+_DATE_CARRIERS = frozenset(("itemprop", "property", "title", *_DATE_ATTRIBUTES))
 _YEAR_OR_EPOCH = re.compile(r"(?:19|20)\d\d|\d{10}")
 _MAX_DATE = 60  # characters
 
@@ -54,6 +55,8 @@ def machine_date(tag: str, attributes: etree._Attrib) -> str | None:
     """The date that an element carries for machines: of ``<time>``, of microdata, RDFa and hAtom, or of a script."""
     if tag == "time":
         return attributes.get("datetime") or attributes.get("title")
+    if _DATE_CARRIERS.isdisjoint(attributes.keys()):
+        return None
     named = f"{attributes.get('itemprop', '')} {attributes.get('property', '')}".lower().split()
     if any(name in _DATE_PROPERTIES for name in named):
         return attributes.get("content") or attributes.get("datetime") or attributes.get("title")
