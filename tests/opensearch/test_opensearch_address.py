@@ -48,14 +48,14 @@ def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
 
 def test_nothing_that_enters_a_cluster_is_shown() -> None:
     environ = {
-        "TIMBAO_OPENSEARCH_USER": "editor",
+        "TIMBAO_OPENSEARCH_USER": "us3r",
         "TIMBAO_OPENSEARCH_PASSWORD": "s3cret",
         "TIMBAO_OPENSEARCH_API_KEY": "k3y",
     }
     settings = Settings.load(environ=environ, index="http://one:9200/bao", toml=Path("none.toml"))
-    assert (settings.opensearch_user, settings.opensearch_password) == ("editor", "s3cret")
-    shown = f"{settings!r} {settings.shown} {Credentials('editor', 's3cret', 'k3y')!r}"
-    assert not any(secret in shown for secret in ("editor", "s3cret", "k3y"))
+    assert (settings.opensearch_user, settings.opensearch_password) == ("us3r", "s3cret")
+    shown = f"{settings!r} {settings.shown} {Credentials('us3r', 's3cret', 'k3y')!r}"
+    assert not any(secret in shown for secret in ("us3r", "s3cret", "k3y"))
 
 
 def test_an_index_on_a_cluster_has_a_folder_for_the_catalogue() -> None:
