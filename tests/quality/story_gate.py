@@ -89,7 +89,7 @@ def saved() -> Iterator[Example]:
     """The shared pages."""
     for folder in (SHARED / "pages", SHARED / "pages-more"):
         for path in sorted((*folder.glob("*.html"), *(folder / "dumps").glob("*.txt"))):
-            stem = path.stem.split("__")[-1] if path.suffix == ".txt" else path.stem
+            stem = path.stem.split("__", 1)[-1] if path.suffix == ".txt" else path.stem
             gold = folder / f"{stem}.json"
             if not gold.exists():
                 continue

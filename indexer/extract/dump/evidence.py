@@ -1,7 +1,10 @@
 """What a line's shape, cues and neighbours say for the story (+) or against it (-), apart from what the line is about.
 
 The weights are roughly logarithms of odds: how much more often the sign is met on a story's lines than on others,
-counted on saved pages and on composed ones, and then tempered, because signs come in company.
+counted on saved pages and on composed ones, and then tempered, because signs come in company. None hangs on a fine
+choice: all of them a fifth smaller or larger change the F of the stories' words on 115 shared dumps from .989 to .990
+and .987 (tests/quality/moved_thresholds.py has the dumps), since the best path through the page sums many of them.
+Lengths are in words: 28 is longer than nearly all headlines, 26 than all subheadings, and a summary has 20 to 40.
 """
 
 from __future__ import annotations
