@@ -45,6 +45,22 @@ def reader_is_gone(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == 22 and error.filename is None)
 
 
+def share_memory_of_threads() -> None:
+    """Have all threads take memory from two places. For a process with many threads, before it starts them.
+
+    By itself the C library of Linux gives each thread a place of its own, and keeps in it what that thread took at its
+    dearest moment: 700 MB after 750 odd questions, against 400 with one or two.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_ARENAS, 2)
+
+
+_ARENAS = -8  # M_ARENA_MAX, malloc.h
+
+
 def user() -> str:
     """What tells this user's files in a folder that users share: a number, or nothing where each has a folder."""
     return str(os.getuid()) if hasattr(os, "getuid") else "user"

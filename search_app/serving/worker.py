@@ -13,7 +13,7 @@ from signal import SIG_IGN
 
 from indexer.errors import TimbaoError
 from indexer.settings import Settings
-from indexer.system.processes import on_signals
+from indexer.system.processes import on_signals, share_memory_of_threads
 from search_app.serving.server import TRUSTED, Application, Bounds, Server
 
 DRAIN_SECONDS = 10.0
@@ -47,6 +47,7 @@ def application(settings: Settings) -> tuple[Application, int]:
     Raises:
         IndexMissing, IndexOutdated, IndexBroken: there is nothing to serve.
     """
+    share_memory_of_threads()
     from search_app.web import create_app
     from search_app.web.service_holder import ServiceHolder
 
