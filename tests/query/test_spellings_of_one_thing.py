@@ -1,0 +1,30 @@
+"""All spellings of an abbreviation find each other, in a story as in a query."""
+
+import pytest
+from web_service import GAZETTEER, index_of, tagged
+
+from search_app.service import SearchService
+
+ONE_THING = (
+    ("TPHCM", "TP.HCM", "TP. HCM", "TP. Hồ Chí Minh", "thành phố Hồ Chí Minh"),
+    ("HĐND", "Hội đồng nhân dân", "Hội đồng Nhân dân"),
+    ("VHTTDL", "VH-TT&DL", "VH,TT&DL", "Văn hóa, Thể thao và Du lịch"),
+)
+
+
+@pytest.fixture(scope="module")
+def service():
+    """A story for each spelling, and one of something else."""
+    spellings = [*(spelling for thing in ONE_THING for spelling in thing), "chợ nổi"]
+    return SearchService(
+        index_of(
+            tagged(number, f"Tin {number}", "", "", "", None, "a.example", body=(f"Lãnh đạo {spelling} đến dự.",))
+            for number, spelling in enumerate(spellings)
+        ),
+        GAZETTEER,
+    )
+
+
+@pytest.mark.parametrize(("typed", "count"), [(typed, len(thing)) for thing in ONE_THING for typed in thing])
+def test_each_finds_all(service, typed, count):
+    assert service.search(service.request(text=typed)).total == count
