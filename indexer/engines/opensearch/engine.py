@@ -52,6 +52,14 @@ PATIENT = 4.0
 _GRACE = 2.0  # seconds beyond a search's own time-out until the connection is given up
 
 
+_NOT_THERE_NOW = {
+    "search_phase_execution_exception",
+    "no_shard_available_action_exception",
+    "cluster_block_exception",  # "state not recovered": its manager starts again
+}
+"""What a cluster says of an index whose parts are out of reach, or of none that it knows yet."""
+
+
 class Remembered:
     """What was counted lately. Only so much, and only for so long; forgotten as soon as this process writes."""
 
@@ -204,9 +212,7 @@ class OpenSearchEngine:
     def _told(self, error: Refused) -> Exception:
         if "index_not_found_exception" in error.kinds:
             return IndexMissing(f"no index {self.alias} on {self.client.shown}; make one with: timbao index PATH")
-        if error.kinds & {"search_phase_execution_exception", "no_shard_available_action_exception"} and (
-            error.status >= 500
-        ):
+        if error.status >= 500 and error.kinds & _NOT_THERE_NOW:
             return IndexUnreachable(f"no part of the index {self.alias} can be reached now; try again later")
         if "too_many_nested_clauses" in error.kinds or "clause" in error.reason.lower():
             return SettingsError(
