@@ -222,7 +222,8 @@ timbao search "hợp tác" --country han-quoc
 timbao report --period "quý trước" -o bao-cao.docx
 timbao serve                             như vậy trong trình duyệt
 
-Mã thoát: 0 xong, 1 không tìm thấy hoặc có trang không đọc được, 2 dùng sai, 3 chưa có chỉ mục hoặc chỉ mục cũ.""",
+Mã thoát: 0 xong, 1 không tìm thấy hoặc có trang không đọc được, 2 dùng sai, 3 chưa có chỉ mục hoặc chỉ mục cũ, 4 máy
+từ chối (đĩa, mạng, màn hình).""",
     "Find articles. QUERY as - reads one query a line.": """Tìm bài. QUERY là - thì đọc mỗi dòng một câu tìm.
 
 \b
