@@ -325,8 +325,9 @@ class _Own(threading.local):
         self.kept: dict[_Pool, _Kept] = {}
 
     def sweep(self) -> None:
+        # Closed and not only let go of: an error that is still being told holds what failed.
         for pool in [one for one in self.kept if one.closed]:
-            del self.kept[pool]
+            self.kept.pop(pool).db.close()
 
 
 _own = _Own()

@@ -25,7 +25,7 @@ def test_exit_codes(index_dir: Path, tmp_path: Path) -> None:
 
 def test_no_index_names_the_command_to_run(tmp_path: Path) -> None:
     commands = (["search", "x"], ["report", "x"], ["show", "0" * 16], ["stats"], ["check"], ["rebuild"])
-    for command in (*commands, ["remove", "x"], ["serve"]):
+    for command in (*commands, ["remove", "x"], ["serve", "--port", "0"]):
         done = run(*command, "--index", tmp_path / "none")
         assert done.exit_code == 3, done.output
         assert "timbao index" in done.stderr

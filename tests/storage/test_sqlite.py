@@ -107,6 +107,15 @@ def test_readers_that_nobody_holds_any_more_are_closed(opening: Watched) -> None
     assert not opening.open
 
 
+def test_one_that_an_error_still_holds_is_closed(opening: Watched) -> None:
+    readers = Readers(opening)
+    with pytest.raises(sqlite3.OperationalError) as told:
+        readers.row("SELECT nothing FROM nowhere")
+    readers.close()
+    assert told.tb is not None
+    assert not opening.open
+
+
 def test_only_so_many_are_open_at_once(opening: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.storage.sqlite.MOST_KEPT", 3)
     monkeypatch.setattr("indexer.storage.sqlite.MOST_PASSING", 2)
