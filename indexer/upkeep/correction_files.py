@@ -76,9 +76,10 @@ def _of_all(index: Index) -> Iterator[Line]:
     assert isinstance(index, SharedIndex)
     ids = iter(sorted(index.ids()))
     while batch := list(islice(ids, AT_ONCE)):
-        for one, rows in sorted(index.corrections(batch).items()):
-            tagged = index.articles([one]).get(one)
-            yield from (_line(one, tagged, correction) for correction in corrections(rows))
+        found = index.corrections(batch)
+        known = index.articles(list(found))
+        for one, rows in sorted(found.items()):
+            yield from (_line(one, known.get(one), correction) for correction in corrections(rows))
 
 
 def _line(one: str, tagged: TaggedArticle | None, correction: Correction) -> Line:
@@ -117,10 +118,9 @@ def imported(lines: Iterable[bytes], settings: Settings) -> Imported:
         with closing(create_index(settings)) as index:
             assert isinstance(index, SharedIndex)
             for one, said in wanted.items():
-                if not index.articles([one]):
+                if change_shared(index, one, partial(_change, said)) is None:
                     made.unknown += 1
                     _keep(index, one, said)
-                change_shared(index, one, partial(_change, said))
         return made
     with pipeline.changing(settings, list(wanted)) as catalogue:
         for one, said in wanted.items():

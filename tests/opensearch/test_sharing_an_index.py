@@ -23,6 +23,7 @@ from indexer.index.opening import open_index, shared_index
 from indexer.models import BySource, Zone
 from indexer.settings import Settings
 from indexer.upkeep.correcting import correct, history, undo
+from indexer.upkeep.correction_files import exported, imported
 from search_app.web import create_app
 
 _numbers = count(1)
@@ -155,6 +156,23 @@ def test_what_an_editor_said_holds_on_every_machine(machine: Callable[[str], Set
     assert about_korea() == 0
     undo(article, machine("two"))
     assert about_korea() == 1
+
+
+def test_corrections_are_taken_out_and_laid_over_again(machine: Callable[[str], Settings], tmp_path: Path) -> None:
+    pipeline.index([write(tmp_path / "1", ("https://bao.example/1", "Mùa bưởi đến sớm"))], machine("one"))
+    with closing(open_index(machine("reader"))) as index:
+        (article,) = index.ids()
+    correct(article, machine("desk"), add=["KR"])
+    (line,) = exported(machine("reader"))
+    assert (line["article"], line["title"], line["place"]) == (article, "Mùa bưởi đến sớm", "KR")
+    correct(article, machine("desk"), clear=True)
+    assert list(exported(machine("reader"))) == []
+    later = line | {"url": "https://bao.example/2"}
+    told = imported([json.dumps(one).encode() for one in (line, later)], machine("two"))
+    assert (told.corrections, told.articles, told.unknown, told.refused) == (2, 2, 1, [])
+    assert list(exported(machine("reader"))) == [line]
+    pipeline.index([write(tmp_path / "2", ("https://bao.example/2", "Bưởi được giá"))], machine("one"))
+    assert [one["place"] for one in exported(machine("reader"))] == ["KR", "KR"]
 
 
 def test_a_date_and_the_way_back_are_the_same_on_every_machine(
