@@ -147,20 +147,14 @@ class SearchService:
         for year in years:
             if not is_time(year.removeprefix("-")):
                 raise UnknownValue(Say.NOT_A_YEAR, year)
+        values = {Facet.PROVINCE: provinces, Facet.COUNTRY: countries, Facet.SITE: sites, Facet.YEAR: years}
         return SearchRequest(
             text=text,
             provinces=self._names.wanted(Facet.PROVINCE, provinces),
             countries=self._names.wanted(Facet.COUNTRY, countries),
-            years=tuple(one for one in years if not one.startswith("-")),
+            years=self._names.wanted(Facet.YEAR, years),
             sites=self._names.wanted(Facet.SITE, sites),
-            excluded=(
-                *(
-                    (facet, id_)
-                    for facet, values in ((Facet.PROVINCE, provinces), (Facet.COUNTRY, countries), (Facet.SITE, sites))
-                    for id_ in self._names.excluded(facet, values)
-                ),
-                *((Facet.YEAR, one[1:]) for one in years if one.startswith("-")),
-            ),
+            excluded=tuple((facet, id_) for facet, some in values.items() for id_ in self._names.excluded(facet, some)),
             since=since,
             until=until,
             sort=next(known for known in SORTS if known == sort),

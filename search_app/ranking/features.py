@@ -34,9 +34,8 @@ LINKING = 0.2
 BETWEEN = 64
 """Places between two candidates on the line on which all stand, so that nothing reaches across."""
 
-_TABLE_BITS = (
-    16  # those of a uint16, of an id that look it up in a table of 65,536 entries, before the whole id is compared
-)
+_TABLE_BITS = 16
+"""Those of a uint16: the low bits of an id look it up in a table of 65,536, before the whole id is compared."""
 
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
