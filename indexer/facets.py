@@ -16,7 +16,7 @@ class Facet(StrEnum):
     SITE = "site"
 
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raise it when what is stored in an engine changes: an index of another version is refused, not misread."""
 
 UNDATED = "none"

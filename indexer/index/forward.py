@@ -11,6 +11,7 @@ An id needs no vocabulary, so rows are made without a look at other articles. Am
 words of 20,000 stories about two ids are shared by two of them: too few to be seen in a ranking.
 
 The rows are derived, like the engine's index: written before an engine's commit is recorded, made again by a rebuild.
+They are stored packed: see :mod:`indexer.index.packing`.
 """
 
 from __future__ import annotations
@@ -23,29 +24,29 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.engines.directory import file_of
 from indexer.errors import IndexBroken
+from indexer.index.packing import ID_BITS as ID_BITS
+from indexer.index.packing import SYLLABLE as SYLLABLE
+from indexer.index.packing import DamagedRowError, PackedRow, packed, unpacked
+from indexer.index.packing import Row as Row
 from indexer.models import Zone
-from indexer.storage.tables import Tables
+from indexer.storage.sqlite import Database
+from indexer.storage.tables import IndexFile, Tables
 
 FILE = "forward.sqlite"
 
-ID_BITS = 30
-SYLLABLE = np.uint32((1 << ID_BITS) - 1)
 BEGINS = np.uint32(1 << 30)
 CAPITAL = np.uint32(1 << 31)
 
 ZONES = (Zone.TITLE, Zone.LEAD, Zone.BODY)
 """In the order in which they stand in a row. Captions and uncertain lines stay out."""
 
-Row = NDArray[np.uint32]
-
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS forward (
     id TEXT PRIMARY KEY, published INTEGER NOT NULL, -- yyyymmddHHMM, 0 for no date
-    syllables BLOB NOT NULL
+    codes BLOB NOT NULL, others BLOB NOT NULL        -- packed
 )
 """
 
@@ -54,6 +55,9 @@ CREATE TABLE IF NOT EXISTS forward (
 def syllable_id(syllable: str) -> int:
     """The number under which a syllable (normal form) stands in every row; never 0."""
     return (crc32(syllable.encode()) & int(SYLLABLE)) or 1
+
+
+_NOTHING = ("", 0, b"", b"")  # what is stored of an unknown article
 
 
 class Rows(NamedTuple):
@@ -74,20 +78,25 @@ class Forward(Tables):
     One may be open for writing (:meth:`create`), any number for reading (:meth:`open`).
     """
 
+    def __init__(self, db: Database, file: IndexFile) -> None:
+        super().__init__(db)
+        self._file = file
+
     @classmethod
     def create(cls, generation: Path) -> Forward:
         """Open for writing, making the file where it is missing."""
-        return cls(file_of(generation, FILE).for_writing(_SCHEMA))
+        file = file_of(generation, FILE)
+        return cls(file.for_writing(_SCHEMA), file)
 
     @classmethod
     def open(cls, generation: Path) -> Forward | None:
         """Open for reading; None where there is none, and ranking then does without."""
         file = file_of(generation, FILE)
-        return cls(file.for_reading("forward")) if file.path.is_file() else None
+        return cls(file.for_reading("forward"), file) if file.path.is_file() else None
 
     def put(self, article_id: str, published: int, row: Row) -> None:
         """Keep the row of an article, instead of an older one."""
-        self._db.execute("INSERT OR REPLACE INTO forward VALUES (?, ?, ?)", (article_id, published, row.tobytes()))
+        self._db.execute("INSERT OR REPLACE INTO forward VALUES (?, ?, ?, ?)", (article_id, published, *packed(row)))
 
     def delete(self, article_id: str) -> None:
         """Forget an article; an unknown id is no error."""
@@ -104,23 +113,40 @@ class Forward(Tables):
     def fetch(self, ids: Sequence[str]) -> Rows:
         """The rows of these articles, in their order."""
         marks = ",".join("?" * len(ids))
-        query = f"SELECT id, published, syllables FROM forward WHERE id IN ({marks})"  # noqa: S608
+        query = f"SELECT id, published, codes, others FROM forward WHERE id IN ({marks})"  # noqa: S608
         try:
             found = {row[0]: row for row in self._asked.rows(query, ids)}
         except (sqlite3.DatabaseError, IndexBroken):  # a damaged file costs quality, not the answer
             found = {}
-        known = [found.get(one, ("", 0, b"")) for one in ids]
-        return Rows([np.frombuffer(row[2], np.uint32) for row in known], [row[1] for row in known])
+        known = [found.get(one, _NOTHING) for one in ids]
+        return Rows(_unpacked([PackedRow(*row[2:]) for row in known]), [row[1] for row in known])
 
     def all(self) -> Iterable[Row]:
-        """The rows of all articles, in no order."""
-        for _, syllables in self._pages("rowid, syllables", 500):
-            yield np.frombuffer(syllables, np.uint32)
+        """The rows of all articles, in no order.
 
-    def _pages(self, columns: str, size: int) -> Iterator[tuple[int, Any]]:
+        Raises:
+            IndexBroken: one is damaged.
+        """
+        try:
+            for _, *row in self._pages("rowid, codes, others", 500):
+                yield from unpacked([PackedRow(*row)])
+        except DamagedRowError as error:
+            raise self._file.broken(error) from error
+
+    def _pages(self, columns: str, size: int) -> Iterator[tuple[Any, ...]]:
         """Columns of all articles, so many rows fetched at once."""
         query = f"SELECT {columns} FROM forward WHERE rowid > ? ORDER BY rowid LIMIT {size}"  # noqa: S608
         after = -1
         while rows := self._asked.rows(query, (after,)):
             yield from rows
             after = rows[-1][0]
+
+
+def _unpacked(rows: Sequence[PackedRow]) -> list[Row]:
+    """The rows; an empty one in the place of one that is damaged."""
+    try:
+        return unpacked(rows)
+    except DamagedRowError:
+        if len(rows) == 1:
+            return [np.zeros(0, np.uint32)]
+        return [made for row in rows for made in _unpacked([row])]

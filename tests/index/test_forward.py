@@ -1,5 +1,7 @@
 """The rows that ranking looks at: what they hold, and that they follow the articles."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +9,7 @@ import pytest
 
 from indexer import pipeline
 from indexer.analysis.records import analysed
+from indexer.errors import IndexBroken
 from indexer.index.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, syllable_id
 from indexer.index.local import generation
 from indexer.models import Article, BySource, Dating, TaggedArticle
@@ -84,6 +87,19 @@ def test_unknown_articles_have_empty_rows(settings: Settings) -> None:
     assert forward is not None
     found = forward.fetch(["nowhere"])
     assert (len(found.rows[0]), found.published) == (0, [0])
+    forward.close()
+
+
+def test_a_damaged_row_is_as_if_it_were_not_there(settings: Settings) -> None:
+    path = generation(settings.index) / FILE
+    with closing(sqlite3.connect(path)) as db, db:
+        first, second = (row[0] for row in db.execute("SELECT id FROM forward ORDER BY id"))
+        db.execute("UPDATE forward SET codes = x'ff3f', others = x'' WHERE id = ?", (first,))
+    forward = Forward.open(generation(settings.index))
+    assert forward is not None
+    assert [len(row) > 0 for row in forward.fetch([first, second]).rows] == [False, True]
+    with pytest.raises(IndexBroken, match="rebuild"):
+        list(forward.all())
     forward.close()
 
 

@@ -250,7 +250,7 @@ def test_a_row_that_is_missing(settings: Settings) -> None:
     mend(settings)
 
 
-@pytest.mark.parametrize("change", ["published = 7", "syllables = x'01000000'", "syllables = x''"])
+@pytest.mark.parametrize("change", ["published = 7", "codes = x'0100', others = x''", "codes = x'', others = x''"])
 def test_a_row_that_is_stale(settings: Settings, change: str) -> None:
     one = ids(settings)[0]
     sql(generation(settings.index) / ROWS, f"UPDATE forward SET {change} WHERE id = ?", one)
@@ -263,7 +263,7 @@ def test_a_row_that_is_stale(settings: Settings, change: str) -> None:
 
 
 def test_a_row_of_an_unknown_article(settings: Settings) -> None:
-    sql(generation(settings.index) / ROWS, "INSERT INTO forward VALUES ('0', 0, x'')")
+    sql(generation(settings.index) / ROWS, "INSERT INTO forward VALUES ('0', 0, x'', x'')")
     assert said(settings) == "1 article: in the rows for ranking, not in the engine"
     mend(settings)
 

@@ -230,7 +230,7 @@ def _choose_vietnamese(say: Callable[[], list[str]]) -> list[str]:
 
 def test_an_article_and_a_row_with_a_flipped_bit_are_seen(indexes: dict[str, Settings], tmp_path: Path) -> None:
     for number, (name, table, column) in enumerate(
-        (("articles.sqlite", "articles", "article"), ("forward.sqlite", "forward", "syllables"))
+        (("articles.sqlite", "articles", "article"), ("forward.sqlite", "forward", "codes"))
     ):
         (tmp_path / f"{number}").mkdir()
         settings = copied(indexes["whoosh"], tmp_path / f"{number}")
