@@ -7,6 +7,7 @@ machine removes what is another's (:data:`~indexer.engines.opensearch.writing.PU
 
 from __future__ import annotations
 
+import time
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,10 @@ from indexer.index.shared_statistics import SharedStatistics
 from indexer.index.statistics import Statistics, counted, outgrown
 from indexer.models import TaggedArticle, TokenStreams, Zone
 from indexer.storage.codec import unpack
+
+LOOKED_AFTER = 1.0
+"""Seconds between two looks at whether another machine has written: an answer that was given before may be given again
+for so long. This machine's own writing is seen at once."""
 
 _NOTHING = TokenStreams()
 EDITED = "correction"
@@ -64,6 +69,7 @@ class OpenSearchIndex:
         self._owner, self._shards, self._replicas = owner, shards, replicas
         self._writing = False
         self._closed = False
+        self._seen: tuple[float, str] | None = None  # the newest commit, and when it was looked at
 
     def check(self) -> None:
         """Refuse a cluster or an index that this version cannot use.
@@ -131,11 +137,19 @@ class OpenSearchIndex:
     def version(self) -> str:
         """See :class:`indexer.index.base.Index`; a text of its own each time where it cannot be told now."""
         self._open()
-        try:
-            newest = self._state.committed()
-        except (IndexUnreachable, Refused):
-            return uuid4().hex
-        return f"{newest['token'] if newest else ''} {self._statistics.digest}"
+        seen = self._seen
+        if seen is None or time.monotonic() - seen[0] >= LOOKED_AFTER:
+            try:
+                newest = self._state.committed()
+            except (IndexUnreachable, Refused):
+                return uuid4().hex
+            self._seen = seen = time.monotonic(), newest["token"] if newest else ""
+        return f"{seen[1]} {self._statistics.digest}"
+
+    def _forget(self) -> None:
+        """What was asked before is asked anew: this process wrote."""
+        self._engine.forget()
+        self._seen = None
 
     def committed(self) -> float | None:
         """See :class:`indexer.index.base.Index`."""
@@ -207,7 +221,7 @@ class OpenSearchIndex:
                 self._state.commit()
             finally:
                 bulk.close()
-                self._engine.forget()
+                self._forget()
             if self._generations.current() != generation:
                 raise IndexBusy("the index was rebuilt meanwhile: run this again, which indexes what is missing")
 
@@ -222,8 +236,10 @@ class OpenSearchIndex:
                 bulk.finish()
             finally:
                 bulk.close()
-        self._engine.forget()
-        self._state.commit()
+        try:
+            self._state.commit()
+        finally:
+            self._forget()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

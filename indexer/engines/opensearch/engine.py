@@ -8,10 +8,8 @@ the statistics until their segment is merged, on each copy of a part at its own 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from threading import Lock
 from typing import Any
 from zlib import crc32
 
@@ -19,29 +17,28 @@ import orjson
 
 from indexer.engines.base import EARLIEST, LATEST, Answer, Clause, DateRange, Request, Stream
 from indexer.engines.clauses import scores
+from indexer.engines.opensearch.beside import Beside
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
-from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
 from indexer.engines.opensearch.mapping import CLAUSES, MOST_CLAUSES
-from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, asked, having_term, starting
+from indexer.engines.opensearch.queries import ALL, Compiler, Dsl, Terms, asked
+from indexer.engines.opensearch.remembered import FRESH, Remembered
 from indexer.engines.opensearch.requests import (
+    COLUMNS,
     LARGE,
     MOST_MATCHES,
     WINDOW,
     answer,
     body,
+    columns,
     date_of,
     is_scored,
     oldest_of_newest,
+    told,
     unanswered,
 )
+from indexer.engines.opensearch.terms import TermLists
 from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable, SettingsError
 from indexer.models import Zone
-
-MOST_TERMS = 60_000
-"""Tokens that one request lists: OpenSearch refuses to make more than 65,535 groups."""
-
-REMEMBERED, FRESH = 20_000, 60.0
-"""Counts and completions that are remembered, and for how many seconds: they make scores, not totals."""
 
 LISTED, ROWS, ARTICLES = 5_000, 1_000, 200
 """Ids, rows and articles that one request lists: a few megabytes each."""
@@ -60,33 +57,6 @@ _NOT_THERE_NOW = {
 """What a cluster says of an index whose parts are out of reach, or of none that it knows yet."""
 
 
-class Remembered:
-    """What was counted lately. Only so much, and only for so long; forgotten as soon as this process writes."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[bytes, tuple[float, Any]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: bytes) -> Any:
-        """A value, or None."""
-        with self._lock:
-            known = self._known.get(key)
-        return known[1] if known and time.monotonic() - known[0] < FRESH else None
-
-    def put(self, key: bytes, value: Any) -> None:
-        """Keep a value."""
-        with self._lock:
-            self._known[key] = time.monotonic(), value
-            self._known.move_to_end(key)
-            if len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._known.clear()
-
-
 class OpenSearchEngine:
     """Asks one index, by its alias. Safe to use from several threads."""
 
@@ -94,11 +64,14 @@ class OpenSearchEngine:
         self.client, self.alias = client, alias
         self._large, self._most_matches = large, most_matches
         self._remembered = Remembered()
+        self._lists = TermLists(self.ask, self._remembered)
+        self._beside = Beside()
         self._any_copy_until = 0.0
 
     def forget(self) -> None:
         """Forget what was counted: the index was written to."""
         self._remembered.clear()
+        self._beside.clear()
 
     # -- searching ----------------------------------------------------------------------------------------------------
 
@@ -108,11 +81,20 @@ class OpenSearchEngine:
         Raises:
             IndexUnreachable, IndexMissing, IndexBroken.
         """
+        known = [self._beside.within(request) for request in requests]
+        asked = iter(
+            self._search([request for request, one in zip(requests, known, strict=True) if one is None], timeout)
+        )
+        return [next(asked) if one is None else one for one in known]
+
+    def _search(self, requests: Sequence[Request], timeout: float | None) -> list[Answer]:
         if not requests:
             return []
-        asked_by, requests = requests, self._capped(requests)
-        compiler = self._prepared([part for request in requests if is_scored(request) for part in _scoring(request)])
-        silent = Compiler(compiler.count, self._completions, scored=False)
+        terms = self._lists.completing([one for request in requests for one in _clauses(request)])
+        asked_by, requests = requests, self._capped(requests, terms)
+        scoring = [part for request in requests if is_scored(request) for part in _scoring(request)]
+        compiler = self._prepared(scoring, terms)
+        silent = Compiler(compiler.count, terms, scored=False)
         asked_for = [body(compiler if is_scored(request) else silent, request) for request in requests]
         seconds = SECONDS
         if timeout is not None:
@@ -121,6 +103,8 @@ class OpenSearchEngine:
         found = self._ask_many(asked_for, seconds)
         answers = [answer(one, request.facets) for one, request in zip(found, requests, strict=True)]
         for number, request in enumerate(requests):
+            if beside := told(found[number], request):
+                self._beside.note(beside)
             if len(answers[number].hits) == WINDOW < request.limit:
                 after = found[number]["hits"]["hits"][-1]["sort"]
                 answers[number] = self._continued(request, asked_for[number], answers[number], after)
@@ -129,12 +113,12 @@ class OpenSearchEngine:
             for one, before, request in zip(answers, asked_by, requests, strict=True)
         ]
 
-    def _capped(self, requests: Sequence[Request]) -> list[Request]:
+    def _capped(self, requests: Sequence[Request], terms: Terms) -> list[Request]:
         """The same requests; in a large archive those by relevance of the newest matches only, where there are more."""
         weighed = [request for request in requests if request.sort == "relevance" and is_scored(request)]
         if not weighed or self._size() < self._large:
             return list(requests)
-        silent = Compiler(lambda _: 0, self._completions, scored=False)
+        silent = Compiler(lambda _: 0, terms, scored=False)
         found = self._ask_many([oldest_of_newest(silent, one, self._most_matches) for one in weighed], SECONDS)
         bounds = {id(request): date_of(one) for request, one in zip(weighed, found, strict=True)}
         return [_since(request, bounds.get(id(request))) for request in requests]
@@ -162,9 +146,9 @@ class OpenSearchEngine:
             after = found["hits"]["hits"][-1]["sort"]
         return replace(begun, hits=tuple(hits), exact=exact, incomplete=incomplete)
 
-    def _prepared(self, clauses: Sequence[Clause]) -> Compiler:
+    def _prepared(self, clauses: Sequence[Clause], terms: Terms) -> Compiler:
         """A compiler that knows all counts that these clauses need, asked for at once."""
-        wanted = {orjson.dumps(one): one for clause in clauses for one in asked(clause, self._completions)}
+        wanted = {orjson.dumps(one): one for clause in clauses for one in asked(clause, terms)}
         counts = {key: self._remembered.get(key) for key in wanted}
         unknown = [key for key, count in counts.items() if count is None]
         if unknown:
@@ -173,7 +157,7 @@ class OpenSearchEngine:
                 counts[key] = found["hits"]["total"]["value"]
                 if not unanswered(found):
                     self._remembered.put(key, counts[key])
-        return Compiler(lambda query: int(counts[orjson.dumps(query)] or 0), self._completions)
+        return Compiler(lambda query: int(counts[orjson.dumps(query)] or 0), terms)
 
     def _ask_many(self, bodies: Sequence[Dsl], seconds: float) -> list[Mapping[str, Any]]:
         # The same question goes to the same copies, whose statistics may differ a little: pages then fit together.
@@ -223,55 +207,13 @@ class OpenSearchEngine:
             return IndexUnreachable(f"the cluster has no room for this question now ({error.reason}); try again")
         return IndexBroken(f"the cluster cannot answer from the index {self.alias} ({error.reason})")
 
-    # -- tokens -------------------------------------------------------------------------------------------------------
-
-    def _completions(self, zone: Zone, stream: Stream, prefix: str, limit: int) -> Sequence[str]:
-        if limit <= 0:
-            return ()
-        field, start = field_of(zone, stream), term_of(stream, prefix)
-        key = orjson.dumps([field, start, limit])
-        known: Sequence[str] | None = self._remembered.get(key)
-        if known is None:
-            found, whole, _ = self._terms(field, min(limit + 1, MOST_TERMS), include=starting(start))
-            listed = [(term, count) for term, count in found if term != SENTINEL][:limit]
-            known = [term for term, _ in listed]
-            if whole:
-                self._remembered.put(key, known)
-                for term, count in listed:  # a score needs each of them, and would ask for hundreds one by one
-                    self._remembered.put(orjson.dumps(having_term(field, term)), count)
-        return known
-
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Tokens that start so with the number of articles they stand in, in order of the token.
 
         Raises:
             IndexUnreachable: not all parts of the index answered: what they would list cannot be told.
         """
-        field, start = field_of(zone, stream), term_of(stream, prefix)
-        found, whole, left = self._terms(field, MOST_TERMS, include=starting(start))
-        parts = 1
-        while whole and left:  # too many for one request: cut into parts by a hash of the token
-            parts *= 4
-            found = []
-            for number in range(parts):
-                cut = {"partition": number, "num_partitions": parts}
-                some, whole, left = self._terms(field, MOST_TERMS, include=cut)
-                found += some
-                if left or not whole:
-                    break
-        if not whole:
-            raise IndexUnreachable("not all parts of the index can be reached, so its words cannot be listed now")
-        wanted = ((term, count) for term, count in found if term != SENTINEL and term.startswith(start))
-        return iter(sorted((token_of(stream, term), count) for term, count in wanted))
-
-    def _terms(self, field: str, most: int, include: Any) -> tuple[list[tuple[str, int]], bool, bool]:
-        """Terms of a field, those in most articles first; whether all parts answered; whether there are more."""
-        # Each part of the index lists all that it has: only so are the counts exact.
-        terms = {"field": field, "size": most, "shard_size": MOST_TERMS, "include": include}
-        found = self.ask("POST", "_search", {"size": 0, "aggs": {"terms": {"terms": terms}}})
-        listed = found["aggregations"]["terms"]
-        buckets = [(bucket["key"], bucket["doc_count"]) for bucket in listed["buckets"]]
-        return buckets, not unanswered(found), listed["sum_other_doc_count"] > 0
+        return self._lists.vocabulary(zone, stream, prefix)
 
     # -- articles -----------------------------------------------------------------------------------------------------
 
@@ -329,10 +271,11 @@ class OpenSearchEngine:
 
     def rows(self, ids: Sequence[str]) -> dict[str, tuple[str, int]]:
         """Row (base64) and date of those of these articles that can be reached: a column, so no article is unpacked."""
-        if not ids:
-            return {}
-        asked_for = {"size": len(ids), "query": {"terms": {"id": list(ids)}}} | _COLUMNS
-        return {hit["sort"][0]: _columns(hit) for hit in self.ask("POST", "_search", asked_for)["hits"]["hits"]}
+        known = self._beside.rows(ids)
+        if left := [one for one in ids if one not in known]:
+            asked_for = {"size": len(left), "query": {"terms": {"id": left}}} | _COLUMNS
+            known |= {hit["sort"][0]: columns(hit) for hit in self.ask("POST", "_search", asked_for)["hits"]["hits"]}
+        return known
 
     def all_rows(self) -> Iterator[str]:
         """The rows (base64) of all articles.
@@ -340,7 +283,7 @@ class OpenSearchEngine:
         Raises:
             IndexUnreachable: a part of the index did not answer.
         """
-        return (_columns(hit)[0] for hit in self._paged({"query": {"match_all": {}}} | _COLUMNS, ROWS))
+        return (columns(hit)[0] for hit in self._paged({"query": {"match_all": {}}} | _COLUMNS, ROWS))
 
     def _paged(self, body: Dsl, size: int, after: str = "") -> Iterator[Mapping[str, Any]]:
         """The hits of all pages in the order of ids, from behind one on."""
@@ -371,13 +314,12 @@ def _search_type(asked_for: Dsl) -> str:
     return "dfs_query_then_fetch" if ranked else "query_then_fetch"
 
 
+def _clauses(request: Request) -> Iterable[Clause]:
+    return (request.query.match, *request.query.boosts)
+
+
 def _scoring(request: Request) -> Iterable[Clause]:
     return (request.query.match, *(one for one in request.query.boosts if scores(one)))
 
 
-_COLUMNS: Dsl = {"stored_fields": "_none_", "docvalue_fields": ["row", "published"], "sort": [{"id": "asc"}]}
-
-
-def _columns(hit: Mapping[str, Any]) -> tuple[str, int]:
-    fields = hit["fields"]
-    return fields["row"][0], fields.get("published", [0])[0]
+_COLUMNS: Dsl = {"stored_fields": "_none_", "docvalue_fields": list(COLUMNS), "sort": [{"id": "asc"}]}

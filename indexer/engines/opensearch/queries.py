@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -87,6 +87,25 @@ def having_term(field: str, term: str) -> Dsl:
     return {"term": {field: term}}
 
 
+def having_any(field: str, terms: Sequence[str]) -> Dsl:
+    """Articles in which any of these terms stands."""
+    return {"terms": {field: list(terms)}}
+
+
+def prefixes(clauses: Iterable[Clause]) -> Iterator[Prefix]:
+    """All beginnings of words within clauses."""
+    for clause in clauses:
+        match clause:
+            case Prefix():
+                yield clause
+            case AnyOf(inner) | AllOf(inner):
+                yield from prefixes(inner)
+            case AtLeast(weighed):
+                yield from prefixes(each for each, _ in weighed)
+            case Not(one):
+                yield from prefixes((one,))
+
+
 def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
     """What has to be counted before a clause can be compiled, :data:`ALL` among it where anything is."""
     match clause:
@@ -100,7 +119,7 @@ def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
         case Prefix(zone, stream, prefix, _, limit):
             field, found = field_of(zone, stream), terms(zone, stream, prefix, limit)
             if found:
-                yield from (ALL, {"terms": {field: list(found)}})
+                yield from (ALL, having_any(field, found))
                 yield from (having_term(field, term) for term in found)
         case AnyOf(clauses) | AllOf(clauses):
             for each in clauses:
@@ -118,8 +137,19 @@ class Compiler:
     Without ``scored`` all weights are taken for 0, and nothing has to be counted.
     """
 
-    def __init__(self, count: Callable[[Dsl], int], terms: Terms, *, scored: bool = True) -> None:
-        self.count, self._terms, self.scored = count, terms, scored
+    def __init__(
+        self,
+        count: Callable[[Dsl], int],
+        terms: Terms,
+        *,
+        scored: bool = True,
+        names: Mapping[Clause, str] | None = None,
+    ) -> None:
+        self.count, self._terms, self.scored, self._names = count, terms, scored, names or {}
+
+    def naming(self, names: Mapping[Clause, str]) -> Compiler:
+        """The same, which calls these parts of :class:`AtLeast` by names: a hit tells which of them it matched."""
+        return Compiler(self.count, self._terms, scored=self.scored, names=names) if names else self
 
     def compile(self, clause: Clause) -> Dsl:
         """The query for a clause."""
@@ -172,7 +202,10 @@ class Compiler:
     def _at_least(self, weighed: Sequence[tuple[Clause, int]], least: int) -> Dsl:
         """A clause counts as often as it weighs, and scores once."""
         compiled = [(self.compile(clause), weight) for clause, weight in weighed]
-        counted = [query for query, _ in compiled]
+        counted = [
+            {"bool": {"must": [query], "_name": name}} if (name := self._names.get(clause)) else query
+            for (clause, _), (query, _) in zip(weighed, compiled, strict=True)
+        ]
         if least <= 0:
             return {"bool": {"must": [silent(ALL)], "should": counted}}
         for query, weight in compiled:
@@ -204,8 +237,8 @@ class Compiler:
         if not found:
             return NONE
         if not (clause.weight and self.scored):
-            return silent({"terms": {field: list(found)}})
-        idf = self._idf(self.count({"terms": {field: list(found)}}))
+            return silent(having_any(field, found))
+        idf = self._idf(self.count(having_any(field, found)))
         boosts = {term: clause.weight * idf / self._idf(self.count(having_term(field, term))) for term in found}
         return any_of([{"term": {field: {"value": term, "boost": boost}}} for term, boost in boosts.items()])
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from indexer.engines.base import EARLIEST, LATEST, Answer, Request
+from indexer.engines.base import EARLIEST, LATEST, Answer, Clause, Request
 from indexer.engines.clauses import scores
+from indexer.engines.opensearch.beside import CARRIED, Row, Told, words_of
 from indexer.engines.opensearch.queries import Compiler, Dsl, all_of, having
 from indexer.errors import IndexUnreachable
 
@@ -27,14 +28,14 @@ _BY_DATE = {"newest": "desc", "oldest": "asc"}
 
 
 def body(compiler: Compiler, request: Request) -> Dsl:
-    """Hits, total and facet counts in one request."""
+    """Hits, total and facet counts in one request; with few hits their rows and the words that they hold."""
     # A facet may be named by an enum, which orjson takes for no key.
     wanted = {str(name): having(name, values) for name, values in request.filters.items() if values}
     # A filter narrows the query itself, unless a facet that is asked for has to ignore it.
     late = {name: narrowing for name, narrowing in wanted.items() if name in request.facets}
     early = [narrowing for name, narrowing in wanted.items() if name not in late]
     made: Dsl = {
-        "query": _query(compiler, request, early),
+        "query": _query(compiler.naming(names_of(request)), request, early),
         "from": max(request.offset, 0) if request.limit > 0 else 0,
         "size": min(max(request.limit, 0), WINDOW),
         "track_total_hits": True,
@@ -44,11 +45,51 @@ def body(compiler: Compiler, request: Request) -> Dsl:
         # An id comes with the values that hits are sorted by, so no stored field has to be read.
         made |= {"sort": _order(request, compiler.scored), "track_scores": compiler.scored, "stored_fields": "_none_"}
         del made["_source"]
+    if carries_rows(request):
+        made["docvalue_fields"] = list(COLUMNS)
     if late:
         made["post_filter"] = all_of(list(late.values()))
     if request.facets:
         made["aggs"] = {facet: _counted(facet, late) for facet in dict.fromkeys(map(str, request.facets))}
     return made
+
+
+COLUMNS = ("row", "published")
+"""What ranking needs of a hit. They are columns, so no article is unpacked for them."""
+
+
+def columns(hit: Mapping[str, Any]) -> Row:
+    """Row (base64) and date of a hit that was asked for :data:`COLUMNS`."""
+    fields = hit["fields"]
+    return fields["row"][0], fields.get("published", [0])[0]
+
+
+def carries_rows(request: Request) -> bool:
+    """Whether the hits of a request come with their rows: those that are going to be re-ranked."""
+    return request.sort == "relevance" and request.limit <= CARRIED and is_scored(request)
+
+
+def names_of(request: Request) -> dict[Clause, str]:
+    """The words of a query of which so many have to be there, each with the name that a hit tells it by."""
+    if not 0 < request.limit <= CARRIED:
+        return {}
+    return {clause: f"w{number}" for number, clause in enumerate(dict.fromkeys(words_of(request.query.match)))}
+
+
+def told(found: Mapping[str, Any], request: Request) -> Told | None:
+    """What the hits of an answer tell beside their ids; None where they were not asked for anything."""
+    names = names_of(request)
+    if not (names or carries_rows(request)):
+        return None
+    hits = {hit["sort"][-1]: hit for hit in found["hits"]["hits"]}
+    return Told(
+        {one: columns(hit) for one, hit in hits.items() if "row" in hit.get("fields", ())},
+        {
+            clause: frozenset(one for one, hit in hits.items() if name in hit.get("matched_queries", ()))
+            for clause, name in names.items()
+        },
+        frozenset(hits),
+    )
 
 
 def _query(compiler: Compiler, request: Request, filters: Sequence[Dsl]) -> Dsl:
