@@ -50,6 +50,11 @@ def is_plain(text: str) -> bool:
     return text.isascii() or _ODD.search(text) is None
 
 
+def odd_places(text: str) -> list[int]:
+    """Where something stands that has to be folded."""
+    return [found.start() for found in _ODD.finditer(text)]
+
+
 def without_invisible(text: str) -> str:
     """The text without characters that show nothing."""
     return text if text.isascii() else _INVISIBLE.sub("", text)

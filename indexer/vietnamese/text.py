@@ -96,8 +96,11 @@ def lowered_plain(text: str) -> str:
     return new_tone_placement(low)
 
 
-syllables = _SYLLABLE.finditer
-"""The tokens of a :func:`lowered` text as matches, which know their places in it."""
-
 split = _SYLLABLE.findall
 """The tokens of a :func:`lowered` text as plain strings, several times faster than :func:`tokens`."""
+
+a_syllable = _SYLLABLE.match
+"""The token of a :func:`lowered` text that begins at a place, as a match; None where none does."""
+
+next_syllable = _SYLLABLE.search
+"""The first token of a :func:`lowered` text from a place on, and before another, as a match."""

@@ -4,164 +4,41 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from operator import add
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from indexer.engines.base import Stream
 from indexer.models import Article
 from indexer.vietnamese.letters import is_plain
-from indexer.vietnamese.text import fold, fold_syllable, lowered, lowered_plain, split, syllables, tokens
+from indexer.vietnamese.long_texts import lowered_if_plain
+from indexer.vietnamese.text import lowered, lowered_plain, tokens
 from search_app.answers import Piece
 from search_app.query.highlighting import Slot
+from search_app.results.occurrences import Occurrences, Span
 
 SNIPPET_LENGTH = 260
 """Characters of a snippet, about three lines on a desk screen."""
-
-WORD_LENGTH = 5
-"""Characters of a Vietnamese syllable with its space, about."""
-
-Span = tuple[int, int, int]
-"""(start, end, number of the pattern that matched)."""
-
-_Key = tuple[Stream, str]
-
-
-_MARKED = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
-"""Code points of the Latin letters with marks, Vietnamese ones among them."""
-
-
-@lru_cache(maxsize=1)
-def _fold_table() -> NDArray[np.uint32]:
-    """For each code point up to the last of these its letter without marks, itself where that is none."""
-    table = np.arange(_MARKED[-1] + 1, dtype=np.uint32)
-    for code in _MARKED:
-        if len(folded := fold(chr(code))) == 1:
-            table[code] = ord(folded)
-    return table
-
-
-def _folded(text: str) -> str:
-    """:func:`fold` letter by letter, many times faster: enough to tell what a text cannot hold."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    table = _fold_table()
-    flat = np.where(codes < len(table), table[np.minimum(codes, len(table) - 1)], codes)
-    return flat.tobytes().decode("utf-32-le", "surrogatepass")
-
-
-_Match = tuple[int | None, tuple[int, ...]]
-"""The number of a single pattern that a syllable matches, and the phrases it may begin."""
-
-
-class _Memory(dict[str, _Match | None]):
-    """What a syllable matches; None for nothing."""
-
-    def __init__(self, patterns: Iterable[tuple[Slot, ...]]) -> None:
-        super().__init__()
-        self.phrases: dict[int, tuple[frozenset[_Key], ...]] = {}
-        self._exact: dict[str, int] = {}
-        self._folded: dict[str, int] = {}
-        self._prefixes: list[tuple[Stream, str, int]] = []
-        self._first: dict[Stream, set[str]] = {Stream.SYLLABLES: set(), Stream.FOLDED: set()}  # what any match begins
-        self._needed: list[list[_Key]] = []  # for each pattern the forms of which one has to be there
-        for number, pattern in enumerate(patterns):
-            self._needed.append([(stream, form.rstrip("*")) for stream, form in pattern[0]])
-            for stream, form in pattern[0]:
-                self._first[stream].add(form)
-            if len(pattern) > 1:
-                self.phrases[number] = tuple(map(frozenset, pattern))
-                continue
-            for stream, form in pattern[0]:
-                if form.endswith("*"):
-                    self._prefixes.append((stream, form[:-1], number))
-                else:
-                    (self._folded if stream is Stream.FOLDED else self._exact)[form] = number
-
-    def __missing__(self, syllable: str) -> _Match | None:
-        begun: tuple[int, ...] = ()
-        if self.phrases:
-            keys = _keys(syllable)
-            begun = tuple(number for number, slots in self.phrases.items() if not slots[0].isdisjoint(keys))
-        number = self._number(syllable)
-        made = self[syllable] = (number, begun) if number is not None or begun else None
-        return made
-
-    def most(self, low: str) -> list[int]:
-        """For each line of a text in normal form how many patterns can match in it at most."""
-        texts = {Stream.SYLLABLES: low}
-        if any(stream is Stream.FOLDED for needed in self._needed for stream, _ in needed):
-            texts[Stream.FOLDED] = _folded(low)
-        lines = {stream: text.split("\n") for stream, text in texts.items()}
-        most = [0] * len(lines[Stream.SYLLABLES])
-        for needed in self._needed:
-            there = [[form in line for line in lines[stream]] for stream, form in needed if form in texts[stream]]
-            if there:
-                most = list(map(add, most, there[0] if len(there) == 1 else map(any, zip(*there, strict=True))))
-        return most
-
-    def found(self, words: Sequence[str]) -> list[tuple[int, _Match]]:
-        """The places of the words that match anything, and what they match."""
-        exact, folded = self._first[Stream.SYLLABLES], self._first[Stream.FOLDED]
-        if self._prefixes:
-            places: Iterable[int] = range(len(words))
-        elif folded:
-            flat = map(fold_syllable, words)
-            places = [
-                at for at, (word, bare) in enumerate(zip(words, flat, strict=True)) if bare in folded or word in exact
-            ]
-        else:
-            places = [at for at, word in enumerate(words) if word in exact]
-        return [(at, found) for at in places if (found := self[words[at]])]
-
-    def _number(self, syllable: str) -> int | None:
-        if (number := self._exact.get(syllable)) is not None:
-            return number
-        folded = fold_syllable(syllable)
-        if (number := self._folded.get(folded)) is not None:
-            return number
-        for stream, prefix, number in self._prefixes:
-            if (folded if stream is Stream.FOLDED else syllable).startswith(prefix):
-                return number
-        return None
 
 
 class Marker:
     """Finds what a query matched in any text. Made once a query."""
 
     def __init__(self, patterns: Iterable[tuple[Slot, ...]]) -> None:
-        self._known = _Memory(patterns)
-
-    def _matches(self, words: Sequence[str]) -> Iterator[Span]:
-        """Where the words match, counted in words; a phrase is one match."""
-        known = self._known
-        for at, (number, phrases) in known.found(words):
-            if number is not None:
-                yield at, at + 1, number
-            for phrase in phrases:
-                slots = known.phrases[phrase]
-                here = words[at : at + len(slots)]
-                if len(here) == len(slots) and not any(
-                    slot.isdisjoint(_keys(word)) for slot, word in zip(slots, here, strict=True)
-                ):
-                    yield at, at + len(slots), phrase
+        self._occurrences = Occurrences(patterns)
 
     def spans(self, text: str) -> list[Span]:
         """Where the text matches, from left to right; a phrase is one span, whatever stands between its words."""
         if is_plain(text):
-            return self._spans(lowered_plain(text))
-        found = tokens(text)
-        words = [token.text for token in found]
-        return sorted((found[at].start, found[past - 1].end, number) for at, past, number in self._matches(words))
+            return self._occurrences.find(lowered_plain(text))
+        return self._in_odd(text)
 
-    def _spans(self, low: str) -> list[Span]:
-        """The same in a text in normal form."""
-        if not (matches := list(self._matches(split(low)))):
-            return []
-        ends = {place for at, past, _ in matches for place in (at, past - 1)}
-        places = {at: place.span() for at, place in enumerate(syllables(low)) if at in ends}
-        return sorted((places[at][0], places[past - 1][1], number) for at, past, number in matches)
+    def _in_odd(self, text: str) -> list[Span]:
+        """The same where letters stand for others: what is looked through has its tokens with spaces between."""
+        found = tokens(text)
+        starts, ends, low = {}, {}, ""
+        for token in found:
+            low += "" if token.text == "%" else " "  # which is a token behind a number
+            starts[len(low)], ends[len(low) + len(token.text)] = token.start, token.end
+            low += token.text
+        return [(starts[start], ends[end], number) for start, end, number in self._occurrences.find(low)]
 
     def mark(self, text: str) -> tuple[Piece, ...]:
         """The whole text in pieces; words that stand in a row and matched are one marked piece."""
@@ -170,37 +47,19 @@ class Marker:
     def snippet(self, article: Article, length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
         """The passage with most of the query's words, most of them different; the beginning if none has any."""
         whole = "\n".join((article.lead, *article.body, *article.captions, *article.uncertain))
-        low = lowered_plain(whole) if (plain := is_plain(whole)) else lowered(whole)
-        chosen = self._best_line(low, length)
-        if chosen is None:
+        plain = lowered_if_plain(whole)
+        low = lowered(whole) if plain is None else plain
+        best = _best(low, self._occurrences.find(low), length)
+        if best is None:
             return beginning(article, length)
-        text = whole.split("\n")[chosen]
-        spans = self._spans(low.split("\n")[chosen]) if plain else self.spans(text)
-        first = max(range(len(spans)), key=lambda one: (_value(spans, one, length), -one))
-        return _cut(text, spans[first][0], length, spans)
-
-    def _best_line(self, low: str, length: int) -> int | None:
-        """The first line of a text in normal form with the best window; None where nothing matches.
-
-        Cutting a line into words takes long, and most lines of a story hold too few of the words to be the best.
-        """
-        lines, most = low.split("\n"), self._known.most(low)
-        best, chosen = (0, 0), len(lines)
-        for number in sorted(range(len(lines)), key=most.__getitem__, reverse=True):
-            if most[number] < max(best[0], 1):
-                break
-            if (value := self._worth(lines[number], length)) >= best:
-                chosen = number if value > best else min(chosen, number)
-                best = value
-        return chosen if best > (0, 0) else None
-
-    def _worth(self, low: str, length: int) -> tuple[int, int]:
-        """The value of the best window of a text in normal form, reckoned in words."""
-        matches = list(self._matches(split(low)))
-        window = length // WORD_LENGTH
-        if matches and matches[-1][0] < matches[0][0] + window:  # all are in the window of the first
-            return _value(matches, 0, window)
-        return max((_value(matches, first, window) for first in range(len(matches))), default=(0, 0))
+        if plain is None:  # letters are counted otherwise in what was looked through
+            text = whole.split("\n")[low.count("\n", 0, best.start)]
+            spans = self.spans(text)
+            return _cut(text, spans[_first(spans, length)][0] if spans else 0, length, spans)
+        line = low.rfind("\n", 0, best.start) + 1
+        past = whole.find("\n", line)
+        text = whole[line : past if past >= 0 else len(whole)]
+        return _cut(text, best.start - line, length, [(a - line, b - line, number) for a, b, number in best.spans])
 
 
 def beginning(article: Article, length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
@@ -214,8 +73,45 @@ def _value(spans: Sequence[Span], first: int, length: int) -> tuple[int, int]:
     return len({number for _, _, number in spans[first:past]}), past - first
 
 
-def _keys(syllable: str) -> tuple[tuple[Stream, str], tuple[Stream, str]]:
-    return (Stream.SYLLABLES, syllable), (Stream.FOLDED, fold_syllable(syllable))
+def _first(spans: Sequence[Span], length: int) -> int:
+    """The number of the match that begins the best window, the first of the best."""
+    return max(range(len(spans)), key=lambda one: (_value(spans, one, length), -one))
+
+
+class _Window(NamedTuple):
+    """Where the best window of a text begins, and the matches of its line."""
+
+    start: int
+    spans: list[Span]
+
+
+def _best(low: str, spans: Sequence[Span], length: int) -> _Window | None:
+    """The best window of a text, the first of the best; None where nothing matches. Windows end with their line."""
+    best, window = (0, 0), None
+    for line in _lines(low, spans):
+        most = len({number for _, _, number in line}), len(line)
+        if most <= best:
+            continue
+        first = 0 if line[-1][0] < line[0][0] + length else _first(line, length)
+        if (value := _value(line, first, length)) > best:
+            best, window = value, _Window(line[first][0], line)
+    return window
+
+
+def _lines(low: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """The matches of a text by lines."""
+    line: list[Span] = []
+    end = -1
+    for span in spans:
+        if span[0] >= end:
+            if line:
+                yield line
+            line = []
+            end = low.find("\n", span[0])
+            end = end if end >= 0 else len(low)
+        line.append(span)
+    if line:
+        yield line
 
 
 def _cut(text: str, at: int, length: int, spans: list[Span]) -> tuple[Piece, ...]:
