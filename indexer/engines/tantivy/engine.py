@@ -180,11 +180,12 @@ def _answer(compiler: Compiler, request: Request) -> Answer:
     if request.limit <= 0:
         total = int(searcher.search(hits, limit=1, count=True).count)
     else:
-        boosts = [(Occur.Should, compiler.compile(boost)) for boost in request.query.boosts if scores(boost)]
+        boosts = [(Occur.Should, boost) for boost in compiler.boosting(request.query.boosts)]
         scored = Q.boolean_query([(Occur.Must, hits), *boosts]) if boosts else hits
         pages = _Pages(searcher, scored, bool(boosts) or scores(request.query.match))
         total, page = pages.page(request.sort, max(request.offset, 0), request.limit)
-    return Answer(total, tuple(page), _facet_counts(searcher, match, hits, wanted, request.facets))
+    listed = among([id_ for id_, _ in page]) if page and len(page) == total else hits  # found faster than found again
+    return Answer(total, tuple(page), _facet_counts(searcher, match, listed, wanted, request.facets))
 
 
 class _Pages:
