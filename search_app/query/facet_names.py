@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from indexer.facets import Facet
 from indexer.places.gazetteer import Gazetteer
@@ -13,15 +14,26 @@ from search_app.query.english_places import english_country
 MOST = 100
 """Values of one facet that a request may have."""
 
+REMEMBERED = 4_096
+"""Names that are kept with what they mean: the neighbours in some hundred queries."""
+
+LONGEST = 60
+"""Letters of a name that is kept."""
+
 
 class FacetNames:
     """What the names of a facet mean. A name with ``-`` before it is excluded."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        # Queries repeat their words, and each two to five neighbours of a query may be the name of a place.
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._ids)
 
     def ids(self, kind: str, name: str) -> tuple[str, ...]:
         """The ids that a name means; none when it is unknown."""
+        return self._remembered(kind, name) if len(name) <= LONGEST else self._ids(kind, name)
+
+    def _ids(self, kind: str, name: str) -> tuple[str, ...]:
         if kind == Facet.PROVINCE:
             ids = self._gazetteer.resolve_province(name)
             # A name that lives on means today's province, which holds the stories of the old one.

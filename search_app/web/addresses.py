@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, has_request_context, request, url_for
 
 from indexer.settings import Settings
 
@@ -28,7 +28,8 @@ def install(app: Flask, settings: Settings) -> None:
     app.config[_PUBLIC] = settings.public_url
     host = "127.0.0.1" if settings.host in {"0.0.0.0", "::", ""} else settings.host  # noqa: S104 - compared
     app.config[_LISTENING] = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
-    app.jinja_env.globals["here"] = here
+    app.jinja_env.globals |= {"here": here, "url_for": _linking()}
+    app.jinja_env.filters["story"] = story
     public = urlsplit(settings.public_url)
     if public.path or public.scheme:
         app.wsgi_app = _Mounted(app.wsgi_app, public.path, public.scheme)  # type: ignore[method-assign]
@@ -55,6 +56,25 @@ def here(path: str) -> str:
     """A path of ours as a link: below the prefix, if there is one. What has it already keeps it."""
     prefix = request.script_root if has_request_context() else ""
     return path if not prefix or path.startswith(f"{prefix}/") else f"{prefix}{path}"
+
+
+def _linking() -> Callable[..., str]:
+    """Flask's ``url_for`` for templates, which ask for the same few addresses on every page."""
+
+    @lru_cache(maxsize=256)
+    def found(_prefix: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return url_for(endpoint, **dict(values))
+
+    def link(endpoint: str, **values: str) -> str:
+        return found(request.script_root, endpoint, tuple(values.items()))
+
+    return link
+
+
+def story(article_id: str) -> str:
+    """The address of a stored article."""
+    plain = article_id.isascii() and article_id.isalnum()
+    return here(f"/bai/{article_id}") if plain else url_for("pages.article", article_id=article_id)
 
 
 def absolute(path: str) -> str:

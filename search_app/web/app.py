@@ -9,13 +9,13 @@ from flask import Flask
 
 from indexer.settings import Settings
 from search_app.service import SearchService
-from search_app.web import addresses, editors, failures, headers, limits, validators
+from search_app.web import addresses, editors, failures, headers, limits, rendering, validators
 from search_app.web.api import routes as api
 from search_app.web.i18n import language
 from search_app.web.limits import EXPORTS
 from search_app.web.pages import cooperation, editing, exports, facets, listing, search, tile_map
 from search_app.web.service_holder import ServiceHolder
-from search_app.web.view import display
+from search_app.web.view import display, drawing
 
 __all__ = ["create_app"]
 
@@ -40,6 +40,7 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     addresses.install(app, settings)
     language.install(app)
     display.install(app)
+    drawing.install(app)
     headers.install(app, crawlers=settings.crawlers)
     failures.install(app)
     limits.install(app)
@@ -54,4 +55,5 @@ def create_app(settings: Settings, service: SearchService | None = None) -> Flas
     if settings.editor:
         editors.install(app, settings)
         app.register_blueprint(editing.blueprint)
+    rendering.install(app)
     return app

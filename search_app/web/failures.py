@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.errors import IndexBroken, IndexMissing, IndexOutdated, IndexUnreachable, QueryError, TimbaoError
@@ -13,6 +13,7 @@ from search_app.web.i18n.language import current as language
 from search_app.web.i18n.language import gettext as _
 from search_app.web.i18n.language import lazy
 from search_app.web.limits import Overloaded
+from search_app.web.rendering import render
 from search_app.web.service_holder import holder
 
 # A status, in a headline and a sentence that says what to do next.
@@ -69,7 +70,7 @@ def answer(status: HTTPStatus, detail: str | None = None, words: tuple[str, str]
     if request.path.startswith(FOR_PROGRAMS):
         return _problem(status, detail)
     title, advice = words or WORDS.get(status, (status.phrase, ""))
-    page = render_template("message.html", title=_(title), advice=_(advice), detail=detail, status=int(status))
+    page = render("message.html", title=_(title), advice=_(advice), detail=detail, status=int(status))
     return make_response(page, status)
 
 

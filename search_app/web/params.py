@@ -187,11 +187,11 @@ class Params:
 
     def pairs(self, *leave_out: str) -> list[tuple[str, str]]:
         """What the address says, in a fixed order, without what goes without saying. Also a form's hidden fields."""
-        made = [("q", self.q)] if self.q else []
-        made += [(facet, value) for facet in Facet for value in self.chosen(facet)]
+        made: list[tuple[str, str]] = [("q", self.q)] if self.q else []
+        made += [(facet, value) for facet in _FACETS for value in self.chosen(facet)]
         made += [(name, value) for name, value in (("from", self.since), ("to", self.until)) if value]
         made += [("words", f"{place}~{words}") for place, words in self.words]
-        if self.sort and self.sort != Params(q=self.q).order:
+        if self.sort and self.sort != ("relevance" if self.q else "newest"):
             made.append(("sort", self.sort))
         if self.match:
             made.append(("match", self.match))
@@ -199,36 +199,74 @@ class Params:
             made.append(("geography", self.geography))
         if self.page > 1:
             made.append(("page", str(self.page)))
-        return [(name, value) for name, value in made if name not in leave_out]
+        return [(name, value) for name, value in made if name not in leave_out] if leave_out else made
 
     def on(self, path: str) -> str:
         """The link: a path with these parameters."""
-        path, pairs = here(path), self.pairs()
-        return f"{path}?{'&'.join(_pair(name, value) for name, value in pairs)}" if pairs else path
+        return f"{here(path)}{self.query}"
+
+    @property
+    def query(self) -> str:
+        """What follows the path of a link: ``?`` and these parameters, or nothing."""
+        return _query(self)
 
     def toggling(self, facet: Facet, path: str) -> Callable[[str], str]:
         """From a value of a facet to the link that adds or releases it, for pages that draw many such links.
 
         What all of these links share is written once.
         """
-        before, after = self.toggled(facet, _PLACE).on(path).split(_pair("", _PLACE)[1:])
+        return self._linking(facet, path, self.toggled)
+
+    def choosing(self, facet: Facet, path: str) -> Callable[[str], str]:
+        """The same for links that put a value in place of all others of its facet."""
+        return self._linking(facet, path, self.only)
+
+    def within_link(self, path: str) -> Callable[[str, str], str]:
+        """From the first and last day of a stretch to the link that narrows to it."""
+        before, between_, after = re.split("%0[01]", self.within(_PLACE, _OTHER).on(path))
+
+        def link(since: str, until: str) -> str:
+            return f"{before}{_quoted(since)}{between_}{_quoted(until)}{after}"
+
+        return link
+
+    def _linking(self, facet: Facet, path: str, change: Callable[[Facet, str], Params]) -> Callable[[str], str]:
         chosen = self.chosen(facet)
+        shared: list[str] = []  # what stands before and after the value, written when the first link is
 
         def link(value: str) -> str:
-            if value in chosen:
-                return self.toggled(facet, value).on(path)
-            return f"{before}{quote_plus(value, safe=':')}{after}"
+            if value in chosen:  # it may give words back to the query
+                return change(facet, value).on(path)
+            if not shared:
+                shared.extend(change(facet, _PLACE).on(path).split(_pair("", _PLACE)[1:]))
+            return f"{shared[0]}{_quoted(value)}{shared[1]}"
 
         return link
 
 
-_PLACE = "\0"  # where a value will stand in a link; no parameter that was read holds one
+_PLACE, _OTHER = "\0", "\1"  # where values will stand in a link; no parameter that was read holds them
+
+
+_FACETS = tuple(Facet)
+
+
+@lru_cache(maxsize=256)
+def _query(params: Params) -> str:
+    """What these parameters say, as it stands in an address. A page has tens of links with the same ones."""
+    pairs = params.pairs()
+    return "?" + "&".join(_pair(name, value) for name, value in pairs) if pairs else ""
 
 
 @lru_cache(maxsize=1_024)
 def _pair(name: str, value: str) -> str:
     """One parameter as it stands in an address. The links of a page repeat those that are in force."""
-    return f"{name}={quote_plus(value, safe=':')}"
+    return f"{name}={_quoted(value)}"
+
+
+@lru_cache(maxsize=4_096)
+def _quoted(value: str) -> str:
+    """A value as it stands in an address: facets offer the same ones on every page."""
+    return quote_plus(value, safe=":")
 
 
 def _excluded(request: SearchRequest, facet: Facet) -> Iterator[str]:

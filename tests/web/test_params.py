@@ -83,3 +83,21 @@ def test_links_change_one_thing_and_start_again_at_the_first_page():
     assert params.sorted_by("newest").on("/") == "/?q=a&province=vn63:30&sort=newest"
     assert params.at(2).on("/") == "/?q=a&province=vn63:30&page=2"
     assert Params(q="a", since="2023", until="2024").within(None, None) == Params(q="a")
+
+
+@pytest.mark.parametrize("facet", ["province", "country", "year", "site"])
+def test_a_link_of_many_is_the_one_that_would_be_written_alone(facet):
+    params = parsed(
+        ("q", "100% hợp tác"), ("province", "vn34:38"), ("country", "-KR"), ("year", "2023"), ("site", "a b&c"),
+        ("words", "vn34:38~thanh hóa"), ("from", "2022"), ("sort", "newest"), ("page", "3"),
+    )  # fmt: skip
+    adding, replacing = params.toggling(facet, "/x"), params.choosing(facet, "/x")
+    for value in ("vn34:38", "-KR", "KR", "2023", "2023-02", "a b&c", "LA/hủa-phăn", "none"):
+        assert adding(value) == params.toggled(facet, value).on("/x"), value
+        assert replacing(value) == params.only(facet, value).on("/x"), value
+
+
+def test_a_link_to_a_stretch_of_time_is_the_one_that_would_be_written_alone():
+    params = parsed(("q", "%01 x"), ("year", "2023"), ("year", "-2024"), ("to", "2020"), ("page", "2"))
+    for stretch in (("2023-01", "2023-03"), ("2023-02-08", "2023-02-09")):
+        assert params.within_link("/x")(*stretch) == params.within(*stretch).on("/x")

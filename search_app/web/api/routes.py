@@ -9,7 +9,7 @@ from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 import orjson
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
@@ -19,6 +19,7 @@ from search_app.web.api.openapi import document, parameters
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import gettext as _
 from search_app.web.params import Params
+from search_app.web.rendering import render
 from search_app.web.requests import ask, asked
 from search_app.web.service_holder import service
 from search_app.web.validators import release
@@ -96,7 +97,7 @@ def described() -> Response:
 @blueprint.get("/api")
 def reading() -> str:
     """The same for people."""
-    return render_template("api.html", api=document(), parameters=parameters())
+    return render("api.html", api=document(), parameters=parameters())
 
 
 @blueprint.get("/healthz")

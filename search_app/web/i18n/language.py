@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from search_app.messages import Language
 
@@ -34,7 +34,16 @@ def gettext(message: str, **variables: Any) -> str:
 def marked_up(message: str, **variables: Any) -> Markup:
     """The same in a page: what is filled in is escaped."""
     made = _translated_markup(current(), message)
-    return made % variables if variables or "%" in made else made
+    if not variables:
+        return made % () if "%" in made else made
+    # The same as Markup's own %, which makes an object for each value to ask it for its type.
+    return Markup(str(made) % {name: escape(value) for name, value in variables.items()})  # noqa: S704
+
+
+def ngettext(one: str, many: str, number: int, **variables: Any) -> str:
+    """The message for a number of things, which may be filled in as ``%(num)s`` beside what is given."""
+    translated: str = _DOMAIN.get_translations().ungettext(one, many, number)
+    return translated % {"num": number, **variables}
 
 
 @lru_cache(maxsize=4_096)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, request
 
 from search_app.results.cooperation import Line, Matrix, as_csv
 from search_app.results.naming import file_name, request_name
 from search_app.web.i18n.language import current
 from search_app.web.i18n.language import gettext as _
 from search_app.web.params import GEOGRAPHIES, Params
+from search_app.web.rendering import render
 from search_app.web.requests import asked
 from search_app.web.service_holder import service
 from search_app.web.view.display import country_name
@@ -33,7 +34,7 @@ def table() -> Response:
     given, mistakes = forgiving(service(), request.args)
     params, whole, order = _of_table(given), request.args.get("all") == "1", request.args.get(ORDER, ORDERS[0])
     query = asked(service(), params)
-    page = render_template(
+    page = render(
         "cooperation.html",
         params=params,
         asked=params,

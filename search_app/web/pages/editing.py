@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import IndexBusy, IndexNotWritten, IndexUnreachable, QueryError
@@ -19,6 +19,7 @@ from search_app.web.editors import editors, is_editor, now
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import gettext as _
 from search_app.web.i18n.language import lazy
+from search_app.web.rendering import render
 from search_app.web.service_holder import service
 from search_app.web.view.correcting import Form, mistake_of, names_to_choose, shown_changes
 
@@ -105,9 +106,7 @@ def _desk(mistake: str = "") -> Response:
     visit = known.visit(request) or known.guest(request)
     response = make_response()
     visit = visit or known.begin(response, editor=False)
-    response.set_data(
-        render_template("desk.html", params=None, story=_story(), csrf=known.token(visit), mistake=mistake)
-    )
+    response.set_data(render("desk.html", params=None, story=_story(), csrf=known.token(visit), mistake=mistake))
     return response
 
 
@@ -209,7 +208,7 @@ def _page(
     if tagged is None or visit is None:
         return failure(HTTPStatus.NOT_FOUND)
     history = _history(article_id)
-    page = render_template(
+    page = render(
         "correcting.html",
         params=None,
         tagged=tagged,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import quote
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, request
 
 from indexer.models import TaggedArticle
 from search_app.results.citations import Citation, bibtex, citation, ris
@@ -18,6 +18,7 @@ from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import current
 from search_app.web.limits import exports
 from search_app.web.params import Params
+from search_app.web.rendering import render
 from search_app.web.requests import asked
 from search_app.web.selection import Selection
 from search_app.web.service_holder import service
@@ -66,7 +67,7 @@ def feed() -> Response:
     dated = [tagged for tagged in found if tagged.article.dating.published]
     entries = [(tagged, permanent(tagged.article.id), _moment(tagged)) for tagged in dated]
     response = make_response(
-        render_template(
+        render(
             "feed.xml",
             params=params,
             name=request_name(query, current()),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from search_app.answers import Facet
 from search_app.web.i18n.language import gettext as _
 from search_app.web.params import MAX_VALUE, PAGE_SIZE, Params
+from search_app.web.rendering import render
 from search_app.web.requests import ask
 from search_app.web.service_holder import service
 from search_app.web.view.choosing import ORDERS, choosing
@@ -28,9 +29,9 @@ def choose(facet: Facet) -> str:
     params, answer = ask(service(), replace(Params.parse(request.args), page=1, limit=1))
     if "rows" in request.args:
         params = replace(params, limit=PAGE_SIZE)
-        return render_template("facet.html", box=whole_facet(Facet(facet), answer, params))
+        return render("facet.html", box=whole_facet(Facet(facet), answer, params))
     looked_for, order = request.args.get("tim", "")[:MAX_VALUE], request.args.get("xep", ORDERS[0])
-    return render_template(
+    return render(
         "choose.html",
         params=params,
         answer=answer,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Literal
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.query.periods import today
@@ -20,6 +20,7 @@ from search_app.web.i18n.language import current, lazy
 from search_app.web.i18n.language import gettext as _
 from search_app.web.limits import exports
 from search_app.web.pages.exports import permanent
+from search_app.web.rendering import render
 from search_app.web.requests import asked
 from search_app.web.selection import MOST_LISTED, NOTE, Found, Selection
 from search_app.web.service_holder import service
@@ -40,14 +41,14 @@ Place = Literal["/danh-sach", "/bao-cao"]
 def reading_list() -> AnyResponse:
     """A reading list: of the address, or (filled in by the browser) of this reader."""
     if not Selection.is_form(request.args) and "ids" not in request.args:
-        return make_response(render_template("lists.html", params=None, most=MOST_LISTED))
+        return make_response(render("lists.html", params=None, most=MOST_LISTED))
     return _page("/danh-sach")
 
 
 @blueprint.get("/theo-doi")
 def watching() -> str:
     """The searches that this reader watches; filled in by the browser, which alone knows them."""
-    return render_template("watching.html", params=None)
+    return render("watching.html", params=None)
 
 
 @blueprint.get("/bao-cao")
@@ -68,7 +69,7 @@ def _page(place: Place) -> AnyResponse:
     shown = make_report(found.articles[(page - 1) * ROWS : page * ROWS], on_page, today())
     entries = shown.groups[0].entries if shown.groups else ()
     return make_response(
-        render_template(
+        render(
             "listing.html",
             params=replace(selection.params, page=1),
             heading=selection.name or request_name(asked(service(), selection.params), current()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, request, url_for
 
 from indexer.errors import QueryError
 from search_app.answers import MAX_OFFSET, MAX_QUERY, SORTS
@@ -17,6 +17,7 @@ from search_app.web.i18n.language import current
 from search_app.web.pages.exports import cited
 from search_app.web.pages.manual import EXAMPLES
 from search_app.web.params import Params
+from search_app.web.rendering import render
 from search_app.web.requests import ask
 from search_app.web.selection import picked
 from search_app.web.service_holder import service
@@ -39,7 +40,7 @@ def search() -> Response:
     params, answer = ask(service(), asked)
     last = last_page(answer.total, params.limit)
     filters = chips(answer, params)
-    page = render_template(
+    page = render(
         "search.html",
         params=params,
         mistakes=mistakes,
@@ -73,7 +74,7 @@ def article(article_id: str) -> str | Response:
     if found is None:
         return failure(HTTPStatus.NOT_FOUND)
     params = _params_or_none()
-    return render_template(
+    return render(
         "article.html",
         params=params,
         tagged=found,
@@ -88,14 +89,14 @@ def article(article_id: str) -> str | Response:
 @blueprint.get("/cach-tim")
 def manual() -> str:
     """How to write a query, each way with an example to click."""
-    return render_template("manual.html", examples=EXAMPLES, most=MAX_QUERY)
+    return render("manual.html", examples=EXAMPLES, most=MAX_QUERY)
 
 
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
     """Lets a browser's address bar search here."""
     home, icon = absolute(url_for("pages.search")), absolute(url_for("static", filename="favicon.svg"))
-    response = make_response(render_template("opensearch.xml", home=home, icon=icon))
+    response = make_response(render("opensearch.xml", home=home, icon=icon))
     response.mimetype = "application/opensearchdescription+xml"
     return response
 

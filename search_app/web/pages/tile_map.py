@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from search_app.answers import Facet
 from search_app.results.naming import request_name
 from search_app.web.i18n.language import current
 from search_app.web.params import GEOGRAPHIES, Params
+from search_app.web.rendering import render
 from search_app.web.requests import ask
 from search_app.web.service_holder import service
 from search_app.web.view.narrowing import MAPS, value_name
@@ -26,7 +27,7 @@ def tiles() -> str:
     """The provinces of a query's articles as tiles, the countries as bars; each leads to its articles."""
     params, answer = ask(service(), replace(Params.parse(request.args), page=1, limit=1))
     countries = [value for value in answer.facets.get(Facet.COUNTRY, ()) if value.count]
-    return render_template(
+    return render(
         "map.html",
         params=params,
         answer=answer,

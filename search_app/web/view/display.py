@@ -44,8 +44,10 @@ DATE_KINDS = {
 
 def harmless(value: Any) -> Any:
     """A value about to be printed in a page, without bidi and other control characters if it is text."""
-    # Looking first takes a tenth of the time: next to no text holds any of them.
-    return value.translate(_HARMFUL) if isinstance(value, str) and _ANY_HARMFUL.search(value) else value
+    # Looking first takes a tenth of the time: next to no text holds any of them, and none of them is printable.
+    if not isinstance(value, str) or value.isprintable() or not _ANY_HARMFUL.search(value):
+        return value
+    return value.translate(_HARMFUL)
 
 
 def shown_date(value: str | None, *, zone: bool = False) -> str:
@@ -87,6 +89,8 @@ def typed_date(value: str) -> str:
 def shown_number(value: int) -> str:
     """A number with its thousands parted as the reader's language does: 1.234."""
     parted = f"{value:,}"
+    if 0 <= value < 1_000:
+        return parted
     return parted if current() == "en" else parted.replace(",", ".")
 
 

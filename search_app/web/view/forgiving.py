@@ -48,6 +48,8 @@ def forgiving(service: SearchService, given: MultiDict[str, str]) -> tuple[Param
 
 def _mistake(service: SearchService, given: MultiDict[str, str], name: str) -> Mistake | None:
     typed = given.get(name, "")
+    if not typed:
+        return None
     try:
         asked(service, Params.parse(MultiDict({name: typed})))
     except QueryError as error:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.facets import UNDATED
 from search_app.answers import Facet, FacetValue, Geography, SearchAnswer
-from search_app.query.periods import presets
+from search_app.query.periods import Preset, presets
 from search_app.web.i18n.language import current, lazy
 from search_app.web.i18n.language import gettext as _
 from search_app.web.params import GEOGRAPHIES, Params
@@ -114,9 +115,11 @@ def _box(facet: Facet, values: tuple[FacetValue, ...], params: Params) -> Box:
     offered = _offered(values)
     # A fold that would hide only one or two is not worth its line.
     cut = AT_ONCE if len(offered) > AT_ONCE + 2 else len(offered)
-    if facet != Facet.YEAR:  # years stay in their order
-        offered.sort(key=lambda value: not _chosen(value))
-    drawn = offered[:cut] + [value for value in offered[cut:] if _chosen(value)]
+    drawn = offered[:cut]
+    if params.chosen(facet):
+        if facet != Facet.YEAR:  # years stay in their order
+            offered.sort(key=lambda value: not _chosen(value))
+        drawn = offered[:cut] + [value for value in offered[cut:] if _chosen(value)]
     link = params.toggling(facet, "/")
     # The months of a year are drawn at once where there are few years.
     whole = facet == Facet.YEAR and len(offered) <= MONTHS_OF
@@ -206,17 +209,20 @@ def period_name(params: Params) -> str:
 
 def period_links(params: Params, path: str = "/") -> list[Switch]:
     """The stretches that are offered by name, each as a search."""
-    offered = [(one.typed, one.period.since, one.period.until) for one in presets()]
-    return [
-        Switch(
-            _(PERIODS[typed]),
-            params.within(since, until).on(path)
-            if (since, until) != (params.since, params.until)
-            else params.within(None, None).on(path),
-            (since, until) == (params.since, params.until),
+    link = params.within_link(path)
+    made = []
+    for typed, since, until in _offered_periods(presets()):
+        chosen = (since, until) == (params.since, params.until)
+        made.append(
+            Switch(_(PERIODS[typed]), params.within(None, None).on(path) if chosen else link(since, until), chosen)
         )
-        for typed, since, until in offered
-    ]
+    return made
+
+
+@lru_cache(maxsize=2)  # today's, and yesterday's around midnight
+def _offered_periods(offered: tuple[Preset, ...]) -> list[tuple[str, str, str]]:
+    """The stretches that are offered: what each is called, its first and last day as addresses say them."""
+    return [(one.typed, one.period.since or "", one.period.until or "") for one in offered]
 
 
 def _names(facet: Facet, values: tuple[FacetValue, ...]) -> dict[str, str]:

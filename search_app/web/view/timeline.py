@@ -79,15 +79,24 @@ def timeline(answer: SearchAnswer, params: Params) -> Timeline | None:
 def _bars(times: list[str], values: dict[str, FacetValue], params: Params) -> tuple[Bar, ...]:
     most = max((values[time].count for time in times if time in values), default=0) or 1
     room = WIDTH / len(times)
+    link = params.choosing(Facet.YEAR, "/")
     step = 1 if len(times) <= LABELS or len(times[0]) > len("2023") else -(-len(times) // LABELS)
     return tuple(
-        _bar(time, values.get(time), params, most, number * room, room, named=(len(times) - 1 - number) % step == 0)
+        _bar(
+            time,
+            values[time].count if time in values else 0,
+            most,
+            number * room,
+            room,
+            named=(len(times) - 1 - number) % step == 0,
+            chosen=time in params.year,
+            link=link(time),
+        )
         for number, time in enumerate(times)
     )
 
 
-def _bar(time: str, value: FacetValue | None, params: Params, most: int, x: float, room: float, *, named: bool) -> Bar:
-    count = value.count if value else 0
+def _bar(time: str, count: int, most: int, x: float, room: float, *, named: bool, chosen: bool, link: str) -> Bar:
     height = max(LEAST, HEIGHT * count / most) if count else 0.0
     label = str(int(time[5:])) if len(time) > len("2023") else time
     return Bar(
@@ -95,8 +104,8 @@ def _bar(time: str, value: FacetValue | None, params: Params, most: int, x: floa
         label=label if named else "",
         name=shown_date(time),
         count=count,
-        chosen=time in params.year,
-        link=params.only(Facet.YEAR, time).on("/"),
+        chosen=chosen,
+        link=link,
         x=round(x + room * GAP, 1),
         y=round(HEIGHT - height, 1),
         width=round(room * (1 - 2 * GAP), 1),
