@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import accumulate, product
 from typing import Any
 
 from indexer.engines.base import (
@@ -92,6 +92,10 @@ def having_any(field: str, terms: Sequence[str]) -> Dsl:
     return {"terms": {field: list(terms)}}
 
 
+def _one_of(field: str, terms: Sequence[str]) -> Dsl:
+    return having_term(field, terms[0]) if len(terms) == 1 else having_any(field, terms)
+
+
 def prefixes(clauses: Iterable[Clause]) -> Iterator[Prefix]:
     """All beginnings of words within clauses."""
     for clause in clauses:
@@ -134,7 +138,8 @@ def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
 class Compiler:
     """Compiles clauses; ``count`` tells how many articles match what :func:`asked` named.
 
-    Without ``scored`` all weights are taken for 0, and nothing has to be counted.
+    Without ``scored`` all weights are taken for 0, nothing has to be counted, and what is made belongs in a filter:
+    there no leaf is wrapped to score nothing.
     """
 
     def __init__(
@@ -151,23 +156,30 @@ class Compiler:
         """The same, which calls these parts of :class:`AtLeast` by names: a hit tells which of them it matched."""
         return Compiler(self.count, self._terms, scored=self.scored, names=names) if names else self
 
+    def selecting(self) -> Compiler:
+        """The same for filters."""
+        return Compiler(self.count, self._terms, scored=False, names=self._names)
+
+    def _silent(self, query: Dsl) -> Dsl:
+        return silent(query) if self.scored else query
+
     def compile(self, clause: Clause) -> Dsl:
         """The query for a clause."""
         match clause:
             case Term(zone, stream, token, weight):
                 if not (weight and self.scored):
-                    return silent(having_term(field_of(zone, stream), term_of(stream, token)))
+                    return self._silent(having_term(field_of(zone, stream), term_of(stream, token)))
                 return {"term": {field_of(zone, stream): {"value": term_of(stream, token), "boost": weight}}}
             case Phrase():
                 return self._phrase(clause)
             case Prefix():
                 return self._prefix(clause)
             case Together(slots):
-                return silent(_together(slots))
+                return self._silent(_together(slots))
             case AtLeast(weighed, least):
                 return self._at_least(weighed, least)
             case Among(ids):
-                return silent({"terms": {"id": list(ids)}})
+                return self._silent({"terms": {"id": list(ids)}})
             case AnyOf():
                 return self._any_of(list(alternatives(clause)))
             case AllOf(clauses):
@@ -175,11 +187,11 @@ class Compiler:
             case Not():
                 return self._all_of((clause,))
             case HasFacet(facet, values):
-                return silent(having(facet, values))
+                return self._silent(having(facet, values))
             case DateRange(first, last):
-                return silent({"range": {"published": {"gte": first, "lte": last}}})
+                return self._silent({"range": {"published": {"gte": first, "lte": last}}})
             case Everything():
-                return silent(ALL)
+                return self._silent(ALL)
 
     def _any_of(self, clauses: Sequence[Clause]) -> Dsl:
         """Tokens that only select are one query a field: ``timbao check`` asks for thousands of them."""
@@ -190,29 +202,33 @@ class Compiler:
                 selecting.setdefault(field_of(each.zone, each.stream), []).append(term_of(each.stream, each.token))
             else:
                 others.append(self.compile(each))
-        return any_of([*others, *(silent({"terms": {field: terms}}) for field, terms in selecting.items())])
+        return any_of([*others, *(self._silent(_one_of(field, terms)) for field, terms in selecting.items())])
 
     def _all_of(self, clauses: Sequence[Clause]) -> Dsl:
         wanted = [self.compile(each) for each in clauses if not isinstance(each, Not)]
         excluded = [self.compile(each.clause) for each in clauses if isinstance(each, Not)]
         if len(wanted) == 1 and not excluded:
             return wanted[0]
-        return {"bool": {"must": wanted or [silent(ALL)]} | ({"must_not": excluded} if excluded else {})}
+        how = "must" if self.scored else "filter"
+        return {"bool": {how: wanted or [self._silent(ALL)]} | ({"must_not": excluded} if excluded else {})}
 
     def _at_least(self, weighed: Sequence[tuple[Clause, int]], least: int) -> Dsl:
         """A clause counts as often as it weighs, and scores once."""
-        compiled = [(self.compile(clause), weight) for clause, weight in weighed]
-        counted = [
-            {"bool": {"must": [query], "_name": name}} if (name := self._names.get(clause)) else query
-            for (clause, _), (query, _) in zip(weighed, compiled, strict=True)
-        ]
+        if sum(weight for _, weight in weighed) < max(least, 1):
+            return NONE if least > 0 else self._silent(ALL)
+        compiled = [(self._named(clause), weight) for clause, weight in weighed]
+        counted = [query for query, _ in compiled]
         if least <= 0:
-            return {"bool": {"must": [silent(ALL)], "should": counted}}
+            return {"bool": {"must": [self._silent(ALL)], "should": counted}}
+        if not self.scored:
+            return _weighed(compiled, least)
         for query, weight in compiled:
             counted += [silent(query)] * (weight - 1)
-        if len(counted) < least:
-            return NONE
         return {"bool": {"should": counted, "minimum_should_match": least}}
+
+    def _named(self, clause: Clause) -> Dsl:
+        made, name = self.compile(clause), self._names.get(clause)
+        return {"bool": {"must": [made], "_name": name}} if name else made
 
     def _idf(self, articles: int) -> float:
         total = max(self.count(ALL), articles)
@@ -221,7 +237,7 @@ class Compiler:
     def _phrase(self, clause: Phrase) -> Dsl:
         field, chosen = field_of(clause.zone, Stream.SYLLABLES), ways(clause)
         if not (clause.weight and self.scored):
-            return silent(any_of([_placed(field, way) for way in chosen]))
+            return self._silent(any_of([_placed(field, way) for way in chosen]))
         if not chosen or len(clause.slots) == 1:
             return any_of([_placed(field, way, clause.weight) for way in chosen])
         idf = self._idf(self.count(any_of([_placed(field, way) for way in chosen])))
@@ -237,10 +253,21 @@ class Compiler:
         if not found:
             return NONE
         if not (clause.weight and self.scored):
-            return silent(having_any(field, found))
+            return self._silent(having_any(field, found))
         idf = self._idf(self.count(having_any(field, found)))
         boosts = {term: clause.weight * idf / self._idf(self.count(having_term(field, term))) for term in found}
         return any_of([{"term": {field: {"value": term, "boost": boost}}} for term, boost in boosts.items()])
+
+
+def _weighed(weighed: Sequence[tuple[Dsl, int]], least: int) -> Dsl:
+    """Articles in which so much weight is found: each clause is asked for once, and its weight added as a score."""
+    heaviest = accumulate(sorted((weight for _, weight in weighed), reverse=True))
+    fewest = next(number for number, weight in enumerate(heaviest, 1) if weight >= least)
+    if max(weight for _, weight in weighed) == 1:
+        return {"bool": {"should": [query for query, _ in weighed], "minimum_should_match": fewest}}
+    scored = [{"constant_score": {"filter": query, "boost": weight}} for query, weight in weighed]
+    found = {"bool": {"should": scored, "minimum_should_match": fewest}}
+    return {"function_score": {"query": found, "min_score": least - 0.5}}
 
 
 def _together(slots: Sequence[Sequence[tuple[Stream, str]]]) -> Dsl:

@@ -43,7 +43,9 @@ def body(compiler: Compiler, request: Request) -> Dsl:
     }
     if request.limit > 0:
         # An id comes with the values that hits are sorted by, so no stored field has to be read.
-        made |= {"sort": _order(request, compiler.scored), "track_scores": compiler.scored, "stored_fields": "_none_"}
+        # So does a score; where it does not, it would be made anew for each hit, with all that it is made of.
+        apart = compiler.scored and request.sort != "relevance"
+        made |= {"sort": _order(request, compiler.scored), "track_scores": apart, "stored_fields": "_none_"}
         del made["_source"]
     if carries_rows(request):
         made["docvalue_fields"] = list(COLUMNS)
@@ -93,9 +95,14 @@ def told(found: Mapping[str, Any], request: Request) -> Told | None:
 
 
 def _query(compiler: Compiler, request: Request, filters: Sequence[Dsl]) -> Dsl:
-    narrowing = [*filters, *([compiler.compile(request.dates)] if request.dates is not None else [])]
+    match, selecting = request.query.match, compiler.selecting()
+    narrowing = [*filters, *([selecting.compile(request.dates)] if request.dates is not None else [])]
     boosts = [compiler.compile(one) for one in request.query.boosts if scores(one)] if compiler.scored else []
-    made: Dsl = {"must": [compiler.compile(request.query.match)]}
+    made: Dsl = {}
+    if compiler.scored and scores(match):
+        made["must"] = [compiler.compile(match)]
+    else:
+        narrowing.append(selecting.compile(match))
     if narrowing:
         made["filter"] = narrowing
     if boosts:
@@ -152,11 +159,17 @@ def answer(found: Mapping[str, Any], facets: Sequence[str]) -> Answer:
     incomplete = (f"{lost} of {parts} parts",) if lost else (("time",) if found["timed_out"] else ())
     return Answer(
         total=hits["total"]["value"],
-        hits=tuple((hit["sort"][-1], hit["_score"] or 0.0) for hit in hits["hits"]),
+        hits=tuple((hit["sort"][-1], _score(hit)) for hit in hits["hits"]),
         facets=counts,
         exact=not incomplete and hits["total"]["relation"] == "eq",
         incomplete=incomplete,
     )
+
+
+def _score(hit: Mapping[str, Any]) -> float:
+    """The score of a hit, which is what it is sorted by, or stands beside that."""
+    first = hit["sort"][0]
+    return float(first) if isinstance(first, float) else hit["_score"] or 0.0
 
 
 def unanswered(found: Mapping[str, Any]) -> int:
