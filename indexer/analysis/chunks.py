@@ -1,114 +1,198 @@
-"""A memo of what stands between white space: the tokens of every chunk that was seen, and how they are stored.
+"""A memo of what stands between spaces: the syllables of every chunk that was seen, and how they are stored.
 
-Texts repeat themselves: of a new story nearly every chunk has been seen in another. So a text is cut at white space, a
-chunk is looked up once, and all else about it is taken from lists and arrays by its number.
+Texts repeat themselves: of a new story nearly every chunk has been seen in another. The segmenter cuts a text at spaces
+and numbers its chunks; all else about them is taken here from lists and arrays by the same numbers.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.forward import BEGINS, CAPITAL, Row, syllable_id
-from indexer.models import ACCENTED, FOLDED, GAP, TokenStreams
-from indexer.vietnamese.text import fold_syllable, tokens
+from indexer.models import ACCENTED, FOLDED, GAP
+from indexer.segment.layout import Batch, Mask
+from indexer.segment.vocabulary import BORDER, Vocabulary
+from indexer.vietnamese.letters import is_plain
+from indexer.vietnamese.text import fold_syllable, lowered_plain, tokens
 
-GAP_CHUNK = 0
-"""The number of the chunk that stands between two paragraphs."""
-
-MOST_CHUNKS = 200_000
-"""Beyond these the memo is full and should be made anew: some 60 MB; 22,000 news stories have 135,000."""
-
-MOST_CHARACTERS = 4_000_000
-"""The same for chunks of megabytes, such as images in base64."""
-
-Positions = tuple[int, ...]
+Longs = NDArray[np.int64]
 
 _BEGINS, _CAPITAL = int(BEGINS), int(CAPITAL)
 
 _GAPS = f"{ACCENTED}{GAP} {FOLDED}{GAP}"
+_GAP_CHUNKS = (BORDER, "\n")
+"""What stands between two texts, and between two paragraphs."""
 
 # Between two syllables this makes the second the beginning of a sentence.
 _BREAK = re.compile(r'[.!?:"“…\-–]')
+# Over these no word goes on. A full stop may belong to an abbreviation, a dash to a foreign name.
+_SIGN = re.compile(r'[,;:!?()\[\]{}"“”«»…|]')
+
+_CHUNK_SHIFT = 32  # of a chunk's number, above an offset in it
 
 
 class LaidOut(NamedTuple):
-    """Many texts end to end: text i is ``[bounds[i]:bounds[i + 1]]``, its last place a gap."""
+    """Many texts end to end: text i is ``[bounds[i]:bounds[i + 1]]``, its last place a gap.
+
+    ``cut``: at each place, whether a sign before it ends a phrase.
+    """
 
     tokens: Row
-    folded: NDArray[np.int64]
-    bounds: NDArray[np.int64]
+    folded: Longs
+    bounds: Longs
+    cut: Mask
 
 
-class Chunks(dict[str, int]):
-    """Chunk -> number. For one thread at a time."""
+class Words(NamedTuple):
+    """The words of several tokens in many texts.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._twins = [_GAPS]
-        self._tokens = array("I", [0])  # of all chunks, as they stand in rows
-        self._folded_ids = array("I", [0])  # the same without accents
-        self._ends = array("q", [1])  # where in these the tokens of a chunk end
-        self._breaks = array("b", [1])  # whether a sentence may end behind its last token
-        self._characters = 0
-        self[GAP] = GAP_CHUNK
+    The first and last tokens of each in the batch, and the places of its first and last syllables in what is laid out.
+    """
 
-    def __missing__(self, chunk: str) -> int:
-        found = tokens(chunk)
-        folded = [fold_syllable(one.text) for one in found]
-        both = zip(found, folded, strict=True)
-        self._twins.append(" ".join([f"{ACCENTED}{one.text} {FOLDED}{flat}" for one, flat in both]))
-        past = 0
-        for one, flat in zip(found, folded, strict=True):
-            begins = _BEGINS if one.start > past and _BREAK.search(chunk, past, one.start) else 0
-            capital = _CAPITAL if chunk[one.start].isupper() else 0
-            self._tokens.append(syllable_id(one.text) | begins | capital)
-            self._folded_ids.append(syllable_id(flat))
-            past = one.end
+    first_token: Longs
+    last_token: Longs
+    first: Longs
+    last: Longs
+
+
+class Chunks:
+    """What is known of the chunks of a vocabulary, by number. For one thread at a time."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._twins: list[str] = []
+        self._tokens = array("I")  # of all chunks, as they stand in rows
+        self._folded_ids = array("I")  # the same without accents
+        self._cuts = array("b")  # whether a sign in the chunk stands before the token
+        self._ends = array("q")  # where in these the tokens of a chunk end
+        self._breaks = array("b")  # whether a sentence may end behind its last token
+        self._signs = array("b")  # whether a sign stands there
+        self._starts: list[int] = []  # offsets of the tokens that are new, with the number of the chunk above
+        self._spread: list[
+            NDArray[np.int32]
+        ] = []  # syllables of its chunk before each of pyvi's tokens, and to its end
+
+    def learn(self, batch: Batch) -> None:
+        """Learn the chunks that this batch has and no earlier one."""
+        known, size = len(self._ends), len(batch.chunk_columns.first) - 1
+        if size == known:
+            return
+        before = len(self._tokens)
+        for chunk in self.vocabulary.by_number[known:size]:
+            self._add(chunk)
+        by_chunk = batch.chunk_columns
+        first = by_chunk.first[known : size + 1]
+        new = slice(int(first[0]), int(first[-1]))
+        numbers = np.repeat(np.arange(known, size, dtype=np.int64), np.diff(first)) << _CHUNK_SHIFT
+        starts = np.array(self._starts, np.int64)
+        base = np.concatenate([[0], np.array(self._ends)])[numbers >> _CHUNK_SHIFT] - before
+        spread = [starts.searchsorted(numbers | offsets[new]) - base for offsets in (by_chunk.start, by_chunk.end)]
+        self._spread.append(np.array(spread, np.int32))
+        self._starts.clear()
+
+    def _add(self, chunk: str) -> None:
+        number = len(self._ends) << _CHUNK_SHIFT
+        if chunk in _GAP_CHUNKS:
+            self._put(0, 0, False, number)
+            self._end(_GAPS, True, False)
+        elif chunk.isalpha() and is_plain(chunk) and len(low := lowered_plain(chunk)) == len(chunk):
+            flat = fold_syllable(low)
+            self._put(syllable_id(low) | (_CAPITAL if chunk[0].isupper() else 0), syllable_id(flat), False, number)
+            self._end(f"{ACCENTED}{low} {FOLDED}{flat}", False, False)
+        else:
+            self._add_several(chunk, number)
+
+    def _add_several(self, chunk: str, number: int) -> None:
+        past, twins = 0, []
+        for text, start, end in tokens(chunk):
+            flat = fold_syllable(text)
+            begins = _BEGINS if start > past and _BREAK.search(chunk, past, start) else 0
+            capital = _CAPITAL if chunk[start].isupper() else 0
+            cut = start > past and _SIGN.search(chunk, past, start) is not None
+            self._put(syllable_id(text) | begins | capital, syllable_id(flat), cut, number | start)
+            twins.append(f"{ACCENTED}{text} {FOLDED}{flat}")
+            past = end
+        rest = past < len(chunk)
+        self._end(
+            " ".join(twins),
+            rest and _BREAK.search(chunk, past) is not None,
+            rest and _SIGN.search(chunk, past) is not None,
+        )
+
+    def _put(self, token: int, folded: int, cut: bool, start: int) -> None:
+        self._tokens.append(token)
+        self._folded_ids.append(folded)
+        self._cuts.append(cut)
+        self._starts.append(start)
+
+    def _end(self, twins: str, breaks: bool, signs: bool) -> None:
+        self._twins.append(twins)
         self._ends.append(len(self._tokens))
-        self._breaks.append(past < len(chunk) and _BREAK.search(chunk, past) is not None)
-        self._characters += len(chunk)
-        self[chunk] = number = len(self._ends) - 1
-        return number
+        self._breaks.append(breaks)
+        self._signs.append(signs)
 
-    def is_full(self) -> bool:
-        """Whether it is time to start over with an empty one."""
-        return len(self) > MOST_CHUNKS or self._characters > MOST_CHARACTERS
-
-    def numbers(self, text: str) -> list[int]:
-        """The chunks of an NFC text, one :data:`GAP_CHUNK` for each line feed."""
-        return list(map(self.__getitem__, text.replace(GAP, " ").replace("\n", f" {GAP} ").split()))
-
-    def streams(self, numbers: Sequence[int], words: str, apart: Positions, joint: Positions) -> TokenStreams:
-        """The tokens of these chunks; none at all where there are but gaps."""
-        twins = " ".join(filter(None, map(self._twins.__getitem__, numbers)))
-        while twins.startswith(_GAPS):
-            twins = twins[len(_GAPS) + 1 :]
-        while twins.endswith(_GAPS):
-            twins = twins[: -len(_GAPS) - 1]
-        return TokenStreams(twins, words, apart, joint) if twins else TokenStreams()
-
-    def laid_out(self, texts: Sequence[Sequence[int]]) -> LaidOut:
-        """The tokens of many texts end to end, as they stand in rows; each text's chunks end with a gap."""
-        numbers = np.fromiter(chain.from_iterable(texts), np.intp)
+    def laid_out(self, batch: Batch, joined: Mask) -> tuple[LaidOut, Words]:
+        """The syllables of the texts of a batch as they stand in rows, and its words of several tokens."""
+        numbers = batch.chunk_numbers
         ends = np.array(self._ends)
         past = ends.take(numbers)
         counts = past - np.concatenate([[0], ends[:-1]]).take(numbers)
         total = counts.cumsum()
-        places = np.repeat(past - total, counts) + np.arange(total[-1] if len(total) else 0)
-        tokens = np.array(self._tokens, np.uint32).take(places)
+        places = np.repeat(past - total, counts) + np.arange(total[-1])
+        syllables = np.array(self._tokens, np.uint32).take(places)
+        cut = np.array(self._cuts, bool).take(places)
         holding = np.flatnonzero(counts)
-        breaks = np.array(self._breaks).take(numbers).cumsum()
-        before = np.concatenate([[0], breaks])[holding]  # breaks before a chunk, those of the chunk not counted
-        begins = np.diff(before, prepend=-1) > 0
-        first = (total - counts)[holding[begins]]
-        first = first[tokens[first] != 0]
-        tokens[first] |= BEGINS
-        bounds = np.concatenate([[0], total])[np.cumsum([0, *map(len, texts)])]
-        return LaidOut(tokens, np.array(self._folded_ids, np.uint32).take(places).astype(np.int64), bounds)
+        first = (total - counts)[holding]
+        begins = first[_since(np.array(self._breaks).take(numbers), holding)]
+        syllables[begins[syllables[begins] != 0]] |= BEGINS
+        cut[first[_since(np.array(self._signs).take(numbers), holding)]] = True
+        folded = np.array(self._folded_ids, np.uint32).take(places).astype(np.int64)
+        # The first border is left out, so that a text begins behind the border of the one before and ends with its own.
+        bounds = total[numbers == 0] - 1
+        laid = LaidOut(syllables[1:], folded[1:], bounds, cut[1:])
+        return laid, self._words(batch, joined, total - counts - 1)
+
+    def _words(self, batch: Batch, joined: Mask, firsts: Longs) -> Words:
+        """``firsts``: where the syllables of each chunk begin."""
+        begins = np.flatnonzero(~joined)
+        sizes = np.diff(begins, append=len(joined))
+        kept = sizes > 1
+        first, last = begins[kept], begins[kept] + sizes[kept] - 1
+        chunk = np.repeat(np.arange(len(batch.counts)), batch.counts)
+        if len(self._spread) > 1:
+            self._spread = [np.concatenate(self._spread, axis=1)]
+        before, until = self._spread[0]
+        return Words(
+            first,
+            last,
+            firsts[chunk[first]] + before.take(batch.places[first]),
+            firsts[chunk[last]] + until.take(batch.places[last]) - 1,
+        )
+
+    def twins(self, batch: Batch) -> Iterator[str]:
+        """The two spellings of the syllables of each text, gaps at its ends left out; nothing where there are none."""
+        twins = list(map(self._twins.__getitem__, batch.chunk_numbers.tolist()))
+        for before, after in pairwise(np.flatnonzero(batch.chunk_numbers == 0).tolist()):
+            yield _without_gaps(" ".join(filter(None, twins[before + 1 : after])))
+
+
+def _since(marks: NDArray[np.int8], holding: Longs) -> Mask:
+    """Which of the chunks that hold syllables have a mark between them and the last one before that holds any."""
+    before = np.concatenate([[0], marks.cumsum()])[holding]  # marks before a chunk, those of the chunk not counted
+    found: Mask = np.diff(before, prepend=-1) > 0
+    return found
+
+
+def _without_gaps(twins: str) -> str:
+    while twins.startswith(_GAPS):
+        twins = twins[len(_GAPS) + 1 :]
+    while twins.endswith(_GAPS):
+        twins = twins[: -len(_GAPS) - 1]
+    return twins

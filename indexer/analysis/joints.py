@@ -13,7 +13,7 @@ are looked for by neighbours and its borders only speak against some of them. do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from indexer.analysis.chunks import LaidOut
 from indexer.index.forward import CAPITAL, ID_BITS, SYLLABLE, syllable_id
 from indexer.index.wordlist import Longs, WordList, holds, wordlist
-from indexer.segment import Span
 from indexer.vietnamese.text import normal
 
 Mask = NDArray[np.bool_]
@@ -141,120 +140,13 @@ def judge() -> Judge:
     return _judges[0]
 
 
-# -- places of compounds ----------------------------------------------------------------------------------------------
-
-_LETTER, _DIGIT, _PERCENT, _GAP, _SIGN = 1, 2, 3, 4, 5
-_SIGNS = frozenset(',;:!?()[]{}"“”«»…|')
-"""Over these no word goes on. A full stop may belong to an abbreviation, a dash to a foreign name."""
-
-_BMP = 0x10000
-
-
-def _kind(char: str) -> int:
-    if char == "\n":
-        return _GAP
-    if char == "%":
-        return _PERCENT
-    if char in _SIGNS:
-        return _SIGN
-    if char.isdecimal():
-        return _DIGIT
-    return _LETTER if char.isalnum() else 0
-
-
-_kinds: list[NDArray[np.uint8]] = []
-
-
-def _table() -> NDArray[np.uint8]:
-    """The kind of each character of the basic plane."""
-    if not _kinds:
-        _kinds.append(np.array([_kind(chr(code)) for code in range(_BMP)], np.uint8))
-    return _kinds[0]
-
-
-class _InDictionary(dict[str, bool]):
-    """A compound as a token -> whether the dictionary has it."""
-
-    def __missing__(self, word: str) -> bool:
-        if len(self) >= _MOST_COMPOUNDS:
-            self.clear()
-        self[word] = known = tuple(word.split("_")) in wordlist().words
-        return known
-
-
-_MOST_COMPOUNDS = 200_000
-"""Compounds that are remembered; beyond these the memo starts over."""
-
-_in_dictionary = _InDictionary()
-
-
-class Counts(NamedTuple):
-    """How a text's characters make syllables.
-
-    ``before``: how many syllables and gaps begin before each character and, last, in all: what turns offsets into
-    places. ``cut``: at each place, whether a sign stands between its syllable and the one before that ends a phrase.
-    """
-
-    before: Longs
-    cut: Mask
-
-
-def counted(text: str) -> Counts:
-    """Count the syllables of a text."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _table()[np.minimum(codes, _BMP - 1)]
-    for at in np.flatnonzero(codes >= _BMP).tolist():
-        kinds[at] = _kind(text[at])
-    before = np.concatenate([np.zeros(1, np.uint8), kinds[:-1]])
-    begins = (kinds == _GAP) | ((kinds != before) & ((kinds == _LETTER) | (kinds == _DIGIT)))
-    begins |= (kinds == _PERCENT) & (before == _DIGIT)
-    signs = np.cumsum(kinds == _SIGN)[begins]
-    return Counts(np.concatenate([np.zeros(1, np.int64), np.cumsum(begins)]), np.diff(signs, prepend=0) > 0)
-
-
-def joints_of(
-    laid: LaidOut, texts: Sequence[str], spans: Sequence[Sequence[Span]], tokens: Sequence[Sequence[str]]
-) -> tuple[list[Joints], Longs]:
+def joints_of(laid: LaidOut, compounds: Compounds) -> tuple[list[Joints], Longs]:
     """For each text where its syllables are apart and joint, in positions of its streams (which begin with no gap).
 
     And the places of all that are joint.
-
-    ``texts`` are those that were laid out, ``spans`` the offsets of pyvi's compounds in each, ``tokens`` their tokens.
     """
-    counts, cut = counted("\n".join((*texts, "")))
-    starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    # A text with a character that the table and the tokens cut differently goes without.
-    alike = np.diff(counts[starts]) == np.diff(laid.bounds)
-    shifts = (laid.bounds[:-1] - counts[starts[:-1]]).tolist()
-    compounds = _compounds(counts, spans, starts.tolist(), shifts, tokens)
-    if len(cut) != len(laid.tokens):
-        cut = np.zeros(len(laid.tokens), bool)
-    apart, joint = judge().joints(laid.tokens, laid.folded, compounds, cut)
-    if not alike.all():
-        apart, joint = (found[alike[_text_of(laid, found)]] for found in (apart, joint))
+    apart, joint = judge().joints(laid.tokens, laid.folded, compounds, laid.cut)
     return list(_by_text(laid, apart, joint)), joint
-
-
-def _text_of(laid: LaidOut, places: Longs) -> Longs:
-    return np.searchsorted(laid.bounds, places, side="right") - 1
-
-
-def _compounds(
-    counts: Longs,
-    spans: Sequence[Sequence[Span]],
-    starts: Sequence[int],
-    shifts: Sequence[int],
-    tokens: Sequence[Sequence[str]],
-) -> Compounds:
-    """Compounds by their places; those of one syllable are none."""
-    sizes = [len(found) for found in spans]
-    offsets = np.repeat(np.array(starts[: len(sizes)], np.int64), sizes)
-    first = counts[offsets + np.array([start for found in spans for start, _, _ in found], np.int64)]
-    last = counts[offsets + np.array([end for found in spans for _, end, _ in found], np.int64)] - 1
-    known = np.array([_in_dictionary[word] for found in tokens for word in found], bool)
-    kept = last > first
-    moved = np.repeat(np.array(shifts, np.int64), sizes)[kept]
-    return Compounds(first[kept] + moved, last[kept] + moved, known[kept])
 
 
 def _by_text(laid: LaidOut, apart: Longs, joint: Longs) -> Iterator[Joints]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from indexer.analysis.chunks import GAP_CHUNK, Chunks, LaidOut
+from indexer.analysis.chunks import Chunks, LaidOut, Longs
+from indexer.analysis.compounds import CompoundMemo
+from indexer.analysis.compounds import compounds as compounds
 from indexer.analysis.joints import joints_of
 from indexer.analysis.units import units
 from indexer.facets import facets, minute
 from indexer.index.forward import ZONES, Row
-from indexer.models import Article, IndexRecord, TaggedArticle, Zone
-from indexer.segment import Span, spans_many
+from indexer.models import Article, IndexRecord, TaggedArticle, TokenStreams, Zone
+from indexer.segment import cut
+from indexer.segment.vocabulary import Vocabulary
 from indexer.vietnamese.letters import plain
-from indexer.vietnamese.text import lowered, split
 from indexer.vietnamese.tones import new_tone_placement
 
-MOST_COMPOUNDS = 200_000
-"""Compounds as they are written that are remembered; beyond these the memo starts over."""
+AT_ONCE = 200_000
+"""Characters that are segmented at once: enough to make the overhead of numpy's calls small, few enough for the arrays
+to stay in the processor's cache."""
 
 
 class Analysed(NamedTuple):
@@ -43,23 +47,21 @@ def zone_texts(article: Article) -> dict[Zone, str]:
 
 
 def analysed(articles: Sequence[TaggedArticle]) -> list[Analysed]:
-    """Records and rows of a batch. Words are segmented for the whole batch at once, which is what makes it fast."""
-    zones = [zone_texts(tagged.article) for tagged in articles]
-    texts = [text for each in zones for text in each.values()]
-    segmented = _segmented(texts)
-    with _memo.lock:
-        if _memo.chunks.is_full():
-            _memo.chunks = Chunks()
-        chunks = _memo.chunks
-        numbers = [chunks.numbers(text) for text in texts]
-        laid = chunks.laid_out([(*found, GAP_CHUNK) for found in numbers])
-        joints, joint = joints_of(
-            laid, [s.text for s in segmented], [s.spans for s in segmented], [s.words for s in segmented]
-        )
-        streams = [
-            chunks.streams(found, " ".join(filter(None, one.words)), *where)
-            for found, one, where in zip(numbers, segmented, joints, strict=True)
-        ]
+    """Records and rows of a batch. Words are segmented for many articles at once, which is what makes it fast."""
+    made: list[Analysed] = []
+    zones: list[dict[Zone, str]] = []
+    size = done = 0
+    for past, tagged in enumerate(articles, start=1):
+        zones.append(zone_texts(tagged.article))
+        size += sum(map(len, zones[-1].values()))
+        if size >= AT_ONCE or past == len(articles):
+            made += _analysed(articles[done:past], zones)
+            zones, size, done = [], 0, past
+    return made
+
+
+def _analysed(articles: Sequence[TaggedArticle], zones: Sequence[Mapping[Zone, str]]) -> list[Analysed]:
+    laid, streams, joint = _laid_out([text for each in zones for text in each.values()])
     together = units(laid, joint, list(Zone))
     made = []
     for at, (tagged, each) in enumerate(zip(articles, zones, strict=True)):
@@ -72,6 +74,25 @@ def analysed(articles: Sequence[TaggedArticle]) -> list[Analysed]:
     return made
 
 
+def _laid_out(texts: Sequence[str]) -> tuple[LaidOut, list[TokenStreams], Longs]:
+    """The syllables of texts, their streams, and the places of all syllables that are joint."""
+    batch, joined = cut([new_tone_placement(plain(text)) for text in texts])
+    with _memo.lock:
+        chunks, memo = _memo.of(batch.vocabulary)
+        chunks.learn(batch)
+        laid, words = chunks.laid_out(batch, joined)
+        found, names = memo.found(batch, words)
+        twins = list(chunks.twins(batch))
+    joints, joint = joints_of(laid, found)
+    ends = np.searchsorted(words.first_token, batch.borders).tolist()
+    written = [" ".join(filter(None, names[first:past])) for first, past in pairwise(ends)]
+    streams = [
+        TokenStreams(one, words, *where) if one else TokenStreams()
+        for one, words, where in zip(twins, written, joints, strict=True)
+    ]
+    return laid, streams, joint
+
+
 def _row(laid: LaidOut, texts: Sequence[int]) -> Row:
     parts = [laid.tokens[laid.bounds[text] : laid.bounds[text + 1]] for text in texts]
     return np.concatenate(parts) if parts else np.zeros(0, np.uint32)
@@ -82,50 +103,18 @@ def records(articles: Sequence[TaggedArticle]) -> list[IndexRecord]:
     return [one.record for one in analysed(articles)]
 
 
-def compounds(text: str) -> list[tuple[str, str]]:
-    """The compounds of an NFC text in their order, each as a token (``hợp_tác``) and as it is written there."""
-    text = plain(text)
-    (spans,) = spans_many([new_tone_placement(text)], at_least=2)
-    written = [text[start:end] for start, end, _ in spans]
-    return [(word, form) for form in written if (word := _memo.compounds[form])]
-
-
-class _Segmented(NamedTuple):
-    """A text as pyvi cuts it: the offsets of its compounds, and their tokens ("" for one of one syllable)."""
-
-    text: str
-    spans: list[Span]
-    words: list[str]
-
-
-def _segmented(texts: Sequence[str]) -> list[_Segmented]:
-    """The compounds of every text."""
-    texts = [new_tone_placement(plain(text)) for text in texts]
-    token = _memo.compounds.__getitem__
-    return [
-        _Segmented(text, spans, list(map(token, [text[start:end] for start, end, _ in spans])))
-        for text, spans in zip(texts, spans_many(texts, at_least=2), strict=True)
-    ]
-
-
-class _Compounds(dict[str, str]):
-    """A compound as it is written -> its token; nothing where what pyvi joined is one syllable to us."""
-
-    def __missing__(self, written: str) -> str:
-        if len(self) >= MOST_COMPOUNDS:
-            self.clear()
-        found = split(lowered(written))
-        self[written] = made = "_".join(found) if len(found) > 1 else ""
-        return made
-
-
 class _Memo:
-    """What this process has seen. Chunks are numbered by one thread at a time."""
+    """What this process has seen, by the numbers of a vocabulary: it is forgotten with that."""
 
     def __init__(self) -> None:
-        self.compounds = _Compounds()
-        self.chunks = Chunks()
+        self._known: tuple[Chunks, CompoundMemo] | None = None
         self.lock = threading.Lock()
+
+    def of(self, vocabulary: Vocabulary) -> tuple[Chunks, CompoundMemo]:
+        """What is known by these numbers."""
+        if self._known is None or self._known[0].vocabulary is not vocabulary:
+            self._known = Chunks(vocabulary), CompoundMemo(vocabulary)
+        return self._known
 
 
 _memo = _Memo()

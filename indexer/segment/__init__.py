@@ -8,6 +8,7 @@ numbers, and whole batches of texts are segmented by a few operations on arrays.
     weights      token -> three numbers             dictionary             neighbours -> entries of pyvi's dictionary
     viterbi      numbers -> labels                  joining                labels -> words
     segmenter    all of these in their order        alignment              words -> offsets in the text
+    layout       texts -> arrays of tokens
     installed, crfsuite    pyvi's files             plain                  pyvi itself, where the tables cannot tell
     words        what the program asks, and the model once it is read
 
@@ -16,6 +17,6 @@ The one thing not promised: pyvi raises SystemError on a lone surrogate, which h
 
 from __future__ import annotations
 
-from indexer.segment.words import SEGMENTER_VERSION, Span, spans, spans_many, tokenize, tokenize_many
+from indexer.segment.words import SEGMENTER_VERSION, Span, cut, spans, spans_many, tokenize, tokenize_many
 
-__all__ = ["SEGMENTER_VERSION", "Span", "spans", "spans_many", "tokenize", "tokenize_many"]
+__all__ = ["SEGMENTER_VERSION", "Span", "cut", "spans", "spans_many", "tokenize", "tokenize_many"]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.segment import joining
-from indexer.segment.weights import Weights
+from indexer.segment.weights import Weighing
 
 
 class Columns:
@@ -83,7 +83,7 @@ class TokenColumns(NamedTuple):
 class TokenTable:
     """Numbers distinct tokens in the order in which they are added; ``syllables`` is the dictionary's numbering."""
 
-    def __init__(self, weights: Weights, syllables: dict[str, int]) -> None:
+    def __init__(self, weights: Weighing, syllables: dict[str, int]) -> None:
         self._weights = weights
         self._syllables = syllables
         self._roles, self._facts, self._pieces = Columns(np.float64, 3), Columns(np.intp, 2), Columns(np.object_, 1)

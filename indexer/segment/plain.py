@@ -7,7 +7,11 @@ import warnings
 from collections.abc import Callable, Sequence
 from functools import cache
 
+import numpy as np
+
 from indexer.segment.alignment import words_of
+from indexer.segment.layout import Batch, Layout, Mask, told
+from indexer.segment.weights import Unweighed
 
 # CRFsuite's tagger is given a text in one call and asked for its labels in the next.
 _one_at_a_time = threading.Lock()
@@ -35,6 +39,17 @@ def spans(text: str, at_least: int) -> list[tuple[int, int, int]]:
 
 class PlainSegmenter:
     """Does what :class:`~indexer.segment.segmenter.Segmenter` does, at pyvi's own speed."""
+
+    def __init__(self) -> None:
+        self._layout = Layout(Unweighed(), {})
+
+    def cut(self, texts: Sequence[str]) -> tuple[Batch, Mask]:
+        """Texts laid out as one batch, and which of its tokens are joined to the one before."""
+        batch = self._layout.batch(texts)
+        joined = np.zeros(len(batch.tokens), bool)
+        for number, text in enumerate(texts):
+            told(batch, joined, number, spans(text, 2))
+        return batch, joined
 
     def tokenize_many(self, texts: Sequence[str]) -> list[str]:
         """The output for every text."""

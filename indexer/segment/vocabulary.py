@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.segment import cutting
 from indexer.segment.columns import ChunkColumns, ChunkTable, TokenColumns, TokenTable
-from indexer.segment.weights import Weights
+from indexer.segment.weights import Weighing
 
 # A chunk to put before, between and after the texts of a batch. No text has it, since chunks hold no space. Its token,
 # number 0, weighs nothing, is in no entry and is joined to nothing, so no text touches the next.
@@ -40,13 +40,15 @@ class _Numbers(dict[str, int]):
 class Vocabulary:
     """Chunks and tokens by number. For one thread at a time, but the columns that it hands out are for any."""
 
-    def __init__(self, weights: Weights, syllables: dict[str, int]) -> None:
+    def __init__(self, weights: Weighing, syllables: dict[str, int]) -> None:
+        self.by_number: list[str] = []  # the chunks
         self._chunk_table = ChunkTable()
         self._token_table = TokenTable(weights, syllables)
         self._chunks = _Numbers(self)
         self._tokens: dict[str, int] = {}
         self._characters = 0
         self._chunk_table.add([(self._token_table.add_border(), 0, 0)])
+        self.by_number.append(BORDER)
         self._chunks[BORDER] = 0
         self._chunks[cutting.NEWLINE] = self.add(cutting.NEWLINE)  # number 1
 
@@ -67,7 +69,8 @@ class Vocabulary:
         found = cutting.tokens(chunk)
         self._chunk_table.add([(self._token_number(token), start, end) for token, start, end in found])
         self._characters += len(chunk)
-        return len(self._chunks)
+        self.by_number.append(chunk)
+        return len(self.by_number) - 1
 
     def _token_number(self, token: str) -> int:
         number = self._tokens.get(token)

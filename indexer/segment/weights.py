@@ -9,7 +9,7 @@ token do, and a score is a sum of three numbers and of the weights of dictionary
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from indexer.segment.crfsuite import Crf
 
@@ -46,6 +46,21 @@ class EntryWeights(NamedTuple):
 
     to_first: float
     to_last: float
+
+
+class Weighing(Protocol):
+    """Whatever weighs tokens."""
+
+    def of(self, token: str) -> tuple[float, float, float]:
+        """What a token adds to its own score, to the next token's and to the previous token's."""
+
+
+class Unweighed:
+    """No model: all tokens are alike."""
+
+    def of(self, token: str) -> tuple[float, float, float]:
+        """See :class:`Weighing`."""
+        return 0.0, 0.0, 0.0
 
 
 class Weights:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.segment.installed import PyviFiles
 
 if TYPE_CHECKING:
+    from indexer.segment.layout import Batch, Mask
     from indexer.segment.plain import PlainSegmenter
     from indexer.segment.segmenter import Segmenter
 
@@ -47,6 +48,14 @@ def spans(text: str, at_least: int = 1) -> list[Span]:
 def spans_many(texts: Sequence[str], at_least: int = 1) -> list[list[Span]]:
     """:func:`spans` for every text."""
     return _segmenter().spans_many(texts, at_least)
+
+
+def cut(texts: Sequence[str]) -> tuple[Batch, Mask]:
+    """Texts laid out as one batch of tokens, and which of these are joined to the one before.
+
+    For whoever looks at the tokens as numbers: some 200,000 characters at once take least time.
+    """
+    return _segmenter().cut(texts)
 
 
 def _segmenter() -> Segmenter | PlainSegmenter:

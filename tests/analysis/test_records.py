@@ -88,8 +88,8 @@ def test_a_row_is_the_same_whatever_it_is_analysed_with(titles: list[str]) -> No
 
 def test_the_memo_starts_over_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     before = analysed([TaggedArticle(ARTICLE)])[0]
-    monkeypatch.setattr("indexer.analysis.chunks.MOST_CHUNKS", 1)
-    monkeypatch.setattr("indexer.analysis.records.MOST_COMPOUNDS", 1)
+    monkeypatch.setattr("indexer.segment.vocabulary.MAX_CHUNKS", 1)
+    monkeypatch.setattr("indexer.analysis.compounds.MOST_COMPOUNDS", 1)
     for _ in range(3):
         after = analysed([TaggedArticle(ARTICLE)])[0]
         assert after.record == before.record

@@ -14,7 +14,7 @@ def test_the_memo_is_bounded(monkeypatch, pyvi):
     for i in range(300):
         text = f"Hà Nội có x{i} y{i} z{i} thủ đô"
         assert segmenter.tokenize_many([text]) == [pyvi(text)]
-        sizes.add(len(segmenter._vocabulary._chunks))
+        sizes.add(len(segmenter._layout._vocabulary._chunks))
     assert max(sizes) <= 200 + 8
 
 
@@ -23,7 +23,7 @@ def test_the_memo_counts_characters(monkeypatch):
     segmenter = Segmenter(PyviFiles.find())
     for i in range(50):
         segmenter.tokenize_many([f"{i}" * 3000])
-        assert sum(map(len, segmenter._vocabulary._chunks)) <= 10_000 + 6000
+        assert sum(map(len, segmenter._layout._vocabulary._chunks)) <= 10_000 + 6000
 
 
 def test_an_interrupt_leaves_no_half_added_chunk(monkeypatch, segmenter, pyvi):
