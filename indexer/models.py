@@ -276,6 +276,9 @@ class Zone(StrEnum):
 ACCENTED, FOLDED = "s", "f"
 """What the tokens of the two spellings begin with."""
 
+BETWEEN = "\x1f"
+"""What stands between the halves of a pair that is one token: no white space to tantivy."""
+
 GAP = "¶"
 """What stands in a stream where a position is left out, so that no phrase crosses the end of a paragraph."""
 
@@ -288,6 +291,8 @@ class TokenStreams:
     with the same without accents (``sHội fhội sđồng fđồng``); at a position that is left out both are a :data:`GAP`.
     ``words`` are pyvi's compounds, their syllables joined by ``_``. No token holds white space, and none is a gap.
     Texts, because they are what costs least to make, to hand to another process, and to give to an engine.
+    ``pairs`` and ``folded_pairs`` say once more what the positions below say: two tokens of ``twins`` with
+    :data:`BETWEEN` between them.
 
     Two lists of positions, ascending, say of a token and the next one what no engine can know: at those in ``joint``
     their folded forms are a word of the dictionary, and so a pair, which can be looked for as one token, also within a
@@ -299,14 +304,19 @@ class TokenStreams:
     words: str = ""
     apart: tuple[int, ...] = ()
     joint: tuple[int, ...] = ()
+    pairs: str = field(default="", repr=False)
+    folded_pairs: str = field(default="", repr=False)
 
     @classmethod
     def of(
         cls, syllables: str, folded: str, words: str = "", apart: tuple[int, ...] = (), joint: tuple[int, ...] = ()
     ) -> TokenStreams:
         """From the two spellings, each a text."""
-        both = zip(syllables.split(" "), folded.split(" "), strict=True) if syllables else ()
-        return cls(" ".join(f"{ACCENTED}{one} {FOLDED}{other}" for one, other in both), words, apart, joint)
+        both = list(zip(syllables.split(" "), folded.split(" "), strict=True)) if syllables else []
+        pairs = [f"{ACCENTED}{both[at][0]}{BETWEEN}{ACCENTED}{both[at + 1][0]}" for at in joint if at not in apart]
+        flat = [f"{FOLDED}{both[at][1]}{BETWEEN}{FOLDED}{both[at + 1][1]}" for at in joint]
+        twins = " ".join(f"{ACCENTED}{one} {FOLDED}{other}" for one, other in both)
+        return cls(twins, words, apart, joint, " ".join(pairs), " ".join(flat))
 
     @property
     def syllables(self) -> str:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.forward import BEGINS, CAPITAL, Row, syllable_id
-from indexer.models import ACCENTED, FOLDED, GAP
+from indexer.index.forward import BEGINS, CAPITAL, ID_BITS, SYLLABLE, Row, syllable_id
+from indexer.models import ACCENTED, BETWEEN, FOLDED, GAP
 from indexer.segment.layout import Batch, Mask
 from indexer.segment.vocabulary import BORDER, Vocabulary
 from indexer.vietnamese.letters import is_plain
@@ -26,7 +26,7 @@ Longs = NDArray[np.int64]
 
 _BEGINS, _CAPITAL = int(BEGINS), int(CAPITAL)
 
-_GAPS = f"{ACCENTED}{GAP} {FOLDED}{GAP}"
+_GAPS = f"{ACCENTED}{GAP} {FOLDED}{GAP} "
 _GAP_CHUNKS = (BORDER, "\n")
 """What stands between two texts, and between two paragraphs."""
 
@@ -67,7 +67,13 @@ class Chunks:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._twins: list[str] = []
+        self._twins: list[str] = []  # each token with a space behind it
+        self._twin_array = np.zeros(0, object)
+        self._accented, self._flat = (
+            dict[int, str](),
+            dict[int, str](),
+        )  # syllables by their ids, as they stand in twins
+        self._pairs, self._folded_pairs = _Pairs(self._accented), _Pairs(self._flat)
         self._tokens = array("I")  # of all chunks, as they stand in rows
         self._folded_ids = array("I")  # the same without accents
         self._cuts = array("b")  # whether a sign in the chunk stands before the token
@@ -100,39 +106,40 @@ class Chunks:
     def _add(self, chunk: str) -> None:
         number = len(self._ends) << _CHUNK_SHIFT
         if chunk in _GAP_CHUNKS:
-            self._put(0, 0, False, number)
-            self._end(_GAPS, True, False)
+            self._put("", "", 0, False, number)
+            self._end(_GAPS, True)
         elif chunk.isalpha() and is_plain(chunk) and len(low := lowered_plain(chunk)) == len(chunk):
-            flat = fold_syllable(low)
-            self._put(syllable_id(low) | (_CAPITAL if chunk[0].isupper() else 0), syllable_id(flat), False, number)
-            self._end(f"{ACCENTED}{low} {FOLDED}{flat}", False, False)
+            self._end(self._put(low, fold_syllable(low), _CAPITAL if chunk[0].isupper() else 0, False, number))
         else:
             self._add_several(chunk, number)
 
     def _add_several(self, chunk: str, number: int) -> None:
         past, twins = 0, []
         for text, start, end in tokens(chunk):
-            flat = fold_syllable(text)
             begins = _BEGINS if start > past and _BREAK.search(chunk, past, start) else 0
             capital = _CAPITAL if chunk[start].isupper() else 0
             cut = start > past and _SIGN.search(chunk, past, start) is not None
-            self._put(syllable_id(text) | begins | capital, syllable_id(flat), cut, number | start)
-            twins.append(f"{ACCENTED}{text} {FOLDED}{flat}")
+            twins.append(self._put(text, fold_syllable(text), begins | capital, cut, number | start))
             past = end
         rest = past < len(chunk)
         self._end(
-            " ".join(twins),
+            "".join(twins),
             rest and _BREAK.search(chunk, past) is not None,
             rest and _SIGN.search(chunk, past) is not None,
         )
 
-    def _put(self, token: int, folded: int, cut: bool, start: int) -> None:
-        self._tokens.append(token)
-        self._folded_ids.append(folded)
+    def _put(self, text: str, flat: str, flags: int, cut: bool, start: int) -> str:
+        """Add a syllable, or a gap; returns how both spellings stand in twins."""
+        accented, folded = f"{ACCENTED}{text}", f"{FOLDED}{flat}"
+        id_, flat_id = (syllable_id(text), syllable_id(flat)) if text else (0, 0)
+        self._accented[id_], self._flat[flat_id] = accented, folded
+        self._tokens.append(id_ | flags)
+        self._folded_ids.append(flat_id)
         self._cuts.append(cut)
         self._starts.append(start)
+        return f"{accented} {folded} "
 
-    def _end(self, twins: str, breaks: bool, signs: bool) -> None:
+    def _end(self, twins: str, breaks: bool = False, signs: bool = False) -> None:
         self._twins.append(twins)
         self._ends.append(len(self._tokens))
         self._breaks.append(breaks)
@@ -178,9 +185,33 @@ class Chunks:
 
     def twins(self, batch: Batch) -> Iterator[str]:
         """The two spellings of the syllables of each text, gaps at its ends left out; nothing where there are none."""
-        twins = list(map(self._twins.__getitem__, batch.chunk_numbers.tolist()))
+        known = self._twin_array
+        if len(known) < len(self._twins):
+            self._twin_array = known = np.concatenate([known, np.array(self._twins[len(known) :], object)])
+        twins = known.take(batch.chunk_numbers).tolist()
         for before, after in pairwise(np.flatnonzero(batch.chunk_numbers == 0).tolist()):
-            yield _without_gaps(" ".join(filter(None, twins[before + 1 : after])))
+            yield _without_gaps("".join(twins[before + 1 : after]))
+
+    def pairs(self, laid: LaidOut, places: Longs, *, folded: bool) -> Iterator[str]:
+        """The pairs of each text that begin at these places of all texts, ascending."""
+        ids = laid.folded if folded else (laid.tokens & SYLLABLE).astype(np.int64)
+        memo = self._folded_pairs if folded else self._pairs
+        names = list(map(memo.__getitem__, (ids[places] << ID_BITS | ids[places + 1]).tolist()))
+        for first, past in pairwise(np.searchsorted(places, laid.bounds).tolist()):
+            yield " ".join(names[first:past])
+
+
+class _Pairs(dict[int, str]):
+    """Two ids, as one number -> the pair as one token."""
+
+    def __init__(self, syllables: Mapping[int, str]) -> None:
+        super().__init__()
+        self._syllables = syllables
+
+    def __missing__(self, key: int) -> str:
+        left, right = self._syllables[key >> ID_BITS], self._syllables[key & int(SYLLABLE)]
+        self[key] = made = f"{left}{BETWEEN}{right}"
+        return made
 
 
 def _since(marks: NDArray[np.int8], holding: Longs) -> Mask:
@@ -192,7 +223,7 @@ def _since(marks: NDArray[np.int8], holding: Longs) -> Mask:
 
 def _without_gaps(twins: str) -> str:
     while twins.startswith(_GAPS):
-        twins = twins[len(_GAPS) + 1 :]
+        twins = twins[len(_GAPS) :]
     while twins.endswith(_GAPS):
-        twins = twins[: -len(_GAPS) - 1]
-    return twins
+        twins = twins[: -len(_GAPS)]
+    return twins[:-1]

@@ -19,13 +19,14 @@ from indexer.vietnamese.tones import new_tone_placement
 MOST_COMPOUNDS = 200_000
 """Compounds that are remembered; beyond these the memo starts over."""
 
-_TOKEN_SHIFT = 32
+_TOKEN_BITS = 21
+"""Of the number of a token in a key: three fill 63 bits. A vocabulary has at most two million characters."""
 
 
 class CompoundMemo(dict[int | tuple[int, ...], int]):
     """The numbers of pyvi's tokens that it joined -> the number of the compound. For one thread at a time.
 
-    The key of two is one number, which takes less time to look up than a tuple.
+    The key of two or three is one number, which is looked up sooner than a tuple; no token of a word is number 0.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -36,7 +37,7 @@ class CompoundMemo(dict[int | tuple[int, ...], int]):
         self._pieces = vocabulary.columns()[1].pieces
 
     def __missing__(self, key: int | tuple[int, ...]) -> int:
-        numbers = (key >> _TOKEN_SHIFT, key & ((1 << _TOKEN_SHIFT) - 1)) if isinstance(key, int) else key
+        numbers = _numbers(key) if isinstance(key, int) else key
         name = token(" ".join([self._pieces[2 * number][1:] for number in numbers]))
         self._names.append(name)
         self._known.append(tuple(name.split("_")) in wordlist().words)
@@ -50,15 +51,22 @@ class CompoundMemo(dict[int | tuple[int, ...], int]):
             self._names, self._known = [], array("b")
         self._pieces = batch.token_columns.pieces
         tokens = batch.tokens
-        keys: list[int | tuple[int, ...]] = (
-            tokens[words.first_token] << _TOKEN_SHIFT | tokens[words.last_token]
-        ).tolist()
-        for at in np.flatnonzero(words.last_token - words.first_token > 1).tolist():
+        sizes = words.last_token - words.first_token + 1
+        third = np.where(sizes > 2, tokens[np.minimum(words.first_token + 2, len(tokens) - 1)], 0)
+        pairs = tokens[words.first_token] << _TOKEN_BITS | tokens[words.first_token + 1]
+        keys: list[int | tuple[int, ...]] = (pairs << _TOKEN_BITS | third).tolist()
+        for at in np.flatnonzero((sizes > 3) | (len(batch.token_columns.rank) >> _TOKEN_BITS > 0)).tolist():
             keys[at] = tuple(tokens[words.first_token[at] : words.last_token[at] + 1].tolist())
         numbers = list(map(self.__getitem__, keys))
         kept = words.last > words.first
         known = np.array(self._known, bool).take(np.array(numbers, np.intp))
         return Compounds(words.first[kept], words.last[kept], known[kept]), list(map(self._names.__getitem__, numbers))
+
+
+def _numbers(key: int) -> list[int]:
+    """The numbers of the tokens of a key."""
+    numbers = [key >> shift & ((1 << _TOKEN_BITS) - 1) for shift in (2 * _TOKEN_BITS, _TOKEN_BITS, 0)]
+    return [number for number in numbers if number]
 
 
 def token(written: str) -> str:

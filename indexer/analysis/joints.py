@@ -30,6 +30,10 @@ SURNAMES = ("nguyễn", "trần", "lê", "phạm", "phan", "vũ", "võ", "đặn
 """Surnames that are hardly another word before a place, as in hồ Hòa Bình; four in five persons have one of these."""
 
 
+_LIKELY_BITS = 20
+"""Of a pair's hash: a table by it, of a megabyte, rules out most pairs before the list is searched."""
+
+
 class Joints(NamedTuple):
     """Positions of a text (see :class:`indexer.models.TokenStreams`)."""
 
@@ -57,6 +61,8 @@ class Judge:
             ids = tuple(map(syllable_id, one.syllables))
             self._hidden.setdefault(ids[0] << ID_BITS | ids[1], []).append((ids, one.at))
         self._heads = np.unique(np.array(list(self._hidden), np.int64))
+        self._thirds = np.unique(np.array([ids[2] for long in self._hidden.values() for ids, _ in long], np.int64))
+        self._likely, self._likely_heads = _table(words.folded_pairs), _table(self._heads)
 
     def joints(self, tokens: NDArray[np.uint32], folded: Longs, compounds: Compounds, cut: Mask) -> tuple[Longs, Longs]:
         """Places that are apart, and places that are joint. A token of 0 is a gap; flags as in a forward row.
@@ -68,7 +74,9 @@ class Judge:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         keys = ids[:-1] << ID_BITS | ids[1:]
         here = np.flatnonzero((ids[:-1] > 0) & (ids[1:] > 0))
-        joint = here[holds(self._words.folded_pairs, folded[here] << ID_BITS | folded[here + 1])]
+        flat = folded[here] << ID_BITS | folded[here + 1]
+        likely = np.flatnonzero(self._likely.take(_mixed(flat)))
+        joint = here[likely[holds(self._words.folded_pairs, flat[likely])]]
         words = joint[holds(self._words.pairs, keys[joint])]  # what is a word is joint: its folded form is that of one
         known = np.zeros(len(keys), bool)
         known[words] = True
@@ -121,13 +129,26 @@ class Judge:
         """The places of pairs that a longer word hides."""
         starts = set(compounds.first.tolist())
         found = []
-        for place in np.flatnonzero(holds(self._heads, keys)).tolist():
+        heads = np.flatnonzero(self._likely_heads.take(_mixed(keys[:-1])))
+        heads = heads[holds(self._heads, keys[heads])]
+        for place in heads[holds(self._thirds, ids[heads + 2])].tolist():
             for long, at in self._hidden[int(keys[place])]:
                 last = place + len(long) - 1
                 # What begins another compound there is no end of this word: hợp tác | xã hội.
                 if tuple(ids[place : last + 1].tolist()) == long and not (len(long) == 3 and last in starts):
                     found.append(place + at)
         return np.array(sorted(set(found)), np.int64)
+
+
+def _table(pairs: Longs) -> Mask:
+    made = np.zeros(1 << _LIKELY_BITS, bool)
+    made[_mixed(pairs)] = True
+    return made
+
+
+def _mixed(pairs: Longs) -> Longs:
+    """A hash of each pair: ids are such themselves."""
+    return (pairs >> (ID_BITS - 7) ^ pairs) & ((1 << _LIKELY_BITS) - 1)
 
 
 _judges: list[Judge] = []
@@ -140,13 +161,18 @@ def judge() -> Judge:
     return _judges[0]
 
 
-def joints_of(laid: LaidOut, compounds: Compounds) -> tuple[list[Joints], Longs]:
-    """For each text where its syllables are apart and joint, in positions of its streams (which begin with no gap).
+class Found(NamedTuple):
+    """Where the syllables of many texts are apart and joint: by text, and as places of all texts."""
 
-    And the places of all that are joint.
-    """
+    by_text: list[Joints]
+    apart: Longs
+    joint: Longs
+
+
+def joints_of(laid: LaidOut, compounds: Compounds) -> Found:
+    """Where the syllables of what is laid out are apart and joint."""
     apart, joint = judge().joints(laid.tokens, laid.folded, compounds, laid.cut)
-    return list(_by_text(laid, apart, joint)), joint
+    return Found(list(_by_text(laid, apart, joint)), apart, joint)
 
 
 def _by_text(laid: LaidOut, apart: Longs, joint: Longs) -> Iterator[Joints]:

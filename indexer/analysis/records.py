@@ -27,6 +27,10 @@ AT_ONCE = 200_000
 to stay in the processor's cache."""
 
 
+NOTHING = TokenStreams()
+"""The streams of a zone without text."""
+
+
 class Analysed(NamedTuple):
     """What is derived of one article: what an engine stores, and its forward row."""
 
@@ -80,17 +84,27 @@ def _laid_out(texts: Sequence[str]) -> tuple[LaidOut, list[TokenStreams], Longs]
     with _memo.lock:
         chunks, memo = _memo.of(batch.vocabulary)
         chunks.learn(batch)
-        laid, words = chunks.laid_out(batch, joined)
-        found, names = memo.found(batch, words)
+        laid, several = chunks.laid_out(batch, joined)
+        found, names = memo.found(batch, several)
+        by_text, apart, joint = joints_of(laid, found)
         twins = list(chunks.twins(batch))
-    joints, joint = joints_of(laid, found)
-    ends = np.searchsorted(words.first_token, batch.borders).tolist()
+        pairs = list(chunks.pairs(laid, _without(joint, apart, len(laid.tokens)), folded=False))
+        folded_pairs = list(chunks.pairs(laid, joint, folded=True))
+    ends = np.searchsorted(several.first_token, batch.borders).tolist()
     written = [" ".join(filter(None, names[first:past])) for first, past in pairwise(ends)]
-    streams = [
-        TokenStreams(one, words, *where) if one else TokenStreams()
-        for one, words, where in zip(twins, written, joints, strict=True)
-    ]
-    return laid, streams, joint
+    columns = zip(twins, written, by_text, pairs, folded_pairs, strict=True)
+    return (
+        laid,
+        [TokenStreams(one, words, *where, *both) if one else NOTHING for one, words, where, *both in columns],
+        joint,
+    )
+
+
+def _without(places: Longs, others: Longs, size: int) -> Longs:
+    """Those of these places, of so many, that are not among the others."""
+    kept = np.ones(size, bool)
+    kept[others] = False
+    return places[kept[places]]
 
 
 def _row(laid: LaidOut, texts: Sequence[int]) -> Row:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,12 +77,20 @@ def _table() -> _Table:
     return _Table(common, meaning, slots)
 
 
-def packed(row: Row) -> PackedRow:
-    """A row as bytes."""
+def packed(rows: Sequence[Row]) -> list[PackedRow]:
+    """Many rows as bytes."""
+    row = np.concatenate([np.zeros(0, np.uint32), *rows])
     ids = row & SYLLABLE
     numbers = _table().numbers(ids)
-    codes = numbers | (row >> ID_BITS << CODE_BITS).astype(np.uint16)
-    return PackedRow(codes.astype(_CODES, copy=False).tobytes(), ids[numbers == OTHER].astype(_IDS).tobytes())
+    rare = numbers == OTHER
+    codes = (numbers | (row >> ID_BITS << CODE_BITS).astype(np.uint16)).astype(_CODES, copy=False)
+    others = ids[rare].astype(_IDS, copy=False)
+    ends = np.cumsum([0, *map(len, rows)])
+    other_ends = np.concatenate([[0], np.cumsum(rare)])[ends].tolist()
+    return [
+        PackedRow(codes[start:end].tobytes(), others[first:past].tobytes())
+        for (start, end), (first, past) in zip(pairwise(ends.tolist()), pairwise(other_ends), strict=True)
+    ]
 
 
 def unpacked(rows: Sequence[PackedRow]) -> list[Row]:

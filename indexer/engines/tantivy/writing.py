@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from indexer.engines import directory as layout
 from indexer.engines.base import Manifest, Stream
 from indexer.engines.tantivy.opening import is_panic, quiet
 from indexer.engines.units import units_of
-from indexer.models import ACCENTED, FOLDED, GAP, IndexRecord, Zone
+from indexer.models import ACCENTED, BETWEEN, FOLDED, GAP, IndexRecord, Zone
 from indexer.system.files import flush
 
 NAME = "tantivy"
@@ -44,7 +44,6 @@ FIELDS: Mapping[Stream, tuple[str, str]] = {
 
 UNITS = "units"
 
-_BETWEEN = "\x1f"  # between a facet and its value, between the halves of a pair: no white space to tantivy
 _OS_ERROR = re.compile(r"\(os error (\d+)\)|index writer was killed")  # the latter by an error it keeps to itself
 _HEAP = 200 << 20  # bytes of postings held before a segment is written; the least tantivy takes is 15 MB
 
@@ -69,7 +68,7 @@ SCHEMA = _schema()
 def term_of(zone: Zone, stream: Stream, token: str) -> tuple[str, str]:
     """The field and the term of a token."""
     kind, mark = FIELDS[stream]
-    return f"{zone}_{kind}", mark + token.replace(" ", _BETWEEN + mark)
+    return f"{zone}_{kind}", mark + token.replace(" ", BETWEEN + mark)
 
 
 def token_of(stream: Stream, term: str) -> str:
@@ -79,12 +78,12 @@ def token_of(stream: Stream, term: str) -> str:
 
 def facet_term(facet: str, value: str) -> str:
     """The term of a facet's value."""
-    return facet + _BETWEEN + value
+    return facet + BETWEEN + value
 
 
 def facet_of(term: str) -> tuple[str, str]:
     """A facet and its value."""
-    facet, _, value = term.partition(_BETWEEN)
+    facet, _, value = term.partition(BETWEEN)
     return facet, value
 
 
@@ -99,20 +98,14 @@ def _document(record: IndexRecord) -> Any:
             document.add_text("facets", facet_term(name, value))
     for zone, streams in record.streams.items():
         if streams.twins:
-            tokens = streams.twins.split(" ")
             document.add_text(f"{zone}_t", streams.twins)
-            document.add_text(f"{zone}_p", _pairs(tokens[::2], streams.paired))
-            document.add_text(f"{zone}_q", _pairs(tokens[1::2], streams.joint))
+            document.add_text(f"{zone}_p", streams.pairs)
+            document.add_text(f"{zone}_q", streams.folded_pairs)
         if streams.words:
             document.add_text(f"{zone}_w", streams.words)
     for unit in units_of(record.units):
         document.add_text(UNITS, unit)
     return document
-
-
-def _pairs(tokens: Sequence[str], positions: Sequence[int]) -> str:
-    """The pairs that begin at these positions."""
-    return " ".join([f"{tokens[at]}{_BETWEEN}{tokens[at + 1]}" for at in positions])
 
 
 def open_for_writing(path: Path) -> Any:
