@@ -63,9 +63,9 @@ class OpenSearchIndex:
         self.address = address
         self._client = Client(address.hosts, credentials)
         self._generations = Generations(self._client, address.name, manifest, str(address))
-        self._engine = OpenSearchEngine(self._client, address.name, large, most_matches)
         self._state = State(self._client, address.name)
         self._statistics = SharedStatistics(self._state)
+        self._engine = OpenSearchEngine(self._client, address.name, large, most_matches, self._statistics.latest)
         self._owner, self._shards, self._replicas = owner, shards, replicas
         self._writing = False
         self._closed = False

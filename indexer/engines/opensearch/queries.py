@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, product
-from typing import Any
+from typing import Any, Protocol
 
 from indexer.engines.base import (
     AllOf,
@@ -133,6 +133,43 @@ def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
                 yield from asked(each, terms)
         case Not(inner):
             yield from asked(inner, terms)
+
+
+class Counted(Protocol):
+    """How common syllables were when an archive of so many ``stories`` was last counted."""
+
+    @property
+    def stories(self) -> int:
+        """Articles of that archive."""
+
+    def articles_with(self, syllable: str) -> int:
+        """Articles that had a syllable."""
+
+    def articles_with_pair(self, first: str, second: str) -> int:
+        """Articles that had two side by side; 0 for a pair that stood once."""
+
+
+def guessed(clause: Clause, counted: Counted, articles: int) -> Iterator[tuple[Dsl, int]]:
+    """What :func:`asked` names of two neighbours, from what was counted before, in an archive of so many articles now.
+
+    It was counted over title, lead and body together: of a hundred stories with a pair some two have it in the title
+    or lead alone, which changes the weight of the pair by half a per cent.
+    """
+    match clause:
+        case Phrase(zone, slots, weight) if weight and len(slots) == 2 and _are_accented(slots):
+            field, grown = field_of(zone, Stream.SYLLABLES), articles / max(counted.stories, 1)
+            both = [(left, right) for (_, left), (_, right) in ways(clause)]
+            pairs = round(grown * sum(counted.articles_with_pair(*pair) for pair in both))
+            yield any_of([_placed(field, way) for way in ways(clause)]), max(pairs, 1)
+            for slot in dict.fromkeys(slot for way in ways(clause) for slot in way):
+                yield having_term(field, term_of(*slot)), max(round(grown * counted.articles_with(slot[1])), 1)
+        case AnyOf(clauses) | AllOf(clauses):
+            for each in clauses:
+                yield from guessed(each, counted, articles)
+
+
+def _are_accented(slots: Sequence[Sequence[tuple[Stream, str]]]) -> bool:
+    return all(slot for slot in slots) and all(stream is Stream.SYLLABLES for slot in slots for stream, _ in slot)
 
 
 class Compiler:
