@@ -110,6 +110,12 @@ def create_index(settings: Settings) -> Index:
     return LocalIndex(settings.index, manifest(), settings.engine)
 
 
+def drop_index(settings: Settings) -> None:
+    """Remove an index on a cluster with all that belongs to it; one that is not there is no error."""
+    with closing(_on_cluster(settings)) as index:
+        index.drop()
+
+
 def rebuild_index(settings: Settings) -> AbstractContextManager[IndexWriter]:
     """A write session on a fresh index that takes the place of whatever there is only on success."""
     if settings.cluster:

@@ -90,6 +90,11 @@ class OpenSearchIndex:
         self._generations.check_cluster()
         self._generations.create(self._shards, self._replicas)
 
+    def drop(self) -> None:
+        """Remove the index, its older generations and what was kept beside it."""
+        self._generations.drop()
+        self._forget()
+
     def close(self) -> None:
         """Close the connections. The index is unusable afterwards."""
         self._closed = True

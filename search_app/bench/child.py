@@ -1,7 +1,7 @@
 """One job in a process of its own, so that its memory and processor time are its own: ``python -m`` this, JOB, JSON.
 
-Jobs: ``prepare`` the corpus and the queries; ``index`` once; ``ask`` one query; ``serve`` queries, a batch a line of
-stdin. Each answer is one JSON object a line on stdout; whatever libraries print goes to stderr.
+Jobs: ``prepare`` the corpus and the queries; ``index`` once; ``clear`` an index; ``ask`` one query; ``serve`` queries,
+a batch a line of stdin. Each answer is one JSON object a line on stdout; whatever libraries print goes to stderr.
 """
 
 from __future__ import annotations
@@ -62,6 +62,16 @@ def index(name: str, corpus: str, first: str, index: str, workers: int, staged: 
     }
 
 
+def clear(name: str, index: str) -> Iterator[Json]:
+    """Remove an index that lies elsewhere than in its folder."""
+    from search_app.bench.contenders.timbao import OnOpenSearch
+
+    contender = CONTENDERS[name].make()
+    assert isinstance(contender, OnOpenSearch), f"{name} has all it has in its folder"
+    contender.clear(Path(index))
+    yield {}
+
+
 def _cpu() -> float:
     return cpu_seconds() + cpu_seconds(children=True)
 
@@ -101,7 +111,13 @@ def _query(made: Json) -> Query:
     return Query(**made | {"words": tuple(made["words"]), "place": place})
 
 
-JOBS: dict[str, Callable[..., Iterator[Json]]] = {"prepare": prepare, "index": index, "ask": ask, "serve": serve}
+JOBS: dict[str, Callable[..., Iterator[Json]]] = {
+    "prepare": prepare,
+    "index": index,
+    "clear": clear,
+    "ask": ask,
+    "serve": serve,
+}
 
 
 def main() -> None:

@@ -54,13 +54,16 @@ def measure(plan: Plan, work: Path, say: Callable[[str], None]) -> Json:
     """
     bench = _Bench(plan, work, say)
     bench.prepare()
-    if bench.corpus["stories"]:
-        for number in range(plan.rounds):
-            say(f"round {number + 1} of {plan.rounds}")
-            bench.index()
-            bench.start_cold()
-        bench.serve()
-    return bench.result()
+    try:
+        if bench.corpus["stories"]:
+            for number in range(plan.rounds):
+                say(f"round {number + 1} of {plan.rounds}")
+                bench.index()
+                bench.start_cold()
+            bench.serve()
+        return bench.result()
+    finally:
+        bench.clear()
 
 
 class _Bench:
@@ -107,13 +110,25 @@ class _Bench:
     def _indexed(self, name: str, key: str, *, workers: int = 1, staged: bool = False) -> None:
         self._say(f"  indexing: {CONTENDERS[name].title}, {'by stages' if key == 'stages' else f'workers: {key}'}")
         corpus, first, index = str(self._work / "corpus"), str(self._work / "first"), self._index(name)
-        for left in (index, f"{index}-first"):
-            shutil.rmtree(left, ignore_errors=True)
+        self._clear(name)
         made = run("index", name=name, corpus=corpus, first=first, index=index, workers=workers, staged=staged)
         stages = made.pop("stages")
         if stages:
             self._raw[name]["stages"].append(stages)
         self._raw[name]["indexing"].setdefault(key, []).append(made)
+
+    def clear(self) -> None:
+        """Remove what lies elsewhere than in the folder of the run."""
+        for name in self._raw:
+            if CONTENDERS[name].at is not str:
+                self._clear(name)
+
+    def _clear(self, name: str) -> None:
+        for left in (self._index(name), f"{self._index(name)}-first"):
+            if CONTENDERS[name].at is str:
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                run("clear", name=name, index=left)
 
     def start_cold(self) -> None:
         """Whole processes that open an index and answer one query."""
@@ -129,7 +144,7 @@ class _Bench:
         if not CONTENDERS[name].ours:
             return timed(asking(name, self._index(name), query))
         words = " ".join(query["words"])
-        command = [sys.executable, "-c", _SEARCH, "search", words, "--index", self._index(name)]
+        command = [sys.executable, "-c", _SEARCH, "search", words, "--index", CONTENDERS[name].at(self._index(name))]
         return timed(command, good=(0, 1))  # 1: nothing found
 
     def serve(self) -> None:

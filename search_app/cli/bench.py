@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import ExitStack
 from importlib.resources import as_file, files
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.settings import ENGINES
+from indexer.settings import LOCAL_ENGINES, is_address
 from indexer.system.processes import TELLS_OF_CHILDREN
 from search_app.cli.language import tell
 
@@ -25,7 +26,12 @@ SAMPLE_STORIES = 500
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH...]", type=click.Path(path_type=Path, exists=True))
 @click.option("--stories", type=click.IntRange(1), metavar="N", help="Take so many stories, repeated if need be.")
-@click.option("--engines", metavar="A,B", help="Only these: plain, whoosh, tantivy, fts5, bare-tantivy. [default: all]")
+@click.option(
+    "--engines",
+    metavar="A,B",
+    help="Only these: plain, whoosh, tantivy, opensearch, fts5, bare-tantivy. [default: all]",
+)
+@click.option("--cluster", metavar="HOSTS", help="Measure on the OpenSearch cluster at these addresses, too.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Index with so many workers, too.")
 @click.option("--rounds", type=click.IntRange(1, 100), default=3, show_default=True, help="Take medians of so many.")
 @click.option("--queries", type=click.IntRange(10, 10_000), default=100, show_default=True, help="Asked in each round.")
@@ -37,6 +43,7 @@ def bench(
     paths: tuple[Path, ...],
     stories: int | None,
     engines: str | None,
+    cluster: str | None,
     workers: int,
     rounds: int,
     queries: int,
@@ -49,9 +56,10 @@ def bench(
     32 connections, and while an index run commits.
 
     PATH is what `timbao index` takes; without one, the sample pages are repeated to 500 stories. Everything is made in
-    a temporary folder ($TMPDIR) and removed. An index you have is not touched.
+    a temporary folder ($TMPDIR) and removed, on a cluster (http://host:9200,http://host2:9200) too. An index you have
+    is not touched.
     """
-    from search_app.bench.contenders.table import CONTENDERS
+    from search_app.bench.contenders.table import CLUSTER, CONTENDERS
     from search_app.bench.measure import Plan, measure
     from search_app.bench.report import print_report
     from search_app.bench.web_load import LoadPlan
@@ -59,6 +67,10 @@ def bench(
 
     if not (over_http or TELLS_OF_CHILDREN):
         raise click.ClickException(tell("this system does not say what processes have used: only --http runs here"))
+    if cluster:
+        if not is_address(cluster):
+            raise click.BadParameter(f"{cluster!r} is no address, as in http://host:9200", ctx, param_hint="--cluster")
+        os.environ[CLUSTER] = cluster  # for the processes that are measured
     names = tuple(engines.split(",")) if engines else tuple(CONTENDERS)
     if unknown := [name for name in names if name not in CONTENDERS]:
         raise click.BadParameter(f"{unknown[0]!r} is none of {', '.join(CONTENDERS)}", ctx, param_hint="--engines")
@@ -83,7 +95,7 @@ def bench(
 
 def _engine(engines: str | None) -> str:
     """The engine of the server that is measured: the first that was named, else tantivy where it is installed."""
-    named = [name for name in (engines or "").split(",") if name in ENGINES]
+    named = [name for name in (engines or "").split(",") if name in LOCAL_ENGINES]
     return named[0] if named else "tantivy" if find_spec("tantivy") else "whoosh"
 
 

@@ -199,9 +199,10 @@ HELP = {
         "Cho ai biết mật khẩu ở TIMBAO_EDITOR_SECRET sửa ngày và nơi."
     ),
     "Take so many stories, repeated if need be.": "Lấy bấy nhiêu bài, lặp lại nếu thiếu.",
-    "Only these: plain, whoosh, tantivy, fts5, bare-tantivy.": (
-        "Chỉ những bộ máy này: plain, whoosh, tantivy, fts5, bare-tantivy."
+    "Only these: plain, whoosh, tantivy, opensearch, fts5, bare-tantivy.": (
+        "Chỉ những bộ máy này: plain, whoosh, tantivy, opensearch, fts5, bare-tantivy."
     ),
+    "Measure on the OpenSearch cluster at these addresses, too.": "Đo cả trên cụm OpenSearch ở những địa chỉ này.",
     "Index with so many workers, too.": "Lập chỉ mục cả với bấy nhiêu tiến trình.",
     "Take medians of so many.": "Lấy trung vị của bấy nhiêu vòng.",
     "Asked in each round.": "Số câu tìm mỗi vòng.",

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from opensearch.opensearch_cluster import Cluster
 
 import corpus
 from indexer.models import TaggedArticle
 from indexer.pipeline import read_all
 from search_app.bench import measure as measuring
-from search_app.bench.contenders.table import CONTENDERS
+from search_app.bench.contenders.table import CLUSTER, CONTENDERS
 from search_app.bench.corpus import prepare
 from search_app.bench.measure import Plan, measure
 from search_app.bench.processes import Failed, run
@@ -231,3 +232,17 @@ def test_the_web_app_under_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert one["errors"] == one["turned_away"]
         assert one["a_second"] > 0
     assert not (tmp_path / "mine").exists()
+
+
+def test_a_cluster_is_measured_where_one_is_named(
+    opensearch_cluster: Cluster, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CLUSTER, ",".join(opensearch_cluster.urls))
+    monkeypatch.setattr(measuring, "COLD_STARTS", 1)
+    made = measure(Plan((pages,), ("opensearch",), rounds=1, queries=10), tmp_path, lambda _: None)
+    assert made["figures"]["opensearch"]["stories"] == STORIES, made["not_measured"]
+    assert made["figures"]["opensearch"]["answered"] > 0
+    (once,) = made["contenders"]["opensearch"]["indexing"]["1"]
+    assert once["bytes"]["cluster"] > 0
+    left = opensearch_cluster.ask(0, "/_cat/indices/timbao-bench-*?format=json&expand_wildcards=all")
+    assert left == []  # nothing of it stays

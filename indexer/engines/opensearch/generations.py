@@ -159,6 +159,12 @@ class Generations:
             if one != current and re.fullmatch(rf"{self._name}-g\d+", one):
                 self._client.ask("DELETE", f"/{one}", seconds=_SECONDS)
 
+    def drop(self) -> None:
+        """Remove all generations, and what is kept beside them."""
+        self._drop_others(None)
+        with suppress(Refused):
+            self._client.ask("DELETE", f"/{self._name}-state", seconds=_SECONDS)
+
     def _block(self, generation: str, *, wanted: bool) -> None:
         setting = {"index.blocks.write": True if wanted else None}
         self._client.ask("PUT", f"/{generation}/_settings", setting, seconds=_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -10,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
+from zlib import crc32
 
 from search_app.bench.clock import Clock
 from search_app.bench.queries import Query
@@ -69,13 +71,27 @@ def _without_fts5() -> str | None:
     return None
 
 
+CLUSTER = "TIMBAO_BENCH_CLUSTER"
+"""The variable by which the processes that are measured know the hosts of a cluster, as ``--cluster`` has them."""
+
+
+def _without_cluster() -> str | None:
+    return None if os.environ.get(CLUSTER) else "no cluster was named (--cluster http://host:9200)"
+
+
+def on_cluster(folder: str) -> str:
+    """The address of the index whose folder this is: a name of its own for each folder."""
+    return f"{os.environ[CLUSTER].rstrip('/')}/timbao-bench-{crc32(folder.encode()):08x}"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A contender's row in the table.
 
     ``missing`` says why it cannot be measured here, None if it can. ``ours`` is true for timbao: it indexes with
     several workers, is searched by its own command, and its stages are timed in a run apart, composed of the
-    pipeline's public parts. ``bare`` is the contender that asks the same engine without timbao.
+    pipeline's public parts. ``at`` tells how its command names the index in a folder. ``bare`` is the contender that
+    asks the same engine without timbao.
     """
 
     title: str
@@ -84,6 +100,7 @@ class Entry:
     missing: Callable[[], str | None]
     ours: bool = False
     bare: str = ""
+    at: Callable[[str], str] = str
 
     def make(self) -> Contender:
         """Import it."""
@@ -114,6 +131,14 @@ CONTENDERS = {
         _without_module("tantivy"),
         ours=True,
         bare=BARE_TANTIVY,
+    ),
+    "opensearch": Entry(
+        "timbao cluster",
+        "timbao on the OpenSearch cluster of --cluster; processor time and memory without those of its nodes",
+        "timbao:OnOpenSearch",
+        _without_cluster,
+        ours=True,
+        at=on_cluster,
     ),
     "fts5": Entry(
         "SQLite FTS5",

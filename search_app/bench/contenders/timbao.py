@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from indexer import pipeline
 from indexer.catalogue import store as catalogues
 from indexer.catalogue.store import Catalogue
 from indexer.extract import read_page
 from indexer.index.base import Index
-from indexer.index.opening import create_index, open_index
+from indexer.index.opening import create_index, drop_index, open_index
 from indexer.jobs.executor import BUNDLE
 from indexer.jobs.indexing import Analyse, entry
 from indexer.models import RawPage
@@ -22,9 +23,11 @@ from indexer.settings import Settings
 from indexer.sources import walk
 from indexer.storage.codec import pack
 from search_app.bench.clock import Clock
-from search_app.bench.contenders.table import Found
+from search_app.bench.contenders.table import Found, on_cluster
 from search_app.bench.queries import Query
 from search_app.service import SearchService
+
+PARTS = {"rows": "forward rows"}
 
 
 class OnWhoosh:
@@ -32,15 +35,19 @@ class OnWhoosh:
 
     engine: ClassVar[str] = "whoosh"
 
+    def settings(self, index: Path, **more: Any) -> Settings:
+        """Where an index is made, and by which engine."""
+        return Settings(index=index, engine=self.engine, **more)
+
     def build(self, corpus: Path, index: Path, workers: int) -> int:
         """What ``timbao index`` does."""
-        return pipeline.index([corpus], Settings(index=index, engine=self.engine, workers=workers)).added
+        return pipeline.index([corpus], self.settings(index, workers=workers)).added
 
     def staged(self, corpus: Path, index: Path, clock: Clock) -> int:
         """The pipeline's two halves, stage after stage. ``analysis`` segments and makes token streams and rows."""
         with (
             closing(Catalogue.create(index)) as catalogue,
-            closing(create_index(Settings(index=index, engine=self.engine))) as made,
+            closing(create_index(self.settings(index))) as made,
         ):
             _read(corpus, catalogue, clock)
             while ids := catalogue.pending.ids(limit=Settings().commit_every):
@@ -52,20 +59,37 @@ class OnWhoosh:
 
     def open(self, index: Path) -> ServiceSearcher:
         """Open what was built."""
-        return ServiceSearcher(index)
+        return ServiceSearcher(self.settings(index))
 
     def parts(self, index: Path) -> dict[str, int]:
         """Bytes on disk by part."""
         catalogue = sum(file.stat().st_size for file in index.glob(f"{catalogues.FILE}*"))
-        with closing(open_index(Settings(index=index))) as made:
-            sizes = dict(made.sizes())
-            return {"catalogue": catalogue, "forward rows": sizes.pop("rows"), **sizes}
+        with closing(open_index(self.settings(index))) as made:
+            return {"catalogue": catalogue} | {PARTS.get(part, part): size for part, size in made.sizes().items()}
 
 
 class OnTantivy(OnWhoosh):
     """The same with the other engine."""
 
     engine = "tantivy"
+
+
+class OnOpenSearch(OnWhoosh):
+    """The same on a cluster, that of :data:`~search_app.bench.contenders.table.CLUSTER`.
+
+    Nothing of it can be told of how long its nodes work: processor time and memory are timbao's own.
+    """
+
+    engine = "opensearch"
+
+    def settings(self, index: Path, **more: Any) -> Settings:
+        """The catalogue lies in the folder of an index, the index on the cluster."""
+        return Settings.load(engine=self.engine, index=on_cluster(str(index)), catalogue=index, **more)
+
+    def clear(self, index: Path) -> None:
+        """Remove an index, its articles on the cluster too."""
+        drop_index(self.settings(index))
+        shutil.rmtree(index, ignore_errors=True)
 
 
 def _read(corpus: Path, catalogue: Catalogue, clock: Clock) -> None:
@@ -104,8 +128,8 @@ def _index(ids: list[str], catalogue: Catalogue, index: Index, clock: Clock) -> 
 class ServiceSearcher:
     """See :class:`~search_app.bench.contenders.Searcher`."""
 
-    def __init__(self, index: Path) -> None:
-        self._service = SearchService.open(Settings(index=index))
+    def __init__(self, settings: Settings) -> None:
+        self._service = SearchService.open(settings)
         self._service.warm()  # as `timbao serve` does
 
     def ask(self, query: Query) -> Found:
