@@ -26,6 +26,7 @@ _AMP_PATH = re.compile(r"(?:/amp/?|\.amp)$|(?<=/)amp/(?=.)|(?<=-)amp(?=\.html?$)
 _UNSAFE = "/%:@!$&'()*+,;=~-._"
 
 
+@lru_cache(maxsize=256)
 def canonical_address(url: str) -> str:
     """The address by which copies of one page are recognised. What is no web address comes back stripped.
 

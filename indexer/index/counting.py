@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.forward import BEGINS, CAPITAL, ID_BITS, SYLLABLE, Row
+from indexer.index.packing import numbered
 
 Longs = NDArray[np.int64]
 
@@ -41,15 +42,20 @@ class Tally:
         tokens = np.concatenate([gap, *(piece for row in rows for piece in (row, gap))])
         sizes = [len(row) + 1 for row in rows]  # each with the gap that follows it
         stories = np.repeat(np.arange(len(rows) + 1), [1, *sizes])
-        ids = (tokens & SYLLABLE).astype(np.int64)
+        ids, numbers = numbered(tokens & SYLLABLE)
         inside = (tokens & BEGINS) == 0
         capitals = inside & ((tokens & CAPITAL) != 0)
-        here = np.flatnonzero(ids)
-        self._syllables.append(_counted(ids[here], stories[here], inside[here], capitals[here]))
-        both = np.flatnonzero((ids[:-1] > 0) & (ids[1:] > 0))
-        nothing = np.zeros(len(both), bool)
-        keys = (ids[both] << ID_BITS) | ids[both + 1]
-        self._pairs.append(_counted(keys, stories[both], nothing, nothing))
+        narrow = numbers.astype(np.uint16) if len(ids) <= 1 << 16 else numbers  # which are sorted ten times faster
+        here = np.flatnonzero(numbers)
+        starts, articles, counts = _counted((narrow[here],), stories[here])
+        keys = numbers[here[starts]]
+        held, large = (np.bincount(numbers[some], minlength=len(ids))[keys] for some in (inside, capitals))
+        self._syllables.append(Counts(ids[keys], articles, counts, held, large))
+        both = np.flatnonzero((numbers[:-1] > 0) & (numbers[1:] > 0))
+        starts, articles, counts = _counted((narrow[both + 1], narrow[both]), stories[both])
+        left, right = numbers[both[starts]], numbers[both[starts] + 1]
+        nothing = np.zeros(len(starts), np.int64)
+        self._pairs.append(Counts(ids[left] << ID_BITS | ids[right], articles, counts, nothing, nothing))
         if sum(len(part.keys) for part in self._pairs[1:]) > _WAITING:
             self._pairs = [_merged(self._pairs)]
             self._syllables = [_merged(self._syllables)]
@@ -63,30 +69,37 @@ class Tally:
         return _merged(self._pairs)
 
 
-def _counted(keys: Longs, stories: Longs, inside: NDArray[np.bool_], capitals: NDArray[np.bool_]) -> Counts:
-    """Count keys; the stories they stand in are ascending, and stay so within a key when the sort is stable."""
-    if not len(keys):
-        return _merged([])
-    order = np.argsort(keys, kind="stable")
-    keys, stories = keys[order], stories[order]
-    new_key = np.diff(keys, prepend=keys[0] - 1) != 0
-    new_story = new_key | (np.diff(stories, prepend=-1) != 0)
+def _counted(columns: tuple[NDArray[np.uint16] | Longs, ...], stories: Longs) -> tuple[Longs, Longs, Longs]:
+    """Count keys, given as columns, the last of which counts most, with the stories they stand in, ascending.
+
+    For each key a place where it stands, and in how many stories and how often it does.
+    """
+    order = np.lexsort(columns)
+    new_key = np.zeros(len(order), bool)
+    for column in columns:
+        new_key |= _new(column[order])
+    new_story = new_key | _new(stories[order])  # the sort is stable
     starts = np.flatnonzero(new_key)
-    return Counts(
-        keys[starts],
-        np.add.reduceat(new_story.astype(np.int64), starts),
-        np.diff(starts, append=len(keys)),
-        np.add.reduceat(inside[order].astype(np.int64), starts),
-        np.add.reduceat(capitals[order].astype(np.int64), starts),
-    )
+    articles = np.diff(np.flatnonzero(new_story).searchsorted(starts), append=np.count_nonzero(new_story))
+    return order[starts], articles, np.diff(starts, append=len(order))
+
+
+def _new(values: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Where another value begins than the one before."""
+    made = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=made[1:])
+    return made
 
 
 def _merged(parts: Sequence[Counts]) -> Counts:
+    """The counts of each key of all parts, whose keys are in any order."""
     if not parts:
         return Counts(*(np.zeros(0, np.int64) for _ in Counts._fields))
-    if len(parts) == 1:
-        return parts[0]
-    keys, places = np.unique(np.concatenate([part.keys for part in parts]), return_inverse=True)
-    columns = (np.concatenate(column) for column in list(zip(*parts, strict=True))[1:])
-    summed = (np.bincount(places, column, len(keys)).astype(np.int64) for column in columns)
-    return Counts(keys, *summed)
+    every = np.concatenate([part.keys for part in parts])
+    order = np.argsort(every)
+    keys = every[order]
+    starts = np.flatnonzero(_new(keys))
+    if not len(starts):
+        return Counts(*(np.zeros(0, np.int64) for _ in Counts._fields))
+    columns = (np.concatenate(column)[order] for column in list(zip(*parts, strict=True))[1:])
+    return Counts(keys[starts], *(np.add.reduceat(column, starts) for column in columns))

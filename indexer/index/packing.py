@@ -77,6 +77,15 @@ def _table() -> _Table:
     return _Table(common, meaning, slots)
 
 
+def numbered(ids: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All ids that may stand there, and the number of each id among these; a gap is number 0."""
+    numbers = _table().numbers(ids).astype(np.int64)
+    rare = np.flatnonzero(numbers == OTHER)
+    others, found = np.unique(ids[rare], return_inverse=True)
+    numbers[rare] = len(_table().common) + found
+    return np.concatenate([_table().common, others]).astype(np.int64), numbers
+
+
 def packed(rows: Sequence[Row]) -> list[PackedRow]:
     """Many rows as bytes."""
     row = np.concatenate([np.zeros(0, np.uint32), *rows])

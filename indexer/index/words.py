@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,9 +63,11 @@ def word_key(syllables: Sequence[str]) -> int:
     return _hash(" ".join(syllables))
 
 
-@lru_cache(maxsize=65_536)
-def _hash(word: str) -> int:
+def _fresh_hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+
+
+_hash = lru_cache(maxsize=65_536)(_fresh_hash)
 
 
 def _value(keys: NDArray[np.uint64], values: NDArray[np.uint8] | NDArray[np.uint32], key: int) -> int:
@@ -73,24 +77,59 @@ def _value(keys: NDArray[np.uint64], values: NDArray[np.uint8] | NDArray[np.uint
 
 def words_of(known: WordList, tokens: Iterable[tuple[str, int]], beside: Beside) -> Words:
     """The words of an archive: those of the list, and of pyvi's tokens (``a_b`` with its stories) those that hold."""
-    kinds = dict.fromkeys(known.words, DICTIONARY)
-    for name in known.names:
-        kinds[name] = kinds.get(name, 0) | NAME
+    listed = _listed(known)
     counts: dict[tuple[str, ...], int] = {}
     for token, stories in tokens:
         if stories >= LEAST_STORIES and 1 < len(word := tuple(token.split("_"))) <= LONGEST:
             counts[word] = counts.get(word, 0) + stories
+    more: dict[tuple[str, ...], None] = {}
     for word, stories in counts.items():
-        if word not in kinds and stories >= LEAST_SHARE * beside(word):
+        if word not in listed.kinds and stories >= LEAST_SHARE * beside(word):
             for found in (word,) if _is_word(word, known) else _half(word, known):
-                kinds.setdefault(found, ARCHIVE)
-    folded_kinds: dict[tuple[str, ...], int] = {}
-    folded_counts: dict[tuple[str, ...], int] = {}
-    for word, kind in kinds.items():
-        flat = tuple(map(fold_syllable, word))
-        folded_kinds[flat] = folded_kinds.get(flat, 0) | kind
-        folded_counts[flat] = folded_counts.get(flat, 0) + counts.get(word, 0)
-    return Words(*_sorted(kinds, counts), *_sorted(folded_kinds, folded_counts))
+                if found not in listed.kinds:
+                    more[found] = None
+    stories_of = np.array([counts.get(word, 0) for word in (*listed.kinds, *more)], np.uint32)
+    kinds = np.concatenate([np.fromiter(listed.kinds.values(), np.uint8), np.full(len(more), ARCHIVE, np.uint8)])
+    flats = dict(listed.flats)
+    numbers = [flats.setdefault(tuple(map(fold_syllable, word)), len(flats)) for word in more]
+    flat_of = np.concatenate([listed.flat_of, np.array(numbers, np.int64)])
+    flat_kinds = np.zeros(len(flats), np.uint8)
+    np.bitwise_or.at(flat_kinds, flat_of, kinds)
+    flat_stories = np.bincount(flat_of, stories_of, len(flats)).astype(np.uint32)
+    new_flats = islice(flats, len(listed.flats), None)
+    return Words(
+        *_sorted(listed.keys, more, kinds, stories_of), *_sorted(listed.flat_keys, new_flats, flat_kinds, flat_stories)
+    )
+
+
+class _Listed(NamedTuple):
+    """The words of a list: their kinds, and the numbers of their folded forms; the keys of both."""
+
+    list: WordList
+    kinds: dict[tuple[str, ...], int]
+    flats: dict[tuple[str, ...], int]
+    flat_of: NDArray[np.int64]  # by word, the number of its folded form
+    keys: NDArray[np.uint64]
+    flat_keys: NDArray[np.uint64]
+
+
+_known: list[_Listed] = []
+
+
+def _listed(known: WordList) -> _Listed:
+    """What is the same in every archive; that of the list that was asked for last is kept."""
+    if not _known or _known[0].list is not known:
+        kinds = dict.fromkeys(known.words, DICTIONARY)
+        for name in known.names:
+            kinds[name] = kinds.get(name, 0) | NAME
+        flats: dict[tuple[str, ...], int] = {}
+        flat_of = [flats.setdefault(tuple(map(fold_syllable, word)), len(flats)) for word in kinds]
+        _known[:] = [_Listed(known, kinds, flats, np.array(flat_of, np.int64), _keys(kinds), _keys(flats))]
+    return _known[0]
+
+
+def _keys(words: Iterable[tuple[str, ...]]) -> NDArray[np.uint64]:
+    return np.array([_fresh_hash(" ".join(word)) for word in words], np.uint64)
 
 
 def _is_word(word: tuple[str, ...], known: WordList) -> bool:
@@ -115,9 +154,9 @@ def _parts(word: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _sorted(
-    kinds: dict[tuple[str, ...], int], counts: dict[tuple[str, ...], int]
+    keys: NDArray[np.uint64], more: Iterable[tuple[str, ...]], kinds: NDArray[np.uint8], stories: NDArray[np.uint32]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.uint32]]:
-    keys = np.array([word_key(word) for word in kinds], np.uint64)
+    """By key: those of the list, and of more words behind them."""
+    keys = np.concatenate([keys, _keys(more)])
     order = np.argsort(keys)
-    stories = np.array([counts.get(word, 0) for word in kinds], np.uint32)
-    return keys[order], np.array(list(kinds.values()), np.uint8)[order], stories[order]
+    return keys[order], kinds[order], stories[order]
