@@ -35,6 +35,8 @@ _BREAK = re.compile(r'[.!?:"“…\-–]')
 # Over these no word goes on. A full stop may belong to an abbreviation, a dash to a foreign name.
 _SIGN = re.compile(r'[,;:!?()\[\]{}"“”«»…|]')
 
+_SIGNS_BEHIND = frozenset('.,;:!?…)”"')
+
 _CHUNK_SHIFT = 32  # of a chunk's number, above an offset in it
 
 
@@ -108,10 +110,19 @@ class Chunks:
         if chunk in _GAP_CHUNKS:
             self._put("", "", 0, False, number)
             self._end(_GAPS, True)
-        elif chunk.isalpha() and is_plain(chunk) and len(low := lowered_plain(chunk)) == len(chunk):
-            self._end(self._put(low, fold_syllable(low), _CAPITAL if chunk[0].isupper() else 0, False, number))
-        else:
+        elif not self._add_simple(chunk, number):
             self._add_several(chunk, number)
+
+    def _add_simple(self, chunk: str, number: int) -> bool:
+        """Add a chunk of letters, perhaps with one sign behind them: most are. False for any other."""
+        word, sign = (chunk, "") if chunk.isalpha() else (chunk[:-1], chunk[-1:])
+        if not (word.isalpha() and (not sign or sign in _SIGNS_BEHIND) and is_plain(word)):
+            return False
+        if len(low := lowered_plain(word)) != len(word):
+            return False
+        twin = self._put(low, fold_syllable(low), _CAPITAL if word[0].isupper() else 0, False, number)
+        self._end(twin, _BREAK.match(sign) is not None, _SIGN.match(sign) is not None)
+        return True
 
     def _add_several(self, chunk: str, number: int) -> None:
         past, twins = 0, []

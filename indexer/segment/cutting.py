@@ -28,6 +28,10 @@ _TOKEN_BUT_ADDRESS = re.compile("|".join(_ABBREVIATIONS + _SIGNS + _OTHERS))
 _ADDRESS = re.compile(r"://|@")
 _BEFORE = {"@": re.compile(r"[a-zA-Z0-9_.+-]*"), "://": re.compile(r"\w*")}
 _AFTER = {"@": re.compile(r"(?:[a-zA-Z0-9-]++\.)+[a-zA-Z0-9-]"), "://": re.compile(r"[^\s]")}
+_SIGNS_BEHIND = frozenset('.,;:!?…)”"')
+_TITLES = frozenset({"Tp", "Mr", "Mrs", "Ms", "Dr", "ThS"})
+"""Behind these, and behind capitals alone, a full stop belongs to the word."""
+
 _LONG = 1_000
 """Letters of a chunk from which on trying for an address at each place of it would take a noticeable time."""
 
@@ -41,6 +45,8 @@ def chunks(text: str) -> list[str]:
 
 def tokens(chunk: str) -> list[Token]:
     """The tokens of a chunk."""
+    if (simple := _simple(chunk)) is not None:
+        return simple
     normal = unicodedata.normalize("NFC", chunk)
     pattern = _TOKEN if "@" in normal or "://" in normal else _TOKEN_BUT_ADDRESS
     matches = _with_addresses(normal) if len(normal) > _LONG and pattern is _TOKEN else pattern.finditer(normal)
@@ -49,6 +55,18 @@ def tokens(chunk: str) -> list[Token]:
         return found
     given = OffsetMap(chunk)
     return [(text, given.start(start), given.end(end)) for text, start, end in found]
+
+
+def _simple(chunk: str) -> list[Token] | None:
+    """The tokens of a chunk of letters, perhaps with one sign behind them: most are; None for any other."""
+    if not unicodedata.is_normalized("NFC", chunk):
+        return None
+    if chunk.isalpha():
+        return [(chunk, 0, len(chunk))]
+    sign, word = chunk[-1:], chunk[:-1]
+    if not (sign in _SIGNS_BEHIND and word.isalpha()) or (sign == "." and (word.isupper() or word in _TITLES)):
+        return None
+    return [(word, 0, len(word)), (sign, len(word), len(chunk))]
 
 
 def _with_addresses(normal: str) -> Iterator[re.Match[str]]:
