@@ -31,7 +31,6 @@ from indexer.index.articles import Articles
 from indexer.index.base import Entry, IndexWriter, Problem
 from indexer.index.forward import ZONES, Forward, Rows
 from indexer.index.statistics import Latest, Statistics
-from indexer.index.verifying import damaged_files, problems
 from indexer.models import TaggedArticle, Zone
 
 _T = TypeVar("_T")
@@ -114,6 +113,8 @@ class LocalIndex:
         except TimbaoError:
             raise
         except Exception as error:  # a mistake of ours, or of what stands in a damaged file
+            from indexer.index.verifying import damaged_files  # a reader of a sound index needs none of it
+
             damage = damaged_files(self._index)
             if damage.files:
                 raise layout.broken(self._directory, f"{damage.files[0]} is damaged") from error
@@ -194,6 +195,8 @@ class LocalIndex:
     def problems(self, pending: Collection[str] = ()) -> list[Problem]:
         """See :class:`indexer.index.base.Index`."""
         newest = generation(self._index)
+        from indexer.index.verifying import problems
+
         found = self._on_newest(lambda parts: list(problems(newest, *parts, pending)))
         if statistics.read(self._index) is None:
             found.append(Problem("the counts for ranking are missing or cannot be read"))

@@ -23,9 +23,11 @@ from search_app.cli.printing import (
     print_matches,
     print_places,
 )
-from search_app.results.exports import SEPARATORS, as_csv
 from search_app.results.words_alone import words_alone
 from search_app.service import SearchService
+
+SEPARATORS = (",", ";")
+"""What may part the cells of a table: a comma, or the semicolon that Excel expects where numbers have commas."""
 
 
 @click.command()
@@ -80,6 +82,8 @@ def search(query: str, index_dir: Path | None, how: str | None, sep: str, limit:
 
 def _write_csv(service: SearchService, request: SearchRequest, separator: str, limit: int | None) -> int:
     """The stories of a request as CSV on stdout, fetched as they are written; how many."""
+    from search_app.results.exports import as_csv
+
     count = 0
 
     def counted() -> Iterator[TaggedArticle]:

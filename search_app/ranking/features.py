@@ -249,10 +249,10 @@ def _runs(terms: Terms, found: Places, stories: int) -> dict[str, Floats]:
 
 def _triples(terms: Terms, found: Places, stories: int) -> Floats:
     n = len(terms)
-    three = list(_threes(terms.sequence))
+    three = sorted(set(_threes(terms.sequence)))
     if not three:
         return np.zeros(stories)
-    a, b, c = np.unique(np.array(three, np.int64), axis=0).T
+    a, b, c = np.array(three, np.int64).T
     codes = (a * n + b) * n + c
     code = (found.term[:-2] * n + found.term[1:-1]) * n + found.term[2:]
     at = np.minimum(np.searchsorted(codes, code), len(codes) - 1)

@@ -40,8 +40,6 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 """The columns in words, by language; without one they have the names that programs know."""
 
 NOTE = {"vi": "Ghi chú", "en": "Note"}
-SEPARATORS = (",", ";")
-"""What parts cells: Excel takes a semicolon where the system writes 1,5 for one and a half."""
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -2,11 +2,15 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from search_app.cli import main
+
+ROOT = Path(__file__).parents[2]
 
 
 def run(*args: str | Path, stdin: str | None = None) -> Result:
@@ -49,3 +53,25 @@ def test_show_and_explain(index_dir: Path) -> None:
     assert "province: Hải Dương (vn63:30, today Hải Phòng (vn34:31)) about" in explained
     assert "title: hop “hợp” x1 (typed without accents)" in explained
     assert run("show", "0" * 16, "--index", index_dir).exit_code == 1
+
+
+IDLE = (
+    "numpy.ma", "csv", "docx", "xlsxwriter", "flask", "jinja2", "babel", "waitress", "whoosh.writing", "lxml", "bs4",
+    "trafilatura", "pyvi", "ahocorasick_rs", "rich", "multiprocessing", "search_app.web", "search_app.serving",
+    "search_app.suggest", "search_app.results.exports", "search_app.results.report", "search_app.ranking.explanation",
+    "indexer.analysis", "indexer.catalogue", "indexer.extract", "indexer.sources", "indexer.jobs", "indexer.pipeline",
+    "indexer.upkeep", "indexer.index.verifying", "indexer.places.tagger", "indexer.segment.segmenter",
+)  # fmt: skip
+"""What a plain search has no use for: importing any of it would cost every search from a terminal its time."""
+
+
+def test_a_plain_search_imports_nothing_that_it_does_not_use(index_dir: Path) -> None:
+    search = ["search", "tỉnh OR thành phố OR hợp tác", "--index", str(index_dir)]
+    code = (
+        "import sys; from search_app.cli import main\n"
+        f"main({search!r}, standalone_mode=False)\n"
+        f"print(sorted({set(IDLE)!r} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "Suwon" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
