@@ -7,6 +7,7 @@ system keeps one copy of the mapped files.
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import socket
 import time
@@ -25,6 +26,13 @@ START_SECONDS = 120.0
 
 _TICK = 0.5  # seconds between two looks at what signals asked for
 _PAUSES = (0.0, 1.0, 2.0, 5.0, 10.0)  # seconds before a process that ended at once is started again, then again
+
+QUICK_SECONDS = 10.0
+"""A process that ends within so many seconds ended at once: its fault is in what it starts with, not in a question."""
+
+MOST_QUICK = 6
+"""Processes in a row that may end at once. By the pauses above that is half a minute: a disk that was full for a
+moment, or an index that is being swapped, is over by then; what is broken will not mend itself."""
 
 Say = Callable[[str], None]
 
@@ -60,7 +68,7 @@ class Supervisor:
         self._workers: list[_Worker] = []
         self._stopping = False
         self._reloading = False
-        self._failures = 0
+        self._quick = 0  # processes in a row that ended at once
         self._next_start = 0.0
 
     def run(self, ready: Callable[[int], None]) -> None:
@@ -68,6 +76,7 @@ class Supervisor:
 
         Raises:
             IndexMissing, IndexOutdated, IndexBroken: there is nothing to serve.
+            ChildProcessError: processes end as soon as they start, and none is left.
         """
         self._catch_signals()
         try:
@@ -110,24 +119,42 @@ class Supervisor:
         return said.articles
 
     def _keep_up(self) -> None:
-        """Replace what ended and start what is missing, at a rate that a fault which lasts cannot drive up."""
+        """Replace what ended and start what is missing, at a rate that a fault which lasts cannot drive up.
+
+        Where process after process ends at once that is given up, until a reload: those that are left answer on.
+        """
         for worker in [one for one in self._workers if not one.process.is_alive()]:
             self._workers.remove(worker)
             worker.end(0.0)
-            self._say(f"process {worker.process.pid} ended ({worker.process.exitcode}); starting another")
+            again = self._note(quick=time.monotonic() - worker.started < QUICK_SECONDS)
+            self._say(f"process {worker.process.pid} ended ({worker.process.exitcode}){again}")
+        if not self._workers and self._given_up:
+            raise ChildProcessError(f"{self._quick} processes in a row ended as soon as they had started")
         if len(self._workers) >= self._count or self._stopping or time.monotonic() < self._next_start:
             return
         try:
             self._start()
-            self._failures = 0
         except Exception as error:
-            self._say(f"a process cannot start: {error}")
-            self._failures = min(self._failures + 1, len(_PAUSES) - 1)
-            self._next_start = time.monotonic() + _PAUSES[self._failures]
+            self._say(f"a process cannot start: {error}{self._note(quick=True)}")
+
+    @property
+    def _given_up(self) -> bool:
+        return self._quick >= MOST_QUICK
+
+    def _note(self, *, quick: bool) -> str:
+        """Note that a process ended, at once or not; what is done about it, in words."""
+        self._quick = self._quick + 1 if quick else 0
+        if self._given_up:
+            self._next_start = math.inf
+            return f"; given up after {self._quick} in a row ({len(self._workers)} left; SIGHUP tries again)"
+        pause = _PAUSES[min(self._quick, len(_PAUSES)) - 1] if quick else 0.0
+        self._next_start = time.monotonic() + pause
+        return "; starting another"
 
     def _reload(self) -> None:
         """A new process for each old one, which ends when the new one answers and its own answers are out."""
         self._reloading = False
+        self._quick, self._next_start = 0, 0.0
         for old in list(self._workers):
             if self._stopping:
                 return

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+MOST_QUICK = 3
 COMMAND = [sys.executable, "-c", "from search_app.cli import main; main()"]
 ROOT = Path(__file__).parents[2]
 
@@ -99,6 +100,71 @@ def test_processes_end_when_their_parent_was_killed(index_dir):
         parent.kill()
         parent.wait(10)
         assert until(lambda: not any(_alive(child) for child in children), 5)
+
+
+CRASHING = """
+import os, sys
+from pathlib import Path
+from indexer.settings import Settings
+from search_app.serving import supervisor, worker
+
+def work(settings, listening, parent):
+    # As a process whose program was broken after the first had started.
+    first = not Path({mark!r}).exists()
+    Path({mark!r}).touch()
+    if {sound} and first:
+        worker.work(settings, listening, parent)
+    if {sound} or not first:
+        os._exit(7)
+    parent.send(worker.Ready(0))
+    os._exit(7)
+
+if __name__ == "__main__":
+    from search_app.serving.server import bound_socket
+    supervisor.work = work
+    supervisor._PAUSES = (0.0, 0.01)
+    supervisor.MOST_QUICK = {most}
+    served = supervisor.Supervisor(Settings(index=Path({index!r})), bound_socket("127.0.0.1", 0), 2, print)
+    try:
+        served.run(lambda articles: print("ready", flush=True))
+    except ChildProcessError as error:
+        sys.exit(f"gave up: {{error}}")
+"""
+"""A server whose processes end as soon as they start: all of them, or all but a first one that is sound."""
+
+
+def crashing(folder: Path, index: Path, *, sound: bool) -> subprocess.Popen:
+    script = folder / "crashing.py"
+    script.write_text(CRASHING.format(mark=str(folder / "mark"), sound=sound, index=str(index), most=MOST_QUICK))
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ
+    )
+
+
+def test_processes_that_end_as_soon_as_they_start_are_not_started_without_end(tmp_path, index_dir):
+    done = crashing(tmp_path, index_dir, sound=False)
+    said, why = done.communicate(timeout=90)
+    assert done.returncode == 1
+    assert f"gave up: {MOST_QUICK} processes in a row" in why
+    ended = [line for line in said.splitlines() if "ended (7)" in line or "cannot start" in line]
+    assert len(ended) == MOST_QUICK
+    assert sum("given up after" in line for line in said.splitlines()) == 1
+
+
+def test_what_is_left_answers_on_when_no_other_can_be_started(tmp_path, index_dir):
+    started = crashing(tmp_path, index_dir, sound=True)
+    try:
+        said = ""
+        while "given up" not in said:
+            said = started.stdout.readline()
+            assert said, "it ended"
+        assert "1 left" in said
+        time.sleep(1.5)
+        assert started.poll() is None
+    finally:
+        started.terminate()
+        started.communicate(timeout=30)
 
 
 def _alive(process: int) -> bool:

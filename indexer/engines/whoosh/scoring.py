@@ -348,6 +348,6 @@ def _page(columns: Columns, docs: Longs, scores: Floats, sort: Sort, offset: int
 
 
 def _each_once(groups: Iterable[Longs]) -> Longs:
-    """All numbers of these arrays in order. (``np.unique`` imports numpy's masked arrays, a sixth of a cold search.)"""
+    """All numbers of these arrays, ascending, each once. ``np.unique`` imports numpy's masked arrays: .02 s once."""
     every = np.sort(np.concatenate([np.empty(0, np.int64), *groups]))
     return every[np.concatenate([[True], every[1:] != every[:-1]])[: len(every)]]
