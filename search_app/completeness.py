@@ -15,6 +15,7 @@ from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.errors import IndexUnreachable
 from indexer.index.base import Index, IndexWriter, Problem
 from indexer.index.forward import Rows
+from indexer.index.lexicon import WordTable
 from indexer.index.statistics import Statistics
 from indexer.models import TaggedArticle, Zone
 
@@ -96,6 +97,10 @@ class NotedIndex:
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterable[tuple[str, int]]:
         """Passed on."""
         return self._index.vocabulary(zone, stream, prefix)
+
+    def lexicon(self) -> WordTable | None:
+        """Passed on."""
+        return self._index.lexicon()
 
     def version(self) -> str:
         """Passed on."""

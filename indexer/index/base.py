@@ -14,6 +14,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.index.forward import Row, Rows
+from indexer.index.lexicon import WordTable
 from indexer.index.statistics import Statistics
 from indexer.models import IndexRecord, TaggedArticle, Zone
 
@@ -109,6 +110,9 @@ class Index(Protocol):
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterable[tuple[str, int]]:
         """Tokens that start so with the number of articles they stand in, in order of the token."""
+
+    def lexicon(self) -> WordTable | None:
+        """The words of the archive laid out, which may lag behind it; None where they are not kept."""
 
     def version(self) -> str:
         """The committed state that an answer comes from; another text after each commit."""

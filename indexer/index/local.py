@@ -2,6 +2,7 @@
 
     index/
       statistics.bin         counts over the whole archive (:mod:`indexer.index.statistics`)
+      lexicon.bin            its words, for completion (:mod:`indexer.index.lexicon`)
       engine/                see :mod:`indexer.engines.directory`
         generation-3/        the engine's own files, and
           forward.sqlite     a row an article (:mod:`indexer.index.forward`)
@@ -26,7 +27,7 @@ from indexer.engines.directory import Pointer
 from indexer.errors import IndexBroken, IndexMissing, TimbaoError, to_run
 from indexer.index import articles as article_files
 from indexer.index import forward as forward_files
-from indexer.index import statistics
+from indexer.index import lexicon, statistics
 from indexer.index.articles import Articles
 from indexer.index.base import Entry, IndexWriter, Problem
 from indexer.index.forward import ZONES, Forward, Rows
@@ -81,6 +82,7 @@ class LocalIndex:
         self._directory = engine_directory(index)
         self._manifest = manifest
         self._statistics = Latest(index)
+        self._words = lexicon.Latest(index)
         self._lock = threading.Lock()
         self._opened: tuple[tuple[Pointer, int], _Parts] | None = None
         self._closed = False
@@ -172,6 +174,10 @@ class LocalIndex:
         """See :class:`indexer.index.base.Index`."""
         return self._on_newest(lambda parts: parts.engine.vocabulary(zone, stream, prefix))
 
+    def lexicon(self) -> lexicon.WordTable:
+        """See :class:`indexer.index.base.Index`."""
+        return self._on_newest(lambda parts: self._words.get(len(parts.engine), lambda: _words_of(parts.engine)))
+
     def version(self) -> str:
         """See :class:`indexer.index.base.Index`. The statistics are part of it: they put the hits in order."""
         return f"{self._on_newest(lambda parts: parts.engine.version())} {self._statistics.stamp()}"
@@ -210,7 +216,7 @@ class LocalIndex:
         parts = {
             "articles": articles,
             "rows": rows,
-            "statistics": self._index.glob(f"{statistics.FILE}*"),
+            "statistics": [*self._index.glob(f"{statistics.FILE}*"), *self._index.glob(f"{lexicon.FILE}*")],
             "engine": set(files).difference(rows, articles),
         }
         return {name: sum(map(_size, found)) for name, found in parts.items()}
@@ -245,6 +251,8 @@ class LocalIndex:
             vocabulary = (token for zone in ZONES for token, _ in parts.engine.vocabulary(zone, Stream.SYLLABLES))
             compounds = parts.engine.vocabulary(Zone.BODY, Stream.WORDS)
             statistics.write(statistics.counted(forward.all(), vocabulary, compounds), self._index)
+        if always or lexicon.outgrown(lexicon.read(self._index), len(parts.engine), lexicon.GROWTH):
+            lexicon.write(_words_of(parts.engine), self._index)
 
     def close(self) -> None:
         """See :class:`indexer.index.base.Index`."""
@@ -255,6 +263,11 @@ class LocalIndex:
             parts.articles.close()
             if parts.forward:
                 parts.forward.close()
+
+
+def _words_of(engine: Engine) -> lexicon.WordTable:
+    compounds = engine.vocabulary(Zone.BODY, Stream.WORDS)
+    return lexicon.of_vocabulary(compounds, engine.vocabulary(Zone.BODY, Stream.SYLLABLES), len(engine))
 
 
 @contextmanager

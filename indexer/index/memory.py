@@ -15,6 +15,7 @@ from indexer.engines.memory import MemoryEngine
 from indexer.errors import IndexTimedOut, IndexUnreachable
 from indexer.index.base import Entry, IndexWriter, Problem
 from indexer.index.forward import ZONES, Rows
+from indexer.index.lexicon import WordTable
 from indexer.index.statistics import Statistics, counted
 from indexer.models import TaggedArticle, Zone
 from indexer.storage.codec import unpack
@@ -96,6 +97,10 @@ class MemoryIndex:
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterable[tuple[str, int]]:
         """See :class:`indexer.index.base.Index`."""
         return self._engine.vocabulary(zone, stream, prefix)
+
+    def lexicon(self) -> WordTable | None:
+        """See :class:`indexer.index.base.Index`: none are kept."""
+        return None
 
     def version(self) -> str:
         """See :class:`indexer.index.base.Index`."""

@@ -29,6 +29,7 @@ from indexer.engines.units import units_of
 from indexer.errors import IndexBroken, IndexBusy, IndexUnreachable
 from indexer.index.base import ChangeRow, CorrectionRow, Entry, IndexWriter, Problem, ShownArticle
 from indexer.index.forward import ZONES, Row, Rows
+from indexer.index.lexicon import WordTable
 from indexer.index.shared_statistics import SharedStatistics
 from indexer.index.statistics import Statistics, counted, outgrown
 from indexer.models import TaggedArticle, TokenStreams, Zone
@@ -138,6 +139,10 @@ class OpenSearchIndex:
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :class:`indexer.index.base.Index`."""
         return self._open().vocabulary(zone, stream, prefix)
+
+    def lexicon(self) -> WordTable | None:
+        """See :class:`indexer.index.base.Index`: each server lays them out."""
+        return None
 
     def version(self) -> str:
         """See :class:`indexer.index.base.Index`; a text of its own each time where it cannot be told now."""

@@ -8,7 +8,6 @@ without.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,12 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.index import arrays
 from indexer.index.counting import Counts, Tally
 from indexer.index.forward import ID_BITS, Row, syllable_id
 from indexer.index.wordlist import wordlist
 from indexer.index.words import Words, words_of
-from indexer.storage.checksums import seal
-from indexer.system.files import flush, mapped, replace
 from indexer.vietnamese.text import fold_syllable
 
 FILE = "statistics.bin"
@@ -37,8 +35,6 @@ LEAST_PAIR = 2
 
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-_ALIGNED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,47 +205,19 @@ def _forms(
 
 
 # -- the file ---------------------------------------------------------------------------------------------------------
-# A length (8 bytes, little endian), that many bytes of JSON (version, numbers, and of each array its type and length),
-# then the arrays in that order, each at a multiple of 64 bytes, then a checksum (:mod:`indexer.storage.checksums`).
 
 
 def write(statistics: Statistics, index: Path) -> None:
     """Put these in the place of the index's older statistics, whole or not at all."""
-    fields = {name: getattr(statistics, name) for name in Statistics.__slots__}
-    arrays = {name: value for name, value in fields.items() if isinstance(value, np.ndarray)}
-    header = json.dumps(
-        {
-            "version": VERSION,
-            "numbers": {name: value for name, value in fields.items() if name not in arrays},
-            "arrays": [[name, array.dtype.str, len(array)] for name, array in arrays.items()],
-        }
-    ).encode()
-    fresh = index / (FILE + ".new")
-    with fresh.open("wb") as file:
-        file.write(len(header).to_bytes(8, "little") + header)
-        for array in arrays.values():
-            file.write(bytes(-file.tell() % _ALIGNED))
-            file.write(np.ascontiguousarray(array).data)
-    seal(fresh)
-    flush(fresh)
-    replace(fresh, index / FILE)
+    arrays.write({name: getattr(statistics, name) for name in Statistics.__slots__}, index / FILE, VERSION)
 
 
 def read(index: Path) -> Statistics | None:
     """The statistics of an index, mapped; None where there are none that this version can use."""
+    fields = arrays.read(index / FILE, VERSION)
     try:
-        data = mapped(index / FILE)
-        past = 8 + int.from_bytes(data[:8], "little")
-        header = json.loads(data[8:past])
-        if header["version"] != VERSION:
-            return None
-        arrays: dict[str, Any] = {}
-        for name, dtype, length in header["arrays"]:
-            past += -past % _ALIGNED
-            arrays[name] = np.frombuffer(data, dtype, length, past)
-            past += arrays[name].nbytes
-        return Statistics(**header["numbers"], **arrays)
-    except (OSError, ValueError, TypeError, KeyError):
+        return None if fields is None else Statistics(**fields)
+    except TypeError:
         return None
 
 

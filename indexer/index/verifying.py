@@ -16,7 +16,7 @@ from indexer.engines.base import Engine
 from indexer.errors import IndexBroken, IndexMissing
 from indexer.index import articles as article_files
 from indexer.index import forward as forward_files
-from indexer.index import statistics
+from indexer.index import lexicon, statistics
 from indexer.index.articles import Articles
 from indexer.index.base import Problem
 from indexer.index.forward import Forward
@@ -33,7 +33,7 @@ class Damage:
 
 
 def damaged_files(index: Path) -> Damage:
-    """Compare the files of an index on this machine that have a checksum with it: the engine's, and the statistics.
+    """Compare the files of an index on this machine that have a checksum with it: the engine's, statistics, and words.
 
     Rows and articles lie in SQLite's files, which change: each article has a checksum of its own, and rows are compared
     with what they are made of.
@@ -46,11 +46,12 @@ def damaged_files(index: Path) -> Damage:
         damaged, unchecked = sorted(found[0]), sorted(found[1])
     except (IndexBroken, IndexMissing):  # said where it is opened
         pass
-    with suppress(OSError):
-        if (whole := is_whole(index / statistics.FILE)) is None:
-            unchecked.append(statistics.FILE)
-        elif not whole:
-            damaged.append(statistics.FILE)
+    for name in (statistics.FILE, lexicon.FILE):
+        with suppress(OSError):
+            if (whole := is_whole(index / name)) is None:
+                unchecked.append(name)
+            elif not whole:
+                damaged.append(name)
     return Damage(tuple(damaged), tuple(unchecked))
 
 

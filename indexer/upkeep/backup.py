@@ -22,7 +22,7 @@ from typing import IO
 from indexer.catalogue import store as catalogues
 from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.errors import BackupError, IndexBroken, IndexMissing, IndexOutdated, to_run
-from indexer.index import statistics
+from indexer.index import lexicon, statistics
 from indexer.index.local import LocalIndex, engine_directory
 from indexer.index.opening import manifest, open_index
 from indexer.index.verifying import damaged_files
@@ -37,7 +37,7 @@ LIST = "backup.json"
 FORMAT = 1
 _PIECE = 1 << 20
 
-_OF_AN_INDEX = (catalogues.FILE, statistics.FILE, identity.FILE, "writer.lock", "engine", LIST)
+_OF_AN_INDEX = (catalogues.FILE, statistics.FILE, lexicon.FILE, identity.FILE, "writer.lock", "engine", LIST)
 """What the names in the folder of an index begin with."""
 
 

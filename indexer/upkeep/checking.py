@@ -20,7 +20,7 @@ from indexer.catalogue import store as catalogues
 from indexer.catalogue.corrections import corrected
 from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.errors import IndexBroken, IndexMissing, to_run
-from indexer.index import statistics
+from indexer.index import lexicon, statistics
 from indexer.index.base import Index, SharedIndex
 from indexer.index.opening import open_index
 from indexer.index.verifying import Damage, damaged_files
@@ -105,7 +105,7 @@ class _Check:
         harm = Damage() if self._settings.cluster else damaged_files(folder)
         if harm.files:
             self._say(f"files are damaged or gone: {', '.join(harm.files)}", self._rebuild)
-        index = self._open_index() if set(harm.files) <= {statistics.FILE} else None
+        index = self._open_index() if set(harm.files) <= {statistics.FILE, lexicon.FILE} else None
         reported = self._both_ways(index, stored - waiting, waiting) if index else set()
         reported |= self._parts(index, waiting | reported) if index else set()
         comparison = _Comparison(catalogue, index, reported)

@@ -1,44 +1,25 @@
-"""The words of an index, laid out for completion and spelling: made once for each state of the index, then only read.
+"""The words of an index for completion and spelling, read from a table that is laid out (:mod:`indexer.index.lexicon`).
 
-What readers are offered comes from the index itself, so that every offer finds something. Entries are keyed by their
-folded form with spaces ("han quoc"), sorted; those that start alike lie together, and the best of them are picked by
-how many articles have them.
+What readers are offered comes from the index itself, so that every offer finds something; the best of the words that
+start alike are picked by how many articles have them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from indexer.engines.base import Stream
-from indexer.index.base import Index
-from indexer.index.words import Words
-from indexer.models import Zone
+from indexer.index.lexicon import LETTER, LONGEST, WordTable, shorter
 from indexer.places.gazetteer import Gazetteer
-from indexer.vietnamese.text import fold, fold_syllable, normal
+from indexer.vietnamese.text import normal
 from indexer.vietnamese.tones import old_tone_placement
-
-MOST_SYLLABLES = 5
-"""Syllables of a compound that is offered; longer ones are accidents of segmentation."""
-
-LONGEST = 24
-"""Letters of a word of one piece that is offered. Vietnamese ones have seven at most, the longest foreign ones some
-twenty; all that is left of a longer one without one of its letters would take the square of its length."""
-
-RARE = 5_000
-"""In an index of so many articles and more, a word of a single one is more likely a slip than a word."""
 
 NAME_SECTIONS = ("district", "city", "region")
 OUR_OWN = "Việt Nam"
 REMEMBERED = 20_000
 """Typed syllables whose neighbours are kept."""
-
-_BEYOND = "\U0010ffff"
-
 
 IsWord = Callable[[Sequence[str]], bool]
 """Whether some syllables, two and more, are one word."""
@@ -47,44 +28,24 @@ IsWord = Callable[[Sequence[str]], bool]
 class Lexicon:
     """Words with the number of articles that have them. Immutable once made, but for what it remembers of itself."""
 
-    def __init__(
-        self,
-        compounds: Iterable[tuple[str, int]],
-        syllables: Iterable[tuple[str, int]],
-        names: Mapping[str, str],
-        is_word: IsWord = lambda _: True,
-    ) -> None:
+    def __init__(self, table: WordTable, names: Mapping[str, str], is_word: IsWord = lambda _: True) -> None:
         """``is_word`` tells words from accidents of segmentation, which are known but never offered."""
+        self._table = table
         self._is_word = is_word
-        self.frequencies = {word: count for word, count in compounds if _is_word(word)}
-        self.syllables = {word: count for word, count in syllables if len(word) <= LONGEST and word.isalpha()}
         self.names = names
-        long = [(word.replace("_", " "), count) for word, count in self.frequencies.items()]
-        short = [(word, count) for word, count in self.syllables.items() if len(word) > 1]
-        words = [word for word, _ in (*long, *short)]
-        folded = fold("\n".join(words)).split("\n")  # all at once: several times faster than one by one
-        counts = [count for _, count in (*long, *short)]
-        entries = sorted(zip(folded, words, counts, strict=bool(words)))
-        self._keys = [key for key, _, _ in entries]
-        self._first = {key: at for at, key in reversed(list(enumerate(self._keys)))}
-        self._forms = [form for _, form, _ in entries]
-        self._counts = np.array([count for _, _, count in entries], dtype=np.int64)
-        self.folded_syllables: dict[str, int] = {}
-        for word, count in self.syllables.items():
-            syllable = fold_syllable(word)
-            self.folded_syllables[syllable] = self.folded_syllables.get(syllable, 0) + count
         self._slips: dict[str, list[str]] = {}  # threads may find the same; lists are whole when they are put here
 
-    @classmethod
-    def of(cls, index: Index, gazetteer: Gazetteer, words: Words) -> Lexicon:
-        """The words of an index as it is now; ``words`` are those that queries are cut into."""
-        least = 2 if index.count() >= RARE else 1
-        return cls(
-            _frequent(index.vocabulary(Zone.BODY, Stream.WORDS), least),
-            _frequent(index.vocabulary(Zone.BODY, Stream.SYLLABLES), least),
-            names_of(gazetteer),
-            lambda syllables: bool(words.kind(syllables, folded=False)),
-        )
+    def frequency(self, compound: str) -> int:
+        """In how many articles a compound (``hàn_quốc``) stands; 0 for an unknown one."""
+        return self._table.count(compound.replace("_", " "), compound=True)
+
+    def syllable_count(self, syllable: str) -> int:
+        """In how many articles a syllable stands as it is written; 0 for an unknown one."""
+        return self._table.count(syllable, compound=False)
+
+    def folded_count(self, folded: str) -> int:
+        """In how many articles the syllables stand that fold to this one, added up; 0 for an unknown one."""
+        return self._table.folded_count(folded)
 
     def is_whole(self, syllables: Sequence[str]) -> bool:
         """Whether a form is a word or a name as a whole, and does not end within another word (hàn quốc nối)."""
@@ -92,35 +53,25 @@ class Lexicon:
 
     def starting(self, prefix: str, most: int) -> Iterator[tuple[str, int]]:
         """Words whose folded form starts so, the most frequent first: (form with its accents, number of articles)."""
-        first, past = bisect_left(self._keys, prefix), bisect_left(self._keys, prefix + _BEYOND)
-        counts = self._counts[first:past]
+        first, past = self._table.range(prefix)
+        offered = first + np.flatnonzero(self._table.kinds[first:past] != LETTER)
+        counts = self._table.counts[offered].astype(np.int64)
         if len(counts) > most:
             best = np.argpartition(-counts, most)[:most]
             best = best[np.argsort(-counts[best], kind="stable")]
         else:
             best = np.argsort(-counts, kind="stable")
-        for number in best.tolist():
-            yield self._forms[first + number], int(counts[number])
+        yield from zip(self._table.forms(offered[best]), counts[best].tolist(), strict=True)
 
     def same(self, folded: str) -> Iterator[tuple[str, int]]:
         """The words that fold to this form."""
-        at = self._first.get(folded, len(self._keys))
-        while at < len(self._keys) and self._keys[at] == folded:
-            yield self._forms[at], int(self._counts[at])
-            at += 1
-
-    @cached_property
-    def _near(self) -> dict[str, list[str]]:
-        """Folded syllables by themselves and by what is left of them without one letter."""
-        made: dict[str, list[str]] = defaultdict(list)
-        for syllable in self.folded_syllables:
-            for shorter in {syllable, *_shorter(syllable)}:
-                made[shorter].append(syllable)
-        return made
+        for number in self._table.same(folded):
+            if self._table.kinds[number] != LETTER:
+                yield self._table.form(number), int(self._table.counts[number])
 
     def __contains__(self, folded: str) -> bool:
         """Whether any word folds to this form."""
-        return folded in self._first
+        return next(self.same(folded), None) is not None
 
     def near(self, folded: str, most: int) -> list[str]:
         """Folded syllables that differ by a letter (added, left out, changed, two swapped), frequent ones first."""
@@ -128,13 +79,8 @@ class Lexicon:
             return []
         if (known := self._slips.get(folded)) is not None:
             return known[:most]
-        found = {
-            one
-            for shorter in {folded, *_shorter(folded)}
-            for one in self._near.get(shorter, ())
-            if one != folded and _one_slip(folded, one)
-        }
-        near = sorted(found, key=lambda one: (-self.folded_syllables[one], one))
+        found = {one: count for one, count in self._table.near(folded) if one != folded and _one_slip(folded, one)}
+        near = sorted(found, key=lambda one: (-found[one], one))
         if len(self._slips) < REMEMBERED:
             self._slips[folded] = near
         return near[:most]
@@ -144,15 +90,7 @@ class Lexicon:
         return self.names.get(form) or old_tone_placement(form)
 
 
-def _frequent(vocabulary: Iterable[tuple[str, int]], least: int) -> Iterator[tuple[str, int]]:
-    return ((word, count) for word, count in vocabulary if count >= least)
-
-
-def _is_word(word: str) -> bool:
-    parts = word.split("_")
-    return len(parts) <= MOST_SYLLABLES and len(word) <= LONGEST * len(parts) and "".join(parts).isalpha()
-
-
+@lru_cache(maxsize=1)
 def names_of(gazetteer: Gazetteer) -> dict[str, str]:
     """Names of places by the normal form of their words."""
     made = {normal(OUR_OWN): OUR_OWN}  # the gazetteer holds the provinces at home and the countries abroad
@@ -165,15 +103,11 @@ def names_of(gazetteer: Gazetteer) -> dict[str, str]:
     return made
 
 
-def _shorter(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(len(word)))
-
-
 def _one_slip(one: str, other: str) -> bool:
     """Whether one letter was added, left out or changed, or two neighbours were swapped."""
     short, long = sorted((one, other), key=len)
     if len(long) > len(short):
-        return len(long) == len(short) + 1 and short in set(_shorter(long))
+        return len(long) == len(short) + 1 and short in set(shorter(long))
     wrong = [at for at in range(len(one)) if one[at] != other[at]]
     if len(wrong) == 1:
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -62,12 +62,12 @@ class PlaceNames:
         self._by_id = {one.id: one for one in self._names}
 
     def going_on(
-        self, typed: str, starts: Collection[int], ids: Callable[[str], Sequence[str]], frequencies: Mapping[str, int]
+        self, typed: str, starts: Collection[int], ids: Callable[[str], Sequence[str]], frequency: Callable[[str], int]
     ) -> list[PlaceOffer]:
         """The places that the end of a query may name, those of most stories first; of most of its syllables.
 
         ``starts`` are the syllables that begin a word, ``ids`` reads whole names in other spellings (Daklak),
-        ``frequencies`` has the stories of a word (``hàn_quốc``).
+        ``frequency`` says how many stories have a word (``hàn_quốc``).
         """
         typed = nfc(typed)
         found = tokens(typed)
@@ -91,7 +91,7 @@ class PlaceNames:
                 meant = [self._by_id[one] for one in ids(said) if one in self._by_id]
             if meant:
                 rest = typed[: tail[0].start].strip(" ,;–-")
-                meant.sort(key=lambda name: (-frequencies.get("_".join(name.syllables), 0), name.shown))
+                meant.sort(key=lambda name: (-frequency("_".join(name.syllables)), name.shown))
                 return [PlaceOffer(name.facet, name.id, name.shown, rest) for name in meant]
         return []
 

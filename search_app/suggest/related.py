@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -42,7 +42,7 @@ class Around:
     related: tuple[TaggedArticle, ...]
 
 
-def key_terms(tagged: TaggedArticle, frequencies: Mapping[str, int], size: int, most: int) -> tuple[KeyTerm, ...]:
+def key_terms(tagged: TaggedArticle, frequency: Callable[[str], int], size: int, most: int) -> tuple[KeyTerm, ...]:
     """The words that weigh most: frequent here, in title and lead above all, and rare elsewhere."""
     from indexer.analysis.records import (  # brings the segmenter: a plain search must not wait for it
         compounds,
@@ -60,10 +60,10 @@ def key_terms(tagged: TaggedArticle, frequencies: Mapping[str, int], size: int, 
     telling = {
         word: log(1 + weight) * log(1 + size / count)
         for word, weight in weights.items()
-        if 1 < (count := frequencies.get(word, 0)) <= most_common
+        if 1 < (count := frequency(word)) <= most_common
     }
     best = sorted(telling, key=lambda word: (-telling[word], word))[:most]
-    return tuple(KeyTerm(_shown(written[word]), word, frequencies[word]) for word in best)
+    return tuple(KeyTerm(_shown(written[word]), word, frequency(word)) for word in best)
 
 
 def _shown(written: Counter[str]) -> str:

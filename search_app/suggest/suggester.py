@@ -6,18 +6,19 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate, islice
 from threading import Lock
 
-from indexer.engines.base import Request
+from indexer.engines.base import Request, Stream
 from indexer.facets import Facet
 from indexer.index.base import Index
 from indexer.index.forward import Rows
-from indexer.models import TaggedArticle
+from indexer.index.lexicon import WordTable, of_vocabulary
+from indexer.models import TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import tokens
 from search_app.query.cutting import Cutter
 from search_app.query.read import ReadQuery
 from search_app.ranking.matching import FacetIds
 from search_app.ranking.planner import plan
-from search_app.suggest.lexicon import Lexicon
+from search_app.suggest.lexicon import Lexicon, names_of
 from search_app.suggest.places import MOST_COUNTED, MOST_PLACES, Count, PlaceNames
 from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
 from search_app.suggest.stories import Origin, grouped, grouped_many, grouped_rows, runs, same_story
@@ -41,17 +42,26 @@ class Suggester:
         self._facet_ids = facet_ids
         self._read = read
         self._names = PlaceNames(gazetteer)
-        self._lexicon: tuple[int, Lexicon] | None = None
+        self._lexicon: tuple[WordTable, Lexicon] | None = None
         self._lock = Lock()
 
     def lexicon(self) -> Lexicon:
-        """The words of the index; laid out anew when articles came or went."""
+        """The words of the index as they were laid out last."""
         with self._lock:
-            size = self._index.count()
-            if self._lexicon is None or self._lexicon[0] != size:
+            table = self._index.lexicon() or self._laid_out()
+            if self._lexicon is None or self._lexicon[0] is not table:
                 words = Cutter.of(self._index.statistics()).words
-                self._lexicon = size, Lexicon.of(self._index, self._gazetteer, words)
+                is_word = lambda syllables: bool(words.kind(syllables, folded=False))  # noqa: E731
+                self._lexicon = table, Lexicon(table, names_of(self._gazetteer), is_word)
             return self._lexicon[1]
+
+    def _laid_out(self) -> WordTable:
+        """The words of an index that does not keep them, laid out anew when articles came or went."""
+        size = self._index.count()
+        if self._lexicon and self._lexicon[0].stories == size:
+            return self._lexicon[0]
+        compounds = self._index.vocabulary(Zone.BODY, Stream.WORDS)
+        return of_vocabulary(compounds, self._index.vocabulary(Zone.BODY, Stream.SYLLABLES), size)
 
     def suggest(self, typed: str, most: int, count: Count) -> tuple[Completion, ...]:
         """How what was typed may go on: places to filter by, then words and names, then titles."""
@@ -71,7 +81,7 @@ class Suggester:
         return {start for way in ways for start in accumulate(way[:-1], initial=0)}
 
     def _places(self, typed: str, starts: Collection[int], count: Count) -> Iterator[Completion]:
-        offers = self._names.going_on(typed, starts, self._ids, self.lexicon().frequencies)
+        offers = self._names.going_on(typed, starts, self._ids, self.lexicon().frequency)
         for one in offers[:MOST_COUNTED]:
             if number := count(one.facet, one.id, one.rest):
                 yield Completion(one.name, "place", number, one.id, facet=one.facet, rest=one.rest)
@@ -92,7 +102,7 @@ class Suggester:
 
     def around(self, tagged: TaggedArticle) -> Around:
         """Key terms, the same story elsewhere, related articles."""
-        terms = key_terms(tagged, self.lexicon().frequencies, self._index.count(), TERMS_ASKED)
+        terms = key_terms(tagged, self.lexicon().frequency, self._index.count(), TERMS_ASKED)
         own, origin = runs(tagged.article), Origin.of_article(tagged.article)
         same: list[TaggedArticle] = []
         related: list[TaggedArticle] = []

@@ -200,7 +200,7 @@ def _readings(lexicon: Lexicon, window: Sequence[str], *, slips: bool) -> Iterat
 
 
 def _single(lexicon: Lexicon, typed: str, folded: str, *, slips: bool) -> Iterator[tuple[str, float, int]]:
-    known = lexicon.syllables.get(typed, 0) if has_accents(typed) else lexicon.folded_syllables.get(folded, 0)
+    known = lexicon.syllable_count(typed) if has_accents(typed) else lexicon.folded_count(folded)
     yield typed, SINGLE_COST if known or not typed.isalpha() else UNKNOWN_COST, known
     if known or len(typed) < 3 or not slips:
         return
@@ -213,7 +213,7 @@ def _single(lexicon: Lexicon, typed: str, folded: str, *, slips: bool) -> Iterat
 def _slips(lexicon: Lexicon, folded: str) -> Iterator[tuple[str, float]]:
     bare = folded[:-1] if folded[-1:] in _TONE_LETTERS else folded
     base = _DOUBLED.sub(r"\1", bare)
-    if base != folded and base in lexicon.folded_syllables:
+    if base != folded and lexicon.folded_count(base):
         yield base, TELEX_COST
     if len(folded) > 1:
         for other in lexicon.near(folded, NEAREST):

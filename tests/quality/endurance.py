@@ -26,6 +26,7 @@ from indexer.errors import PageError  # noqa: E402
 from indexer.extract.dump import read_dump  # noqa: E402
 from indexer.extract.html import read_html  # noqa: E402
 from indexer.extract.origin import Origin  # noqa: E402
+from indexer.index.lexicon import made as table  # noqa: E402
 from indexer.places.tagger import Tagger  # noqa: E402
 from indexer.vietnamese.text import fold, tokens  # noqa: E402
 from search_app.suggest.lexicon import Lexicon  # noqa: E402
@@ -53,7 +54,7 @@ def places() -> Iterator[Case]:
 
 def suggestions() -> Iterator[Case]:
     """Completion and spelling, ten each, over as many words as 20,000 stories have."""
-    lexicon = Lexicon(*LARGE, {})
+    lexicon = Lexicon(table(*LARGE), {})
 
     def ask() -> None:
         for typed in ("b", "ba ", "ba b", "bạ b", "thi"):

@@ -350,4 +350,5 @@ def _page(columns: Columns, docs: Longs, scores: Floats, sort: Sort, offset: int
 def _each_once(groups: Iterable[Longs]) -> Longs:
     """All numbers of these arrays, ascending, each once. ``np.unique`` imports numpy's masked arrays: .02 s once."""
     every = np.sort(np.concatenate([np.empty(0, np.int64), *groups]))
-    return every[np.concatenate([[True], every[1:] != every[:-1]])[: len(every)]]
+    once: Longs = every[np.concatenate([[True], every[1:] != every[:-1]])[: len(every)]]
+    return once
