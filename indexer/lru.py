@@ -34,7 +34,7 @@ class LruCache(Generic[T]):
 
     def put(self, key: Hashable, value: T) -> None:
         """Keep a value; those that were not used for longest make room."""
-        size = self._size(value)
+        size = self._size(value) if self._limit else 1
         if size > self._limit:
             return
         with self._lock:

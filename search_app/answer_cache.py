@@ -6,7 +6,7 @@ entry, and the old ones leave as room is needed. Answers that were cut short for
 
 from __future__ import annotations
 
-from search_app.answers import FacetValue, Hit, SearchAnswer
+from search_app.answers import Hit, SearchAnswer
 
 A_VALUE = 200
 """Bytes of one facet value with its texts, as measured over answers of 300 values (tracemalloc)."""
@@ -23,14 +23,15 @@ A_PIECE = 160
 
 def size_of(answer: SearchAnswer) -> int:
     """About how many bytes an answer holds."""
-    values = sum(_values(value) for facet in answer.facets.values() for value in facet)
-    return 2_000 + A_VALUE * values + sum(_hit(hit) for hit in answer.hits)
-
-
-def _values(value: FacetValue) -> int:
-    return 1 + len(value.parts)
+    size = 2_000
+    for values in answer.facets.values():
+        size += A_VALUE * len(values)
+        for value in values:
+            if value.parts:
+                size += A_VALUE * len(value.parts)
+    return size + sum(map(_hit, answer.hits))
 
 
 def _hit(hit: Hit) -> int:
     pieces = (*hit.title, *hit.snippet)
-    return A_HIT + sum(A_PIECE + 2 * len(piece.text) for piece in pieces)
+    return A_HIT + A_PIECE * len(pieces) + 2 * sum([len(piece.text) for piece in pieces])

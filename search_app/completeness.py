@@ -102,6 +102,10 @@ class NotedIndex:
         """Passed on."""
         return self._index.lexicon()
 
+    def held(self) -> AbstractContextManager[None]:
+        """Passed on."""
+        return self._index.held()
+
     def version(self) -> str:
         """Passed on."""
         return self._index.version()

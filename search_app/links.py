@@ -12,7 +12,7 @@ def web_address(url: str | None) -> str | None:
     >>> web_address("https://bao.example/1"), web_address("javascript:alert(1)"), web_address("https://x y/")
     ('https://bao.example/1', None, None)
     """
-    if not url or any(c.isspace() or not c.isprintable() for c in url):
+    if not url or " " in url or not url.isprintable():  # no other white space is printable
         return None
     try:
         parts = urlsplit(url)

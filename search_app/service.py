@@ -175,11 +175,12 @@ class SearchService:
             IndexUnreachable: no part of the index can be reached.
         """
         started = time.perf_counter()
-        asked = self._asked(request)
-        if given := self._answers.get(asked):
-            return replace(given, took_ms=(time.perf_counter() - started) * 1_000)
-        with noting() as notes:
-            answer = self._answer(request, started, notes)
+        with self._index.held():
+            asked = self._asked(request)
+            if given := self._answers.get(asked):
+                return replace(given, took_ms=(time.perf_counter() - started) * 1_000)
+            with noting() as notes:
+                answer = self._answer(request, started, notes)
         answer = as_told(answer, incomplete=notes.incomplete, capped=notes.capped)
         if not answer.partial:
             self._answers.put(asked, answer)

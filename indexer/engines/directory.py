@@ -19,9 +19,10 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from indexer.engines.base import Manifest
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, to_run
@@ -93,6 +94,40 @@ def engine_by_files(directory: Path) -> str | None:
             if list(path.glob(sign)):
                 return engine
     return None
+
+
+_held: ContextVar[dict[int, Any] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def holding() -> Iterator[None]:
+    """Within it this thread looks once for what is newest: see :func:`held`."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def held(owner: object, look: Callable[[], _T]) -> _T:
+    """What the newest state of an owner is; within :func:`holding` what it was when that was first asked.
+
+    To look costs four questions to the file system, and an answer takes ten calls.
+    """
+    known = _held.get()
+    if known is None:
+        return look()
+    key = id(owner)  # who owns it lives as long as the context does
+    if key not in known:
+        known[key] = look()
+    found: _T = known[key]
+    return found
+
+
+def let_go() -> None:
+    """Look again from here on: what is held cannot be used."""
+    if known := _held.get():
+        known.clear()
 
 
 def of_current(directory: Path, read: Callable[[Pointer], _T]) -> _T:

@@ -114,6 +114,9 @@ class Index(Protocol):
     def lexicon(self) -> WordTable | None:
         """The words of the archive laid out, which may lag behind it; None where they are not kept."""
 
+    def held(self) -> AbstractContextManager[None]:
+        """Within it this thread's calls need not look for a newer state each: one look may do for all of an answer."""
+
     def version(self) -> str:
         """The committed state that an answer comes from; another text after each commit."""
 

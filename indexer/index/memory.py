@@ -7,7 +7,7 @@ make answers slow (:meth:`slow`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from zlib import crc32
 
 from indexer.engines.base import Answer, Manifest, Request, Stream, Writer
@@ -101,6 +101,10 @@ class MemoryIndex:
     def lexicon(self) -> WordTable | None:
         """See :class:`indexer.index.base.Index`: none are kept."""
         return None
+
+    def held(self) -> AbstractContextManager[None]:
+        """See :class:`indexer.index.base.Index`."""
+        return nullcontext()
 
     def version(self) -> str:
         """See :class:`indexer.index.base.Index`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 from uuid import uuid4
 
@@ -143,6 +143,10 @@ class OpenSearchIndex:
     def lexicon(self) -> WordTable | None:
         """See :class:`indexer.index.base.Index`: each server lays them out."""
         return None
+
+    def held(self) -> AbstractContextManager[None]:
+        """See :class:`indexer.index.base.Index`."""
+        return nullcontext()
 
     def version(self) -> str:
         """See :class:`indexer.index.base.Index`; a text of its own each time where it cannot be told now."""

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.directory import held
 from indexer.index import arrays
 from indexer.index.counting import Counts, Tally
 from indexer.index.forward import ID_BITS, Row, syllable_id
@@ -229,22 +230,29 @@ class Latest:
     """
 
     def __init__(self, index: Path) -> None:
-        self._index = index
+        self._index, self._path = index, os.fspath(index / FILE)
         self._read: tuple[tuple[int, int] | None, Statistics | None] = (None, None)
 
     def get(self) -> Statistics | None:
         """What there is now."""
-        stamp = self.stamp()
+        return held(self, self._newest)[1]
+
+    def _newest(self) -> tuple[tuple[int, int] | None, Statistics | None]:
+        stamp = self._stamp()
         if stamp is None:
-            return None
-        if self._read[0] != stamp:
-            self._read = stamp, read(self._index)
-        return self._read[1]
+            return None, None
+        known = self._read
+        if known[0] != stamp:
+            known = self._read = stamp, read(self._index)
+        return known
 
     def stamp(self) -> tuple[int, int] | None:
         """Another one when they were written anew; None where there are none."""
+        return held(self, self._newest)[0]
+
+    def _stamp(self) -> tuple[int, int] | None:
         try:
-            state = os.stat(self._index / FILE)  # noqa: PTH116 - asked at each search
+            state = os.stat(self._path)  # noqa: PTH116 - asked at each search
         except OSError:
             return None
         return state.st_mtime_ns, state.st_ino

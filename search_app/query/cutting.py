@@ -9,7 +9,7 @@ what the page shows (``hợp_tác, xã``) reads as it was shown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from math import log
 from typing import NamedTuple
@@ -44,6 +44,9 @@ MOST_LIKELY = 2
 ABSENT_FROM = 1_000
 """Stories that an archive must have for the want of a long word in it to say that it is none."""
 
+MOST_REMEMBERED = 20_000
+"""Neighbours of which it is remembered whether they are a word: 3 MB."""
+
 
 class _Way(NamedTuple):
     """One way to cut the first syllables: the number of words, their cost, and the lengths."""
@@ -59,6 +62,7 @@ class Cutter:
 
     words: Words
     statistics: Statistics | None
+    _joint: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, statistics: Statistics | None) -> Cutter:
@@ -73,9 +77,15 @@ class Cutter:
         return bool(self.words.kind(tokens, folded=False) & NAME)
 
     def joint(self, first: str, second: str) -> bool:
-        """Whether two syllables, folded, are a word that records call joint."""
-        kind = self.words.kind((fold_syllable(first), fold_syllable(second)), folded=True)
-        return bool(kind & (DICTIONARY | NAME))
+        """Whether two syllables, folded, are a word that records call joint; asked many times a query."""
+        key = first, second
+        known = self._joint.get(key)
+        if known is None:
+            kind = self.words.kind((fold_syllable(first), fold_syllable(second)), folded=True)
+            known = bool(kind & (DICTIONARY | NAME))
+            if len(self._joint) < MOST_REMEMBERED:
+                self._joint[key] = known
+        return known
 
     def ways(self, tokens: Sequence[str], spelling: Spelling) -> list[tuple[int, ...]]:
         """The likely ways to cut syllables, the likeliest first, as the lengths of the words."""

@@ -52,6 +52,10 @@ class Terms:
     form_ids: Longs  # of all forms of all terms
     form_terms: Longs  # the term each belongs to
     form_mass: Floats
+    pair_numbers: Longs  # n x n: the number of each pair of neighbours, -1 for none
+    first: Longs  # m, the terms of the pairs
+    second: Longs  # m
+    pair_idf: Floats  # m
 
     def __len__(self) -> int:
         return len(self.idf)
@@ -75,15 +79,32 @@ def terms_of(run: Sequence[str | None], likely_forms: Sequence[LikelyForms], sta
     name = np.add.reduceat(mass * statistics.name(every), firsts) / weight
     kept = sorted(np.argsort(-idf, kind="stable")[:MOST_TERMS].tolist())
     numbers = {word: kept.index(number) for number, word in enumerate(known) if number in kept}
+    sequence = tuple(numbers.get(word, -1) if word is not None else -1 for word in run)
+    best = np.array([ids[number][masses[number].argmax()] for number in kept], np.int64)
+    pair_numbers, first, second = _pairs_of(sequence, len(kept))
     return Terms(
-        sequence=tuple(numbers.get(word, -1) if word is not None else -1 for word in run),
+        sequence=sequence,
         idf=idf[kept],
         name=name[kept],
-        best=np.array([ids[number][masses[number].argmax()] for number in kept], np.int64),
+        best=best,
         form_ids=np.concatenate([ids[number] for number in kept]),
         form_terms=np.repeat(np.arange(len(kept)), [len(ids[number]) for number in kept]),
         form_mass=np.concatenate([masses[number] for number in kept]),
+        pair_numbers=pair_numbers,
+        first=first,
+        second=second,
+        pair_idf=statistics.pair_idf(best[first], best[second]) if len(first) else np.zeros(0),
     )
+
+
+def _pairs_of(sequence: Sequence[int], terms: int) -> tuple[Longs, Longs, Longs]:
+    """Number of each pair of neighbours (n x n, -1 for none), and the terms of the pairs."""
+    numbers = np.full((terms, terms), -1)
+    pairs = list(dict.fromkeys(pair for pair in pairwise(sequence) if min(pair) >= 0 and pair[0] != pair[1]))
+    for number, pair in enumerate(pairs):
+        numbers[pair] = number
+    both = np.array(pairs, np.int64).reshape(-1, 2)
+    return numbers, both[:, 0], both[:, 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +151,11 @@ def features(statistics: Statistics, terms: Terms, rows: Sequence[Row], folded: 
     made = {"length": np.log(lengths / statistics.mean)}
     made |= _alone(terms, found, size)
     if folded:
-        made |= _any_form(statistics, terms, found, size)
+        made |= _any_form(terms, found, size)
     likely = found.where(found.mass > LIKELY)
     for width in (12, 50):
         made |= _window(terms, likely, lengths, width)
-    made |= _together(statistics, terms, likely, len(rows))
+    made |= _together(terms, likely, len(rows))
     return made | _runs(terms, likely, len(rows))
 
 
@@ -145,6 +166,16 @@ def _saturated(count: Floats, half: float | Floats = 1.0) -> Floats:
 
 def _table(key: Longs, mass: Floats | None, rows: int, columns: int) -> Floats:
     return np.bincount(key, mass, rows * columns).astype(np.float64).reshape(rows, columns)
+
+
+def _most(key: Longs, mass: Floats, size: int) -> Floats:
+    """The greatest mass of each key, 0 for none."""
+    made = np.zeros(size)
+    if len(mass) and mass.min() == mass.max():  # of words typed with accents: each is itself
+        made[key] = mass[0]
+    else:
+        np.maximum.at(made, key, mass)
+    return made
 
 
 def _alone(terms: Terms, found: Places, size: Floats) -> dict[str, Floats]:
@@ -165,20 +196,18 @@ def _alone(terms: Terms, found: Places, size: Floats) -> dict[str, Floats]:
     }
 
 
-def _any_form(statistics: Statistics, terms: Terms, found: Places, size: Floats) -> dict[str, Floats]:
+def _any_form(terms: Terms, found: Places, size: Floats) -> dict[str, Floats]:
     """BM25 of the words and of their neighbours in whatever form."""
     n, stories = len(terms), len(size)
     half = K1 * size[:, None]
     count = _table(found.story * n + found.term, None, stories, n)
     made = {"fold": (K1 + 1) * _saturated(count, half) @ terms.idf, "fold_pair": np.zeros(stories)}
-    matrix, first, second = _pairs_of(terms)
+    first = terms.first
     if len(first):
-        pair = matrix[found.term[:-1], found.term[1:]]
+        pair = terms.pair_numbers[found.term[:-1], found.term[1:]]
         here = (pair >= 0) & (np.diff(found.line) == 1)
         pairs = _table(found.story[1:][here] * len(first) + pair[here], None, stories, len(first))
-        made["fold_pair"] = (
-            (K1 + 1) * _saturated(pairs, half) @ statistics.pair_idf(terms.best[first], terms.best[second])
-        )
+        made["fold_pair"] = (K1 + 1) * _saturated(pairs, half) @ terms.pair_idf
     return made
 
 
@@ -186,9 +215,8 @@ def _window(terms: Terms, found: Places, lengths: Longs, width: int) -> dict[str
     """The idf of the different terms in the best window of so many syllables (half overlapping), and where it is."""
     n, stories, half = len(terms), len(lengths), width // 2
     blocks = int(lengths.max()) // half + 2
-    best = np.zeros((stories * blocks + 1) * n)
-    np.maximum.at(best, (found.story * blocks + found.place // half + 1) * n + found.term, found.mass)
-    halves = best.reshape(-1, n)
+    key = (found.story * blocks + found.place // half + 1) * n + found.term
+    halves = _most(key, found.mass, (stories * blocks + 1) * n).reshape(-1, n)
     worth = (np.maximum(halves[1:], halves[:-1]) @ terms.idf).reshape(stories, blocks)
     made = {f"window_{width}": worth.max(1)}
     if width == 50:
@@ -196,19 +224,9 @@ def _window(terms: Terms, found: Places, lengths: Longs, width: int) -> dict[str
     return made
 
 
-def _pairs_of(terms: Terms) -> tuple[Longs, Longs, Longs]:
-    """Number of each pair of neighbours (n x n, -1 for none), and the terms of the pairs."""
-    matrix = np.full((len(terms), len(terms)), -1)
-    pairs = list(dict.fromkeys(pair for pair in pairwise(terms.sequence) if min(pair) >= 0 and pair[0] != pair[1]))
-    for number, pair in enumerate(pairs):
-        matrix[pair] = number
-    both = np.array(pairs, np.int64).reshape(-1, 2)
-    return matrix, both[:, 0], both[:, 1]
-
-
-def _together(statistics: Statistics, terms: Terms, found: Places, stories: int) -> dict[str, Floats]:
+def _together(terms: Terms, found: Places, stories: int) -> dict[str, Floats]:
     """Neighbours in the query that are neighbours in the story, or have one word between them."""
-    matrix, first, second = _pairs_of(terms)
+    matrix, first, second, idf = terms.pair_numbers, terms.first, terms.second, terms.pair_idf
     if not len(first):
         return {name: np.zeros(stories) for name in ("pair", "collocation", "gap")}
     m = len(first)
@@ -220,7 +238,6 @@ def _together(statistics: Statistics, terms: Terms, found: Places, stories: int)
         for wanted, counts in ((1, adjacent), (2, apart)):
             here = np.flatnonzero((distance == wanted) & (pair >= 0))
             counts += np.bincount(found.story[shift:][here] * m + pair[here], mass[here], stories * m)
-    idf = statistics.pair_idf(terms.best[first], terms.best[second])
     free = terms.idf[first] + terms.idf[second]  # what the two say where they are no fixed word
     there = np.minimum(adjacent.reshape(stories, m), 1)
     return {
@@ -233,8 +250,8 @@ def _together(statistics: Statistics, terms: Terms, found: Places, stories: int)
 def _runs(terms: Terms, found: Places, stories: int) -> dict[str, Floats]:
     """Runs of the query that stand in the story as they were typed, and its trigrams."""
     made = {name: np.zeros(stories) for name in ("run_idf", "run_length", "triple")}
-    matrix, first, _ = _pairs_of(terms)
-    if len(found.line) < 3 or not len(first):
+    matrix = terms.pair_numbers
+    if len(found.line) < 3 or not len(terms.first):
         return made
     strong = found.mass > LINKING
     link = (np.diff(found.line) == 1) & (matrix[found.term[:-1], found.term[1:]] >= 0) & strong[:-1] & strong[1:]
@@ -258,8 +275,7 @@ def _triples(terms: Terms, found: Places, stories: int) -> Floats:
     at = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
     here = np.flatnonzero((codes[at] == code) & (found.line[2:] - found.line[:-2] == 2))
     mass = found.mass[:-2] * found.mass[1:-1] * found.mass[2:]
-    there = np.zeros(stories * len(codes))
-    np.maximum.at(there, found.story[2:][here] * len(codes) + at[here], mass[here])
+    there = _most(found.story[2:][here] * len(codes) + at[here], mass[here], stories * len(codes))
     worth: Floats = there.reshape(stories, -1) @ (terms.idf[a] + terms.idf[b] + terms.idf[c])
     return worth
 

@@ -24,17 +24,14 @@ def year_values(counts: Mapping[str, int], selected: tuple[str, ...]) -> tuple[F
     [('2023', ['2023-05']), ('none', [])]
     """
     known = {**dict.fromkeys(selected, 0), **counts}
-    months = sorted((one for one in known if len(one) == 7), reverse=True)
-    years = sorted({one[:4] for one in known if one != UNDATED}, reverse=True)
+    months: dict[str, list[FacetValue]] = {}
+    for one in sorted(known, reverse=True):
+        if one != UNDATED:
+            of_year = months.setdefault(one[:4], [])
+            if len(one) == 7:
+                of_year.append(FacetValue(one, one, known[one], one in selected))
     made = [
-        FacetValue(
-            year,
-            year,
-            known.get(year, 0),
-            year in selected,
-            tuple(FacetValue(one, one, known[one], one in selected) for one in months if one.startswith(year)),
-        )
-        for year in years
+        FacetValue(year, year, known.get(year, 0), year in selected, tuple(parts)) for year, parts in months.items()
     ]
     if UNDATED in known:
         made.append(FacetValue(UNDATED, NO_DATE, known[UNDATED], UNDATED in selected))

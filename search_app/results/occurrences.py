@@ -6,7 +6,7 @@ faster. What is found is the same as if every syllable were compared: it begins 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.engines.base import Stream
 from indexer.vietnamese.long_texts import folded_letters
@@ -47,30 +47,41 @@ class Occurrences:
                     self._prefixes.append((stream, form[:-1], number))
                 else:
                     (self._folded if stream is Stream.FOLDED else self._exact)[form] = number
+        self._more = bool(self._begun[Stream.SYLLABLES] or self._wanted[Stream.FOLDED] or self._begun[Stream.FOLDED])
 
     def find(self, low: str) -> list[Span]:
         """Where the patterns match in a text in normal form, in order; a phrase is one match, within one line."""
         made: list[Span] = []
-        for start, end, syllable in self._places(low):
-            number, phrases = self._known.get(syllable) or self._match(syllable)
-            if number is not None:
-                made.append((start, end, number))
-            for phrase in phrases:
-                if (past := self._end(phrase, low, end)) is not None:
-                    made.append((start, past, phrase))
-        return sorted(made)
+        for form in self._wanted[Stream.SYLLABLES]:
+            if places := _whole(low, low, form):
+                self._add(made, low, form, places)
+        if not self._more:
+            made.sort()
+            return made
+        for at, end in self._others(low):
+            self._add(made, low, low[at:end], [at])
+        return sorted(set(made))
 
-    def _places(self, low: str) -> Iterable[tuple[int, int, str]]:
-        """The syllables of a text that may match."""
-        found = list(_whole(low, low, self._wanted[Stream.SYLLABLES]))
-        if self._begun[Stream.SYLLABLES]:
-            found += _beginning(low, low, self._begun[Stream.SYLLABLES])
+    def _others(self, low: str) -> Iterator[tuple[int, int]]:
+        """Where syllables stand that may match as they begin, or without their accents."""
+        for prefix in self._begun[Stream.SYLLABLES]:
+            yield from _beginning(low, low, prefix)
         if self._wanted[Stream.FOLDED] or self._begun[Stream.FOLDED]:
             flat = folded_letters(low)
-            found += _whole(low, flat, self._wanted[Stream.FOLDED])
-            found += _beginning(low, flat, self._begun[Stream.FOLDED])
-            return dict.fromkeys(found)
-        return dict.fromkeys(found) if self._begun[Stream.SYLLABLES] else found
+            for form in self._wanted[Stream.FOLDED]:
+                for at in _whole(low, flat, form):
+                    yield at, at + len(form)
+            for prefix in self._begun[Stream.FOLDED]:
+                yield from _beginning(low, flat, prefix)
+
+    def _add(self, made: list[Span], low: str, syllable: str, places: Sequence[int]) -> None:
+        """The matches that a syllable is or begins at these places."""
+        number, phrases = self._known.get(syllable) or self._match(syllable)
+        size = len(syllable)
+        if number is not None:
+            made += [(at, at + size, number) for at in places]
+        for phrase in phrases:
+            made += [(at, past, phrase) for at in places if (past := self._end(phrase, low, at + size)) is not None]
 
     def _match(self, syllable: str) -> _Match:
         begun: tuple[int, ...] = ()
@@ -102,26 +113,27 @@ class Occurrences:
         return at
 
 
-def _whole(low: str, looked_at: str, forms: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """The syllables of a text that are one of these forms in what is looked at, which is as long."""
-    for form in forms:
-        at, alone = looked_at.find(form) if form else -1, form != "%"
-        while at >= 0:
-            end = at + len(form)
-            before, after = low[at - 1] if at else "\n", low[end : end + 1] or "\n"
-            if (alone and before in _APART and after in _APART) or _is_whole(low, at, end):
-                yield at, end, low[at:end]
-            at = looked_at.find(form, end)
+def _whole(low: str, looked_at: str, form: str) -> list[int]:
+    """Where the syllables of a text begin that are a form in what is looked at, which is as long."""
+    places: list[int] = []
+    at = looked_at.find(form) if form else -1
+    size, last, alone = len(form), len(low), form != "%"
+    while at >= 0:
+        end = at + size
+        before, after = low[at - 1] if at else "\n", low[end] if end < last else "\n"
+        if (alone and before in _APART and after in _APART) or _is_whole(low, at, end):
+            places.append(at)
+        at = looked_at.find(form, end)
+    return places
 
 
-def _beginning(low: str, looked_at: str, prefixes: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+def _beginning(low: str, looked_at: str, prefix: str) -> Iterator[tuple[int, int]]:
     """The syllables of a text that begin so in what is looked at."""
-    for prefix in prefixes:
-        at = looked_at.find(prefix) if prefix else -1
-        while at >= 0:
-            if _starts(low, at) and (found := a_syllable(low, at)):
-                yield at, found.end(), found[0]
-            at = looked_at.find(prefix, at + 1)
+    at = looked_at.find(prefix) if prefix else -1
+    while at >= 0:
+        if _starts(low, at) and (found := a_syllable(low, at)):
+            yield at, found.end()
+        at = looked_at.find(prefix, at + 1)
 
 
 def _is_whole(low: str, start: int, end: int) -> bool:

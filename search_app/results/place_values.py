@@ -20,8 +20,8 @@ def province_values(
     """Provinces by count. What is chosen stays in sight even where nothing is left of it."""
     known = {**dict.fromkeys(selected, 0), **counts}
     if geography == "63":
-        return _by_count(_value(id_, name, known, selected) for id_, name in old_provinces(gazetteer) if id_ in known)
-    return _by_count(_today(gazetteer, known, selected))
+        return _by_count([_value(id_, name, known, selected) for id_, name in old_provinces(gazetteer) if id_ in known])
+    return _by_count(list(_today(gazetteer, known, selected)))
 
 
 def old_provinces(gazetteer: Gazetteer) -> Iterable[tuple[str, str]]:
@@ -36,7 +36,7 @@ def _today(gazetteer: Gazetteer, known: Mapping[str, int], selected: tuple[str, 
     for province in gazetteer.provinces_34:
         parts = [part for part in gazetteer.parts(province.id) if part in known]
         if province.id in known or parts:
-            old = _by_count(_value(part, gazetteer.name(part), known, selected) for part in parts)
+            old = _by_count([_value(part, gazetteer.name(part), known, selected) for part in parts])
             merged = len(gazetteer.parts(province.id)) > 1
             yield _value(province.id, province.name, known, selected, old if merged else ())
 
@@ -48,20 +48,27 @@ def country_values(
     known = {**counts, **{one: 0 for one in selected if one not in counts}}
     within: defaultdict[str, list[str]] = defaultdict(list)
     for id_ in known:  # by count, then by id, which is made of the folded name: ties are in the order of the alphabet
-        country, slash, _place = id_.partition("/")
-        places = within[country]
-        if slash:
-            places.append(id_)
+        if "/" in id_:
+            within[id_[: id_.index("/")]].append(id_)
+        else:
+            within[id_]  # an entry of its own
+    names = gazetteer.countries
     return _by_count(
-        _value(
-            country,
-            gazetteer.countries.get(country, country),
-            known,
-            selected,
-            tuple(_value(one, _name(gazetteer, one), known, selected) for one in _offered(places, selected)),
-        )
-        for country, places in within.items()
+        [
+            _value(country, names.get(country, country), known, selected, _parts(gazetteer, places, known, selected))
+            for country, places in within.items()
+        ]
     )
+
+
+def _parts(
+    gazetteer: Gazetteer, places: list[str], known: Mapping[str, int], selected: tuple[str, ...]
+) -> tuple[FacetValue, ...]:
+    """The first of these localities, and those that are chosen."""
+    offered = places[:LOCALITIES]
+    if selected and len(places) > LOCALITIES:
+        offered += [id_ for id_ in places[LOCALITIES:] if id_ in selected]
+    return _by_count([FacetValue(one, _name(gazetteer, one), known[one], one in selected) for one in offered])
 
 
 def _name(gazetteer: Gazetteer, id_: str) -> str:
@@ -71,19 +78,20 @@ def _name(gazetteer: Gazetteer, id_: str) -> str:
         return id_.partition("/")[2]
 
 
-def _offered(places: list[str], selected: tuple[str, ...]) -> list[str]:
-    """The first of these ids, and those that are chosen."""
-    return places[:LOCALITIES] + [id_ for id_ in places[LOCALITIES:] if id_ in selected]
-
-
 def _value(
     id_: str, name: str, known: Mapping[str, int], selected: tuple[str, ...], parts: tuple[FacetValue, ...] = ()
 ) -> FacetValue:
     return FacetValue(id_, name, known.get(id_, 0), id_ in selected, parts)
 
 
-def _by_count(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
-    return tuple(sorted(values, key=lambda value: (-value.count, _alphabetical(value.name))))
+def _by_count(values: list[FacetValue]) -> tuple[FacetValue, ...]:
+    if len(values) > 1:
+        values.sort(key=_place)
+    return tuple(values)
+
+
+def _place(value: FacetValue) -> tuple[int, str]:
+    return -value.count, _alphabetical(value.name)
 
 
 @lru_cache(maxsize=16_384)

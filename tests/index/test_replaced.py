@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from indexer import pipeline
+from indexer.engines.base import Everything, Query, Request
+from indexer.index.opening import open_index
 from indexer.settings import ENGINES, Settings
 from search_app.service import SearchService
 
@@ -79,3 +81,19 @@ def test_a_newer_format_or_a_damaged_pointer_stops_nobody_who_has_an_older_one_o
     assert "9999" in caplog.text
     (directory / "CURRENT").write_text("{")
     assert total(service) == 4
+
+
+def test_an_answer_that_is_under_way_is_of_one_state(made, tmp_path):
+    index = open_index(made)
+    asked = Request(Query(Everything()))
+    with index.held():
+        version = index.version()
+        assert index.search(asked).total == 4
+        pipeline.index([write(tmp_path / "b.jsonl", range(4, 6))], made)
+        assert (index.search(asked).total, index.version()) == (4, version)
+        pipeline.rebuild(made)  # removes what is held
+        hits = index.search(asked).hits
+        assert len(index.articles([id_ for id_, _ in hits])) == len(hits)
+    assert index.search(asked).total == 6
+    assert index.version() != version
+    index.close()

@@ -64,26 +64,32 @@ class TantivyEngine:
         return self._compiler().searcher
 
     def _compiler(self) -> Compiler:
-        """For the newest state. Searches that run on an older one go on undisturbed."""
+        return self._state()[1]
+
+    def _state(self) -> tuple[object, Compiler]:
+        """The newest state and what compiles for it. Searches that run on an older one go on undisturbed."""
         if self._closed:
             raise IndexBroken("the index was closed")
+        return layout.held(self, self._newest_state)
+
+    def _newest_state(self) -> tuple[object, Compiler]:
         try:
             with self._reading():
-                return self._newest_compiler()
+                return self._read_newest()
         except layout.UNUSABLE as error:
             if self._opened is None:
                 raise
             layout.going_on(self._directory, error)
-            return self._opened[1]
+            return self._opened
 
-    def _newest_compiler(self) -> Compiler:
+    def _read_newest(self) -> tuple[object, Compiler]:
         opened = self._opened
         if opened is None or opened[0] != self._newest():
             with self._lock:
                 opened = self._opened
                 if opened is None or opened[0] != self._newest():
                     opened = self._opened = layout.of_current(self._directory, self._reopen)
-        return opened[1]
+        return opened
 
     def _newest(self) -> object:
         return self._stamp(layout.read_pointer(self._directory))
@@ -139,8 +145,7 @@ class TantivyEngine:
 
     def version(self) -> str:
         """The generation and commit that a search would be answered from."""
-        self._searcher()
-        return repr(self._opened[0]) if self._opened else ""
+        return repr(self._state()[0])
 
     def committed(self) -> float | None:
         """When the newest file of the generation was written."""

@@ -37,6 +37,9 @@ _LUCENE = 1 / 2.2  # tantivy multiplies BM25 by k1 + 1
 _REMEMBERED = 2_000
 """Clauses whose queries are kept, those of some ten readers: at 1 kB each, 2 MB."""
 
+_BOOSTS_REMEMBERED = 32
+"""Queries of which what only scores is kept as it was compiled: each is asked for twice or more, in its reaches."""
+
 _TERMS_REMEMBERED = 8_000
 """Terms whose queries are kept, at .3 kB each: those of some three hundred queries, of which many share words."""
 
@@ -56,6 +59,7 @@ class Compiler:
         self.searcher = searcher
         self._total = searcher.num_docs
         self._known: dict[int, tuple[Clause, Any]] = {}
+        self._boosts: dict[int, tuple[tuple[Clause, ...], list[Any]]] = {}
         self._terms: dict[tuple[str, str, float], Any] = {}
 
     def compile(self, clause: Clause) -> Any:
@@ -96,19 +100,24 @@ class Compiler:
             case Everything():
                 return _ALL
 
-    def boosting(self, boosts: Sequence[Clause]) -> list[Any]:
+    def boosting(self, boosts: tuple[Clause, ...]) -> list[Any]:
         """The queries of what only scores, leaf by leaf, without those that no article matches.
 
         Alternatives within alternatives cost time, and of the leaves of a query nearly half stand nowhere.
         """
-        made: list[Any] = []
-        for leaf in alternatives(AnyOf(tuple(boosts))):
-            if isinstance(leaf, Term):
-                if leaf.weight and (found := self._scored(*term_of(leaf.zone, leaf.stream, leaf.token), leaf.weight)):
-                    made.append(found)
-            elif scores(leaf):
-                made.append(self.compile(leaf))
+        known = self._boosts.get(id(boosts))
+        if known is not None and known[0] is boosts:
+            return known[1]
+        made = [found for leaf in alternatives(AnyOf(boosts)) if (found := self._boost(leaf)) is not None]
+        if len(self._boosts) >= _BOOSTS_REMEMBERED:
+            self._boosts = {}
+        self._boosts[id(boosts)] = boosts, made
         return made
+
+    def _boost(self, leaf: Clause) -> Any:
+        if isinstance(leaf, Term):
+            return self._scored(*term_of(leaf.zone, leaf.stream, leaf.token), leaf.weight) if leaf.weight else None
+        return self.compile(leaf) if scores(leaf) else None
 
     def _scored(self, field: str, term: str, weight: float) -> Any:
         """The query for a term that scores, None where no article has it; remembered, for queries share words."""

@@ -17,6 +17,7 @@ import errno
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def facet_term(facet: str, value: str) -> str:
     return facet + BETWEEN + value
 
 
+@lru_cache(maxsize=32_768)
 def facet_of(term: str) -> tuple[str, str]:
     """A facet and its value."""
     facet, _, value = term.partition(BETWEEN)

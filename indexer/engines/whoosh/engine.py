@@ -142,25 +142,31 @@ class WhooshEngine:
         self._current()
 
     def _current(self) -> Snapshot:
+        return self._state()[1]
+
+    def _state(self) -> tuple[tuple[str, int], Snapshot]:
         """The newest state. Searches that run on an older one go on undisturbed."""
         if self._closed:
             raise IndexBroken("the index was closed")
+        return layout.held(self, self._newest_state)
+
+    def _newest_state(self) -> tuple[tuple[str, int], Snapshot]:
         try:
-            return self._newest_snapshot()
+            return self._read_newest()
         except layout.UNUSABLE as error:
             if self._opened is None:
                 raise
             layout.going_on(self._directory, error)
-            return self._opened[1]
+            return self._opened
 
-    def _newest_snapshot(self) -> Snapshot:
+    def _read_newest(self) -> tuple[tuple[str, int], Snapshot]:
         newest, opened = self._newest(), self._opened
         if opened is None or opened[0] != newest:
             with self._lock:
                 opened = self._opened
                 if opened is None or opened[0] != self._newest():
                     opened = self._opened = layout.of_current(self._directory, self._reopen)
-        return opened[1]
+        return opened
 
     def _newest(self) -> tuple[str, int]:
         pointer = layout.read_pointer(self._directory)
@@ -213,8 +219,7 @@ class WhooshEngine:
 
     def version(self) -> str:
         """The generation and commit that a search would be answered from."""
-        self._current()
-        return repr(self._opened[0]) if self._opened else ""
+        return repr(self._state()[0])
 
     def committed(self) -> float | None:
         """When the newest file of the generation was written."""
