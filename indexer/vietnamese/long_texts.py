@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.vietnamese.letters import is_plain, odd_places
 from indexer.vietnamese.text import fold, lowered_plain
-from indexer.vietnamese.tones import new_tone_placement
+from indexer.vietnamese.tones import MOVING, new_tone_at, new_tone_placement
 
 _TABLED = 0x10000
 _FOLDED = (*range(0xC0, 0x530), *range(0x1E00, 0x2000))
@@ -20,6 +20,12 @@ _FOLDED = (*range(0xC0, 0x530), *range(0x1E00, 0x2000))
 
 _BY_HAND = "Σ\u0130"
 """Capitals whose small letter depends on its neighbours, or is two letters."""
+
+_SECOND = 4
+"""Bits between those of a first vowel and of a second one."""
+
+_FEW = 40
+"""Places up to which tones are moved one by one: a story of 2,400 letters has three."""
 
 Codes = NDArray[np.uint32]
 
@@ -33,7 +39,14 @@ def lowered_if_plain(text: str) -> str | None:
     low = table[codes]
     if not low.all():
         return lowered_plain(text) if is_plain(text) else None
-    return new_tone_placement(_text(low))
+    kinds = _tone_table()[low]
+    places = np.flatnonzero(kinds[:-1] & (kinds[1:] >> _SECOND))
+    plain = _text(low)
+    if len(places) > _FEW:
+        return new_tone_placement(plain)
+    for at in places.tolist():
+        plain = new_tone_at(plain, at)
+    return plain
 
 
 def folded_letters(text: str) -> str:
@@ -60,6 +73,18 @@ def _lower_table() -> Codes:
         letters.replace("Σ", "\0").replace("\u0130", "\0").lower().replace("ð", "đ")
     ).copy()  # eth is typed for it
     table[[*odd_places(letters), *by_hand]] = 0
+    return table
+
+
+@cache
+def _tone_table() -> NDArray[np.uint8]:
+    """A bit for each pair of vowels of which the tone may move: of its first letter, and higher of its second."""
+    table = np.zeros(_TABLED, np.uint8)
+    for number, (firsts, seconds) in enumerate(MOVING):
+        for first in firsts:
+            table[ord(first)] |= 1 << number
+        for second in seconds:
+            table[ord(second)] |= 1 << number + _SECOND
     return table
 
 

@@ -22,6 +22,9 @@ _TO_NEW = {
     for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
     for toned, toned_second in zip(_toned(first), _toned(second), strict=True)
 }
+MOVING = tuple(("".join(_toned(first)), second) for first, second in (("o", "ae"), ("u", "y")))
+"""The vowels that may bear a tone that moves, in small letters, each with those it moves to."""
+
 _TO_OLD = {new: old for old, new in _TO_NEW.items()}
 
 
@@ -57,6 +60,12 @@ def new_tone_placement(text: str) -> str:
     'Thanh Hoá, quý, thuỷ, hoàn, HOÀ'
     """
     return _OLD_AT_END.sub(lambda match: _NEW_CASED.get(match[0], match[0]), text)
+
+
+def new_tone_at(text: str, at: int) -> str:
+    """:func:`new_tone_placement` of one pair of vowels in a text in small letters."""
+    found = _OLD_AT_END.match(text, at)
+    return text if found is None else f"{text[:at]}{_NEW_CASED.get(found[0], found[0])}{text[at + 2 :]}"
 
 
 def old_tone_placement(text: str) -> str:

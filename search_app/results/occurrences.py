@@ -117,11 +117,12 @@ def _whole(low: str, looked_at: str, form: str) -> list[int]:
     """Where the syllables of a text begin that are a form in what is looked at, which is as long."""
     places: list[int] = []
     at = looked_at.find(form) if form else -1
-    size, last, alone = len(form), len(low), form != "%"
+    size, last, letters = len(form), len(low), form[:1].isalpha()
     while at >= 0:
         end = at + size
         before, after = low[at - 1] if at else "\n", low[end] if end < last else "\n"
-        if (alone and before in _APART and after in _APART) or _is_whole(low, at, end):
+        inside = letters and (before.isalpha() or after.isalpha())
+        if not inside and ((letters and before in _APART and after in _APART) or _is_whole(low, at, end)):
             places.append(at)
         at = looked_at.find(form, end)
     return places

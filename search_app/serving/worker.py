@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 import threading
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from signal import SIG_IGN
 
 from indexer.errors import TimbaoError
 from indexer.settings import Settings
-from indexer.system.processes import on_signals, share_memory_of_threads
+from indexer.system.processes import on_signals, settle, share_memory_of_threads
 from search_app.serving.server import TRUSTED, Application, Bounds, Server
 
 DRAIN_SECONDS = 10.0
@@ -89,13 +88,6 @@ def serve_here(settings: Settings, listening: socket.socket, ready: Callable[[in
     except KeyboardInterrupt:
         server.drain(2.0)
         server.serve()
-
-
-def settle() -> None:
-    """Spare the collector of garbage what stays for good, which an answer would otherwise wait for now and then."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)  # answers make thousands of objects, and next to none in cycles
 
 
 def _wait_for_the_end(parent: Connection, server: Server) -> None:

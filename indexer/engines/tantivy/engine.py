@@ -25,7 +25,7 @@ from indexer.engines.clauses import scores
 from indexer.engines.tantivy.files import committed as committed
 from indexer.engines.tantivy.files import inspect as inspect
 from indexer.engines.tantivy.opening import is_panic, quiet, searcher
-from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed
+from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed, selecting
 from indexer.engines.tantivy.writing import LAST, NAME, SCHEMA, Session, facet_of, rebuild, term_of, token_of, written
 from indexer.errors import IndexBroken, TimbaoError
 from indexer.models import Zone
@@ -181,13 +181,16 @@ def _answer(compiler: Compiler, request: Request) -> Answer:
         match = narrowed(match, [compiler.compile(request.dates)])
     wanted = {facet: having(facet, values) for facet, values in request.filters.items() if values}
     hits = narrowed(match, list(wanted.values()))
+    scoring = scores(request.query.match)
+    if not scoring:  # as in nearly all: tantivy then adds up no zeros
+        hits = selecting(hits)
     page: list[tuple[str, float]] = []
     if request.limit <= 0:
         total = int(searcher.search(hits, limit=1, count=True).count)
     else:
         boosts = [(Occur.Should, boost) for boost in compiler.boosting(request.query.boosts)]
         scored = Q.boolean_query([(Occur.Must, hits), *boosts]) if boosts else hits
-        pages = _Pages(searcher, scored, bool(boosts) or scores(request.query.match))
+        pages = _Pages(searcher, scored, bool(boosts) or scoring)
         total, page = pages.page(request.sort, max(request.offset, 0), request.limit)
     listed = among([id_ for id_, _ in page]) if page and len(page) == total else hits  # found faster than found again
     return Answer(total, tuple(page), _facet_counts(searcher, match, listed, wanted, request.facets))

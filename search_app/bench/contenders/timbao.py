@@ -22,6 +22,7 @@ from indexer.places.tagger import Tagger
 from indexer.settings import Settings
 from indexer.sources import walk
 from indexer.storage.codec import pack
+from indexer.system.processes import settle
 from search_app.bench.clock import Clock
 from search_app.bench.contenders.table import Found, on_cluster
 from search_app.bench.queries import Query
@@ -130,7 +131,8 @@ class ServiceSearcher:
 
     def __init__(self, settings: Settings) -> None:
         self._service = SearchService.open(settings)
-        self._service.warm()  # as `timbao serve` does
+        self._service.warm()  # this and the next as `timbao serve` does
+        settle()
 
     def ask(self, query: Query) -> Found:
         """One service call, as the pages make it."""
