@@ -40,7 +40,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Arrays over syllables and pairs. ``stories`` articles were counted, of ``mean`` syllables each."""
+    """Arrays over syllables and pairs. ``stories`` articles were counted, of ``mean`` syllables each.
+
+    Counts of 32 bits are of 16 where they were read and none is larger.
+    """
 
     stories: int
     total: int  # syllables in all of them
@@ -210,7 +213,16 @@ def _forms(
 
 def write(statistics: Statistics, index: Path) -> None:
     """Put these in the place of the index's older statistics, whole or not at all."""
-    arrays.write({name: getattr(statistics, name) for name in Statistics.__slots__}, index / FILE, VERSION)
+    fields = {name: getattr(statistics, name) for name in Statistics.__slots__}
+    narrow = {name: _narrow(value) if isinstance(value, np.ndarray) else value for name, value in fields.items()}
+    arrays.write(narrow, index / FILE, VERSION)
+
+
+def _narrow(values: NDArray[Any]) -> NDArray[Any]:
+    """Counts in two bytes each, where the largest has room in these: as all but those of a large archive."""
+    if values.dtype != np.uint32 or (len(values) and values.max() >= 1 << 16):
+        return values
+    return values.astype(np.uint16)
 
 
 def read(index: Path) -> Statistics | None:
