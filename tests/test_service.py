@@ -67,6 +67,12 @@ def test_queries_find_what_a_reader_expects(service: SearchService, query: str, 
     assert {(hit.url or "").rsplit("/", 1)[-1] for hit in answer.hits if not answer.relaxed} == stories
 
 
+def test_a_name_typed_without_accents_is_found_though_it_is_written_so_in_english(service: SearchService) -> None:
+    assert (
+        service.search(service.request(text="ha noi")).total == service.search(service.request(text="hà nội")).total > 0
+    )
+
+
 def test_accents_that_were_typed_count(service: SearchService) -> None:
     assert HAI_DUONG not in found(service, "mơ rộng") or ask(service, "mơ rộng").relaxed
     assert found(service, "mo rong") == [HAI_DUONG]

@@ -6,7 +6,7 @@ What two neighbouring syllables are is decided with it twice: when an article is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,8 @@ from indexer.segment.installed import PyviFiles
 from indexer.vietnamese.text import fold_syllable, normal, tokens
 
 Longs = NDArray[np.int64]
+Word = tuple[str, ...]
+"""Its syllables, in normal form."""
 
 LONGEST = 5
 """Syllables in the longest word that is known; what pyvi's dictionary has beyond are sayings."""
@@ -50,17 +52,19 @@ class WordList:
     """Words in normal form, as tuples of two syllables and more.
 
     ``pairs`` are the keys (:func:`key`) of words of two syllables, ascending; ``folded_pairs`` those of their folded
-    forms; ``name_pairs`` those that are names and no other word, so that they want capitals.
+    forms; ``name_pairs`` those that are names and no other word, so that they want capitals. ``romanised`` are names
+    without the accents that another of the same place has: Ha Noi, as papers in English write it.
     """
 
-    words: frozenset[tuple[str, ...]]
-    names: frozenset[tuple[str, ...]]
+    words: frozenset[Word]
+    names: frozenset[Word]
+    romanised: frozenset[Word]
     opaque: tuple[Opaque, ...]
     pairs: Longs
     folded_pairs: Longs
     name_pairs: Longs
 
-    def __contains__(self, syllables: tuple[str, ...]) -> bool:
+    def __contains__(self, syllables: Word) -> bool:
         return syllables in self.words or syllables in self.names
 
 
@@ -74,18 +78,21 @@ def wordlist() -> WordList:
     """The words of the installed pyvi, of our own list and gazetteer. Read once; it takes a tenth of a second."""
     lines = (*PyviFiles.find().dictionary.read_text(encoding="utf-8").splitlines(), *_table("compounds.tsv"))
     words = frozenset(word for line in lines if 1 < len(word := _syllables(line)) <= LONGEST)
-    return made(words, frozenset(_names(Gazetteer.load())), opaque())
+    return made(words, _names(Gazetteer.load()).values(), opaque())
 
 
-def made(words: frozenset[tuple[str, ...]], names: frozenset[tuple[str, ...]], hidden: Iterable[Opaque]) -> WordList:
-    """A list of these words and names."""
+def made(words: frozenset[Word], places: Iterable[Collection[Word]], hidden: Iterable[Opaque]) -> WordList:
+    """A list of these words and of the names of these places."""
+    places = list(places)
+    names = frozenset(name for of_one in places for name in of_one)
     pairs = [word for word in words | names if len(word) == 2]
     return WordList(
         words,
         names,
+        frozenset(name for of_one in places for name in of_one if name in map(_folded, set(of_one) - {name})),
         tuple(hidden),
         _keys(pairs),
-        _keys((fold_syllable(first), fold_syllable(second)) for first, second in pairs),
+        _keys(map(_folded, pairs)),
         _keys(name for name in names - (words - RARE_AS_WORDS) if len(name) == 2),
     )
 
@@ -103,24 +110,36 @@ def _table(name: str) -> Iterator[str]:
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def _names(gazetteer: Gazetteer) -> Iterator[tuple[str, ...]]:
-    for section in NAME_SECTIONS:
-        at = 0 if section == "district" else 1
-        for row in gazetteer.rows.get(section, ()):
-            if 1 < len(name := _syllables(row[at])) <= LONGEST:
-                yield name
-    sections = [gazetteer.hand[section] for section in ("town", "province", "country")]
-    by_hand = (name for section in sections for names in section.values() for name in names)
-    for name in (OUR_OWN, *gazetteer.countries.values(), *by_hand):
+def _names(gazetteer: Gazetteer) -> dict[str, set[Word]]:
+    """The names of each place, by its id; of a district by its name."""
+    named = [
+        (row[0], row[0 if section == "district" else 1])
+        for section in NAME_SECTIONS
+        for row in gazetteer.rows.get(section, ())
+    ]
+    named += [(OUR_OWN, OUR_OWN), *gazetteer.countries.items()]
+    named += [
+        (one, name)
+        for section in ("town", "province", "country")
+        for one, names in gazetteer.hand[section].items()
+        for name in names
+    ]
+    found: dict[str, set[Word]] = {}
+    for one, name in named:
         if 1 < len(syllables := _syllables(name)) <= LONGEST:
-            yield syllables
+            found.setdefault(one, set()).add(syllables)
+    return found
 
 
-def _syllables(text: str) -> tuple[str, ...]:
+def _syllables(text: str) -> Word:
     return tuple(token.text for token in tokens(normal(text)))
 
 
-def _keys(pairs: Iterable[tuple[str, ...]]) -> Longs:
+def _folded(word: Word) -> Word:
+    return tuple(map(fold_syllable, word))
+
+
+def _keys(pairs: Iterable[Word]) -> Longs:
     return np.unique(np.array([key(first, second) for first, second in pairs], np.int64))
 
 

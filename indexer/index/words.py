@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from indexer.index.wordlist import WordList
 from indexer.vietnamese.text import fold_syllable
 
-DICTIONARY, NAME, ARCHIVE = 1, 2, 4
-"""What knows a word: bits of its kind."""
+DICTIONARY, NAME, ARCHIVE, UNACCENTED = 1, 2, 4, 8
+"""What knows a word: bits of its kind. And that it is a name which has no accents (Gia Lai, Nha Trang), and not one
+that lost them (Ha Noi)."""
 
 LEAST_STORIES = 5
 LEAST_SHARE = 0.4
@@ -122,6 +123,8 @@ def _listed(known: WordList) -> _Listed:
         kinds = dict.fromkeys(known.words, DICTIONARY)
         for name in known.names:
             kinds[name] = kinds.get(name, 0) | NAME
+        for name in known.names - known.romanised:
+            kinds[name] |= UNACCENTED if name == tuple(map(fold_syllable, name)) else 0
         flats: dict[tuple[str, ...], int] = {}
         flat_of = [flats.setdefault(tuple(map(fold_syllable, word)), len(flats)) for word in kinds]
         _known[:] = [_Listed(known, kinds, flats, np.array(flat_of, np.int64), _keys(kinds), _keys(flats))]

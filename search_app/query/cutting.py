@@ -17,7 +17,7 @@ from typing import NamedTuple
 from indexer.engines.base import Stream
 from indexer.index.statistics import Statistics
 from indexer.index.wordlist import wordlist
-from indexer.index.words import ARCHIVE, DICTIONARY, LONGEST, NAME, Words, words_of
+from indexer.index.words import ARCHIVE, DICTIONARY, LONGEST, NAME, UNACCENTED, Words, words_of
 from indexer.vietnamese.text import fold_syllable
 from search_app.query.restoring import AccentRestorer
 from search_app.query.spelling import Spelling
@@ -71,10 +71,7 @@ class Cutter:
 
     def is_plain(self, tokens: Sequence[str]) -> bool:
         """Whether these syllables, as they are, are a name without accents: Gia Lai, Nam Phi."""
-        return len(tokens) > 1 and tuple(map(fold_syllable, tokens)) == tuple(tokens) and self._is_name(tokens)
-
-    def _is_name(self, tokens: Sequence[str]) -> bool:
-        return bool(self.words.kind(tokens, folded=False) & NAME)
+        return len(tokens) > 1 and bool(self.words.kind(tokens, folded=False) & UNACCENTED)
 
     def joint(self, first: str, second: str) -> bool:
         """Whether two syllables, folded, are a word that records call joint; asked many times a query."""

@@ -41,6 +41,13 @@ def test_what_was_understood_is_understood_so_again(typed: str) -> None:
     assert read(once.understood).runs() == once.runs()
 
 
+@pytest.mark.parametrize("typed", ["ha noi", "da nang", "lao cai", "dak lak", "hong kong"])
+def test_a_name_that_papers_in_english_write_so_stands_for_the_one_with_accents(typed: str) -> None:
+    assert read(typed).understood == typed.replace(" ", "_")
+    assert not read(typed).tree.plain  # type: ignore[union-attr]
+
+
 def test_a_name_without_accents_is_itself() -> None:
     assert read("gia lai").tree.plain  # type: ignore[union-attr]
+    assert read("nha trang").tree.plain  # type: ignore[union-attr]  # not Nhà Trắng
     assert not read("hop tac").tree.nodes[0].plain  # type: ignore[union-attr]
