@@ -66,7 +66,7 @@ class Settings:
     opensearch_password: str | None = field(default=None, repr=False)
     opensearch_api_key: str | None = field(default=None, repr=False)
     opensearch_ca_file: Path | None = None
-    opensearch_shards: int = 3
+    opensearch_shards: int = 1  # a search of three costs twice that of one: more only where one grows too large
     opensearch_replicas: int = 1
 
     @property

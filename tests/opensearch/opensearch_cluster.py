@@ -77,7 +77,7 @@ class Cluster:
         if first:
             settings["cluster.initial_cluster_manager_nodes"] = names
         jars = provision.home()
-        command = ["java", *self._jvm, "-cp", f"{jars}:{jars}/*", "TestNode", str(home)]
+        command = [provision.java(), *self._jvm, "-cp", f"{jars}:{jars}/*", "TestNode", str(home)]
         with (home / "out.log").open("ab") as log:
             self._processes[number] = subprocess.Popen(
                 [*command, *(f"{key}={value}" for key, value in settings.items())], stdout=log, stderr=log

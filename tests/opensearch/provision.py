@@ -3,6 +3,8 @@
     python tests/opensearch/provision.py
 
 Needs ``mvn`` and a JDK of version 17 or later. ``node/pom.xml`` names the versions, ``node/jars.sha256`` every jar.
+With ``TIMBAO_TEST_OPENSEARCH=3`` it is the newest version that is tried, of ``node3``, which needs Java 21 or later:
+``TIMBAO_TEST_JAVA_HOME`` names it where ``java`` is an older one.
 """
 
 from __future__ import annotations
@@ -14,7 +16,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-NODE = Path(__file__).resolve().parent / "node"
+NODE = (
+    Path(__file__).resolve().parent
+    / {"": "node", "2": "node", "3": "node3"}[os.environ.get("TIMBAO_TEST_OPENSEARCH", "")]
+)
+
+
+def java(program: str = "java") -> str:
+    """A program of the JDK that runs the nodes."""
+    home = os.environ.get("TIMBAO_TEST_JAVA_HOME")
+    return str(Path(home) / "bin" / program) if home else program
 
 
 def home() -> Path:
@@ -33,7 +44,7 @@ def jars() -> dict[str, str]:
 
 def missing() -> str | None:
     """Why no cluster can be started here, in one line; None where it can."""
-    if not shutil.which("java"):
+    if not shutil.which(java()):
         return "no Java to run an OpenSearch cluster with"
     if not (home() / "TestNode.class").is_file():
         return "no jars of an OpenSearch cluster: python tests/opensearch/provision.py"
@@ -51,7 +62,7 @@ def provision() -> Path:
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != checksum:
             (folder / name).unlink()
             sys.exit(f"{name} is not what was pinned; it was removed from {folder}")
-    subprocess.run(["javac", "-cp", f"{folder}/*", "-d", str(folder), str(NODE / "TestNode.java")], check=True)
+    subprocess.run([java("javac"), "-cp", f"{folder}/*", "-d", str(folder), str(NODE / "TestNode.java")], check=True)
     return folder
 
 
