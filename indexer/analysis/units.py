@@ -40,9 +40,13 @@ def units(laid: LaidOut, joint: Longs, zones: Sequence[Zone]) -> list[str]:
             unit[here[np.diff(unit[here], prepend=-1) != 0]] | ord(BEGIN),
         ]
     )
+    if past[-1] < 1 << (32 - SIGN_BITS):
+        found = found.astype(np.uint32)  # which are sorted in half the time
     found.sort()
-    found = found[np.diff(found, prepend=-1) != 0]
+    new = np.ones(len(found), bool)
+    np.not_equal(found[1:], found[:-1], out=new[1:])
+    found = found[new]
     codes = found & ((1 << SIGN_BITS) - 1)
-    text = codes.astype("<u4").tobytes().decode("utf-32-le")
-    ends = np.searchsorted(found, past[laid.bounds[:: len(zones)]] << SIGN_BITS).tolist()
+    text = codes.astype("<u4", copy=False).tobytes().decode("utf-32-le")
+    ends = np.searchsorted(found, (past[laid.bounds[:: len(zones)]] << SIGN_BITS).astype(found.dtype)).tolist()
     return [text[start:end] for start, end in pairwise(ends)]
