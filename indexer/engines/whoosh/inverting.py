@@ -74,7 +74,7 @@ class _FieldTokens:
     def packed(self) -> Iterator[Packed]:
         """Every token with its postings, in order of its bytes."""
         tokens, docs, positions = self._arrays()
-        order = np.argsort(tokens, kind="stable")
+        order = _order(tokens)
         tokens, docs = tokens[order], docs[order]
         starts = np.flatnonzero(_changes(tokens) | _changes(docs))  # a posting is a run of one token in one article
         frequencies = np.diff(starts, append=len(tokens)).astype(np.int32)
@@ -124,6 +124,16 @@ class _Marks(_FieldTokens):
     def _arrays(self) -> tuple[Ints, Ints, Ints]:
         tokens, docs, positions = (np.frombuffer(one, np.int32) for one in (self.tokens, self.docs, self._positions))
         return tokens, docs, positions
+
+
+def _order(numbers: Ints) -> NDArray[np.intp]:
+    """The order in which numbers, none negative, ascend; equal ones stay as they are.
+
+    By their halves of 16 bits, which numpy sorts ten times faster than the whole.
+    """
+    low = numbers.astype(np.uint16)
+    high = (numbers >> 16).astype(np.uint16)
+    return np.lexsort((low, high)) if high.any() else np.argsort(low, kind="stable")
 
 
 def _changes(values: Ints) -> NDArray[np.bool_]:
