@@ -6,7 +6,10 @@ entry, and the old ones leave as room is needed. Answers that were cut short for
 
 from __future__ import annotations
 
-from search_app.answers import Hit, SearchAnswer
+import datetime as dt
+from collections.abc import Hashable
+
+from search_app.answers import Hit, SearchAnswer, SearchRequest
 
 A_VALUE = 200
 """Bytes of one facet value with its texts, as measured over answers of 300 values (tracemalloc)."""
@@ -19,6 +22,11 @@ A_HIT = 3_000
 
 A_PIECE = 160
 """The same of a piece of a marked text, without its letters."""
+
+
+def asked_of(version: str, request: SearchRequest) -> Hashable:
+    """What an answer depends on: the index, what is asked, and today, which "this quarter" is counted from."""
+    return version, request, dt.date.today()
 
 
 def size_of(answer: SearchAnswer) -> int:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-import sys
 import time
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from indexer.engines.base import Query, Request, Stream, Term
 from indexer.errors import IndexUnreachable
@@ -20,34 +18,20 @@ from indexer.lru import LruCache
 from indexer.models import TaggedArticle, Zone
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
-from search_app.answer_cache import A_QUESTION, size_of
-from search_app.answers import (
-    MAX_LIMIT,
-    MAX_OFFSET,
-    REACHES,
-    SORTS,
-    Facet,
-    FacetValue,
-    Geography,
-    Hit,
-    Piece,
-    SearchAnswer,
-    SearchRequest,
-    as_told,
-)
-from search_app.budget import Budget, Part
+from search_app.answer_cache import asked_of, size_of
+from search_app.answers import Geography, Hit, Piece, SearchAnswer, SearchRequest, as_told
+from search_app.budget import Budget
 from search_app.completeness import NotedIndex, Notes, noting, whole
-from search_app.messages import UNKNOWN, Message, Say, UnknownValue
-from search_app.query.facet_names import MOST as MOST_VALUES
+from search_app.listing import Listing, in_order
+from search_app.notices import notices_of
 from search_app.query.facet_names import FacetNames
 from search_app.query.highlighting import patterns
-from search_app.query.periods import between, ends
 from search_app.query.read import ReadQuery, read_query
 from search_app.ranking.searcher import Searcher, dates_of
-from search_app.results.facet_values import is_time, site_values, year_values
+from search_app.results.facet_lists import facet_lists
 from search_app.results.hits import hit_of
-from search_app.results.place_values import country_values, province_values
 from search_app.results.snippets import Marker
+from search_app.typed_requests import Typed, request_of
 
 if TYPE_CHECKING:  # imported where they are used: a search on the command line needs none of it
     from search_app.query.place_names import NamedPlace
@@ -56,10 +40,6 @@ if TYPE_CHECKING:  # imported where they are used: a search on the command line 
     from search_app.suggest.related import Around
     from search_app.suggest.suggester import Suggester
     from search_app.suggest.suggestions import Completion
-
-CUT: dict[Part, Say] = {"facets": Say.FACETS_CUT, "order": Say.ORDER_CUT, "snippets": Say.SNIPPETS_CUT}
-FETCHED_AT_ONCE = 100
-"""Articles that a download fetches together: some hundred kB."""
 
 FEW = 5
 """Results from which on no better spelling is looked for."""
@@ -80,9 +60,8 @@ class SearchService:
         self._names = FacetNames(gazetteer)
         self._budget_ms = budget_ms
         self._answers = LruCache(answers_bytes, size_of)
-        self._totals = LruCache[int](answers_bytes // 16, lambda _: A_QUESTION)
-        self._lists = LruCache[tuple[str, ...]](answers_bytes // 4, lambda ids: sys.getsizeof(ids) + 80 * len(ids))
         self._searcher = Searcher(index, self._names.ids)
+        self._listing = Listing(index, self._searcher, self._read, answers_bytes)
         self._made: Suggester | None = None
         self._making = Lock()
 
@@ -113,56 +92,13 @@ class SearchService:
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
-    def request(
-        self,
-        *,
-        text: str = "",
-        provinces: Iterable[str] = (),
-        countries: Iterable[str] = (),
-        years: Iterable[str] = (),
-        sites: Iterable[str] = (),
-        since: str | None = None,
-        until: str | None = None,
-        period: str | None = None,
-        sort: str = "relevance",
-        offset: int = 0,
-        limit: int = 10,
-        geography: Geography = "34",
-        match: str | None = None,
-    ) -> SearchRequest:
-        """A request from what people type: places by id or name in any spelling, numbers brought within bounds.
-
-        A place, year or site with ``-`` before it is excluded. ``since``, ``until`` and ``period`` are whatever
-        :func:`search_app.query.periods.period` reads.
+    def request(self, **typed: Unpack[Typed]) -> SearchRequest:
+        """A request from what people type: see :func:`search_app.typed_requests.request_of`.
 
         Raises:
             UnknownValue: a place, date, sort or reach that is none.
         """
-        since, until = ends(since, until, period)
-        years = tuple(dict.fromkeys(years))[:MOST_VALUES]
-        if sort not in SORTS:
-            raise UnknownValue(Say.UNKNOWN_SORT, sort)
-        if match and match not in REACHES:
-            raise UnknownValue(Say.UNKNOWN_MATCH, match)
-        for year in years:
-            if not is_time(year.removeprefix("-")):
-                raise UnknownValue(Say.NOT_A_YEAR, year)
-        values = {Facet.PROVINCE: provinces, Facet.COUNTRY: countries, Facet.SITE: sites, Facet.YEAR: years}
-        return SearchRequest(
-            text=text,
-            provinces=self._names.wanted(Facet.PROVINCE, provinces),
-            countries=self._names.wanted(Facet.COUNTRY, countries),
-            years=self._names.wanted(Facet.YEAR, years),
-            sites=self._names.wanted(Facet.SITE, sites),
-            excluded=tuple((facet, id_) for facet, some in values.items() for id_ in self._names.excluded(facet, some)),
-            since=since,
-            until=until,
-            sort=next(known for known in SORTS if known == sort),
-            offset=max(0, min(offset, MAX_OFFSET)),
-            limit=max(0, min(limit, MAX_LIMIT)),
-            geography=geography,
-            match=next((known for known in REACHES if known == match), None),
-        )
+        return request_of(self._names, **typed)
 
     # -- answering ----------------------------------------------------------------------------------------------------
 
@@ -176,7 +112,7 @@ class SearchService:
         """
         started = time.perf_counter()
         with self._index.held():
-            asked = self._asked(request)
+            asked = asked_of(self.version(), request)
             if given := self._answers.get(asked):
                 return replace(given, took_ms=(time.perf_counter() - started) * 1_000)
             with noting() as notes:
@@ -186,14 +122,10 @@ class SearchService:
             self._answers.put(asked, answer)
         return answer
 
-    def _asked(self, request: SearchRequest) -> Hashable:
-        """What an answer depends on: the index, what is asked, and today, which "this quarter" is counted from."""
-        return self.version(), request, dt.date.today()
-
     def _answer(self, request: SearchRequest, started: float, notes: Notes) -> SearchAnswer:
         budget = Budget(self._budget_ms)
         query = self._read(request.text)
-        request = _in_order(request, query)
+        request = in_order(request, query)
         found = self._searcher.find(query, request, budget)
         marker = Marker(patterns(query))
         stored = self._index.articles([hit.id for hit in found.hits])
@@ -209,14 +141,9 @@ class SearchService:
             relaxed=found.relaxed,
             total=found.total,
             hits=hits,
-            facets=self._facets(found.facets, request),
+            facets=facet_lists(self._gazetteer, found.facets, request),
             suggestion=suggestion,
-            notices=(
-                *query.notices,
-                *_backwards(request),
-                *self._unknown_places(query),
-                *(Message(CUT[part]) for part in budget.cut if part in CUT),
-            ),
+            notices=tuple(notices_of(query, request, budget, self._names)),
             partial=budget.cut,
             took_ms=(time.perf_counter() - started) * 1_000,
         )
@@ -234,25 +161,11 @@ class SearchService:
     def _read(self, text: str) -> ReadQuery:
         return read_query(text, self._counts, self._searcher.cutter())
 
-    def _unknown_places(self, query: ReadQuery) -> Iterator[Message]:
-        """What to say of places in the query that are none, each once: nothing is about them."""
-        for kind, name in dict.fromkeys((field.name, field.value) for field in query.fields()):
-            if kind in UNKNOWN and not self._names.ids(kind, name):
-                yield Message(UNKNOWN[kind], name)
-
     def _suggestion(self, query: ReadQuery, total: int, request: SearchRequest, budget: Budget) -> str | None:
         """The query as it was likely meant, where it finds little so and more otherwise."""
         if total >= FEW or query.tree is None or not request.limit or not budget.allows("suggestion"):
             return None
-        from search_app.suggest.suggestions import respelt
-
-        try:
-            lexicon = self._suggester.lexicon()
-        except IndexUnreachable:
-            return None
-        if not (text := respelt(query.tree, lexicon)):
-            return None
-        return text if self._searcher.count(self._read(text), request) > 2 * total else None
+        return self._suggester.respelt(query, total, lambda other: self._searcher.count(other, request))
 
     def _counts(self, tokens: Sequence[tuple[Stream, str]]) -> list[int]:
         asked = [Request(Query(Term(Zone.BODY, stream, token)), limit=0) for stream, token in tokens]
@@ -260,20 +173,7 @@ class SearchService:
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
-        request = replace(request, offset=0, limit=0)
-        asked = self._asked(request)
-        total = self._totals.get(asked)
-        if total is None:
-            total = self._counted(request)
-            self._totals.put(asked, total)
-        return total
-
-    def _counted(self, request: SearchRequest) -> int:
-        with whole():
-            query = self._read(request.text)
-            if query.tree is None and not request.excluded:  # filters alone: nothing to weigh
-                return self._searcher.count(query, request)
-            return self._searcher.find(query, _in_order(request, query), page=False).total
+        return self._listing.total(request)
 
     def places_named(self, text: str) -> tuple[NamedPlace, ...]:
         """The provinces and countries that a query names, in its order."""
@@ -283,18 +183,7 @@ class SearchService:
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""
-        request = replace(request, offset=0, limit=most)
-        asked = self._asked(request)
-        ids = self._lists.get(asked)
-        if ids is None:
-            with whole():
-                query = self._read(request.text)
-                found = self._searcher.find(query, _in_order(request, query), page=False)
-            ids = tuple(hit.id for hit in found.hits)
-            self._lists.put(asked, ids)
-        for first in range(0, len(ids), FETCHED_AT_ONCE):
-            articles = self._index.articles(ids[first : first + FETCHED_AT_ONCE])
-            yield from (articles[one] for one in ids[first : first + FETCHED_AT_ONCE] if one in articles)
+        return self._listing.every(request, most)
 
     # -- around an answer ---------------------------------------------------------------------------------------------
 
@@ -303,20 +192,10 @@ class SearchService:
 
         A place comes with how many stories its filter finds beside those of ``among``.
         """
-
-        def count(facet: Facet, id_: str, rest: str) -> int:
-            asked = replace(among or SearchRequest(), text=rest)
-            if facet == Facet.PROVINCE:
-                asked = replace(asked, provinces=tuple(dict.fromkeys((*asked.provinces, id_))))
-            else:
-                asked = replace(asked, countries=tuple(dict.fromkeys((*asked.countries, id_))))
-            try:
-                return self.total(asked)
-            except IndexUnreachable:  # no count that holds: the words are offered all the same
-                return 0
+        from search_app.suggest.places import counting
 
         try:
-            return self._suggester.suggest(typed, most, count)
+            return self._suggester.suggest(typed, most, counting(self.total, among or SearchRequest()))
         except IndexUnreachable:  # what stands in a part that is out of reach cannot be offered
             return ()
 
@@ -364,20 +243,6 @@ class SearchService:
         with suppress(IndexUnreachable):
             self._suggester.lexicon()
 
-    # -- facets -------------------------------------------------------------------------------------------------------
-
-    def _facets(
-        self, counts: Mapping[str, Mapping[str, int]], request: SearchRequest
-    ) -> dict[str, tuple[FacetValue, ...]]:
-        return {
-            Facet.PROVINCE: province_values(
-                self._gazetteer, counts.get(Facet.PROVINCE, {}), request.provinces, request.geography
-            ),
-            Facet.COUNTRY: country_values(self._gazetteer, counts.get(Facet.COUNTRY, {}), request.countries),
-            Facet.YEAR: year_values(counts.get(Facet.YEAR, {}), request.years),
-            Facet.SITE: site_values(counts.get(Facet.SITE, {}), request.sites),
-        }
-
     # -- one article --------------------------------------------------------------------------------------------------
 
     def article(self, article_id: str) -> TaggedArticle | None:
@@ -400,14 +265,3 @@ class SearchService:
     def mark(self, text: str, query: str) -> tuple[Piece, ...]:
         """Mark the words of a query in a text."""
         return Marker(patterns(self._read(query))).mark(text)
-
-
-def _backwards(request: SearchRequest) -> Iterator[Message]:
-    """What to say of dates that end before they begin."""
-    if (days := between(request.since, request.until)) and days.backwards:
-        yield Message(Say.BACKWARDS, days.label())
-
-
-def _in_order(request: SearchRequest, query: ReadQuery) -> SearchRequest:
-    """The request, its stories by date where there is no word that relevance could go by."""
-    return replace(request, sort="newest") if query.tree is None and request.sort == "relevance" else request

@@ -28,13 +28,6 @@ def test_the_same_question_is_answered_once_until_the_index_changes(opened: Sear
     assert opened.search(request).hits is not first.hits
 
 
-def test_an_export_and_its_other_formats_are_found_once(opened: SearchService, monkeypatch):
-    request = opened.request(text="hợp tác")
-    ids = [one.article.id for one in opened.every(request, 100)]
-    monkeypatch.setattr(opened, "_searcher", None)
-    assert [one.article.id for one in opened.every(request, 100)] == ids
-
-
 def test_what_was_cut_short_is_not_kept(index_dir: Path):
     service = SearchService.open(replace(Settings(index=index_dir), budget_ms=0))
     request = service.request(text="hợp tác")
@@ -49,15 +42,3 @@ def test_it_can_be_switched_off(index_dir: Path):
     request = service.request(text="hợp tác")
     assert service.search(request).hits is not service.search(request).hits
     service.close()
-
-
-def test_a_count_is_made_once_until_the_index_changes(opened: SearchService, monkeypatch):
-    request = opened.request(text="hợp tác")
-    total = opened.total(request)
-    assert total == opened.search(request).total
-    with monkeypatch.context() as patched:
-        patched.setattr(opened, "_searcher", None)
-        assert opened.total(replace(request, offset=10)) == total
-    monkeypatch.setattr(SearchService, "version", lambda _: "another")
-    monkeypatch.setattr(SearchService, "_counted", lambda *_: total + 1)
-    assert opened.total(request) == total + 1

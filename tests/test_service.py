@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from indexer.facets import facets
 from search_app.answers import SearchAnswer, answer_json, to_html
-from search_app.messages import Say, UnknownValue
 from search_app.service import SearchService
 
 THANH_HOA, HAI_DUONG, HAI_PHONG, HA_NOI, DONG_THAP = (
@@ -142,22 +141,6 @@ def test_nothing_typed_shows_everything_newest_first(service: SearchService) -> 
 
 
 @pytest.mark.parametrize(
-    ("asked", "say"),
-    [
-        ({"provinces": ["Atlantis"]}, Say.UNKNOWN_PROVINCE),
-        ({"countries": ["Atlantis"]}, Say.UNKNOWN_COUNTRY),
-        ({"since": "mai"}, Say.NOT_A_DATE),
-        ({"years": ["20x3"]}, Say.NOT_A_YEAR),
-        ({"sort": "best"}, Say.UNKNOWN_SORT),
-    ],
-)
-def test_a_filter_that_names_nothing_is_an_error(service: SearchService, asked: dict[str, Any], say: Say) -> None:
-    with pytest.raises(UnknownValue) as caught:
-        service.request(**asked)
-    assert caught.value.message.say == say
-
-
-@pytest.mark.parametrize(
     "query", ["a" * 10_000, "và của là có " * 700, "!?.,;" * 50, '"chưa đóng', "*", "-", "a\0b", "(" * 900]
 )
 def test_whatever_is_typed_gets_an_answer(service: SearchService, query: str) -> None:
@@ -180,27 +163,6 @@ def test_related_facts_of_one_article(service: SearchService) -> None:
         to_html(service.mark(tagged.article.title, "hop tac"))
         == "Hải Dương mở rộng <mark>hợp tác</mark> với Suwon (Hàn Quốc)"
     )
-
-
-@pytest.mark.parametrize(
-    ("query", "notices", "stories"),
-    [
-        ("province:atlantis", [(Say.UNKNOWN_PROVINCE, "atlantis")], set()),
-        (
-            '(tỉnh:"At Lan" OR nước:xyz)',
-            [(Say.UNKNOWN_PROVINCE, "At Lan"), (Say.UNKNOWN_COUNTRY, "xyz")],
-            set(),
-        ),
-        ("suwon -province:xyz -province:xyz", [(Say.UNKNOWN_PROVINCE, "xyz")], {HAI_DUONG}),
-        ("suwon country:han-quoc site:bao.example", [], {HAI_DUONG}),
-    ],
-)
-def test_a_place_in_the_query_that_is_none_is_named(
-    service: SearchService, query: str, notices: list[tuple[Say, str]], stories: set[str]
-) -> None:
-    answer = ask(service, query)
-    assert [(one.say, one.value) for one in answer.notices] == notices
-    assert {(hit.url or "").rsplit("/", 1)[-1] for hit in answer.hits} == stories
 
 
 def test_places_and_papers_are_excluded(service: SearchService) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from indexer.errors import IndexUnreachable
 from indexer.facets import Facet
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold, nfc, tokens
+from search_app.answers import SearchRequest
 from search_app.query.place_names import LONGEST, is_plain
 from search_app.suggest.suggestions import MOST_TYPED, agrees, beginning
 
@@ -26,6 +28,23 @@ LEAST_LETTERS = 2
 
 Count = Callable[[Facet, str, str], int]
 """How many stories a filter finds beside the rest of the query: (facet, id, rest)."""
+
+
+def counting(total: Callable[[SearchRequest], int], among: SearchRequest) -> Count:
+    """Counts stories by ``total``, beside the filters of a request; 0 where no count holds: words are still offered."""
+
+    def count(facet: Facet, id_: str, rest: str) -> int:
+        asked = replace(among, text=rest)
+        if facet == Facet.PROVINCE:
+            asked = replace(asked, provinces=tuple(dict.fromkeys((*asked.provinces, id_))))
+        else:
+            asked = replace(asked, countries=tuple(dict.fromkeys((*asked.countries, id_))))
+        try:
+            return total(asked)
+        except IndexUnreachable:
+            return 0
+
+    return count
 
 
 class _Name(NamedTuple):

@@ -7,6 +7,7 @@ from itertools import accumulate, islice
 from threading import Lock
 
 from indexer.engines.base import Request, Stream
+from indexer.errors import IndexUnreachable
 from indexer.facets import Facet
 from indexer.index.base import Index
 from indexer.index.forward import Rows
@@ -22,7 +23,7 @@ from search_app.suggest.lexicon import Lexicon, names_of
 from search_app.suggest.places import MOST_COUNTED, MOST_PLACES, Count, PlaceNames
 from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Around, alike, key_terms
 from search_app.suggest.stories import Origin, grouped, grouped_many, grouped_rows, runs, same_story
-from search_app.suggest.suggestions import MOST_TYPED, Completion, complete
+from search_app.suggest.suggestions import MOST_TYPED, Completion, complete, respelt
 
 LEAST_OF_TITLE = 4
 """Letters typed before titles are looked for, and in the last word two: less stands in every other title."""
@@ -70,6 +71,16 @@ class Suggester:
         typed = typed[-MOST_TYPED:]
         titles = tuple(self._titles(typed, most // 3))
         return (*places, *complete(self.lexicon(), typed, most - len(places) - len(titles), starts), *titles)
+
+    def respelt(self, query: ReadQuery, total: int, count: Callable[[ReadQuery], int]) -> str | None:
+        """The query as it was likely meant, where more than twice as many stories as ``total`` are counted for it."""
+        try:
+            lexicon = self.lexicon()
+        except IndexUnreachable:
+            return None
+        if query.tree is None or not (text := respelt(query.tree, lexicon)):
+            return None
+        return text if count(self._read(text)) > 2 * total else None
 
     def _starts(self, typed: str) -> set[int]:
         """The syllables with which a word begins, in any likely way to cut what was typed."""

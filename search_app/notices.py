@@ -1,0 +1,30 @@
+"""What a reader is told beside an answer: how the query was read, what of it is unknown, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from search_app.answers import SearchRequest
+from search_app.budget import Budget, Part
+from search_app.messages import UNKNOWN, Message, Say
+from search_app.query.facet_names import FacetNames
+from search_app.query.periods import between
+from search_app.query.read import ReadQuery
+
+CUT: dict[Part, Say] = {"facets": Say.FACETS_CUT, "order": Say.ORDER_CUT, "snippets": Say.SNIPPETS_CUT}
+
+
+def notices_of(query: ReadQuery, request: SearchRequest, budget: Budget, names: FacetNames) -> Iterator[Message]:
+    """What to say of a query, its dates, its places, and what its time did not suffice for."""
+    yield from query.notices
+    if (days := between(request.since, request.until)) and days.backwards:
+        yield Message(Say.BACKWARDS, days.label())
+    yield from _unknown_places(query, names)
+    yield from (Message(CUT[part]) for part in budget.cut if part in CUT)
+
+
+def _unknown_places(query: ReadQuery, names: FacetNames) -> Iterator[Message]:
+    """What to say of places in the query that are none, each once: nothing is about them."""
+    for kind, name in dict.fromkeys((field.name, field.value) for field in query.fields()):
+        if kind in UNKNOWN and not names.ids(kind, name):
+            yield Message(UNKNOWN[kind], name)
