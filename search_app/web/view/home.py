@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.facets import UNDATED
 from search_app.answers import Facet, FacetValue, SearchAnswer
@@ -52,11 +53,17 @@ def home(service: SearchService, answer: SearchAnswer, params: Params) -> Home |
 
 
 def _examples(service: SearchService, answer: SearchAnswer) -> Iterator[Example]:
-    found = 0
+    found, version = 0, service.version()
     for name, params in _candidates(answer):
-        if found < EXAMPLES and service.total(asked(service, params)):
+        if found < EXAMPLES and _finds(service, version, params):
             found += 1
             yield Example(name, params.on("/"))
+
+
+@lru_cache(maxsize=16)
+def _finds(service: SearchService, _version: str, params: Params) -> bool:
+    """Whether a search finds anything, which stays so until the next commit."""
+    return service.total(asked(service, params)) > 0
 
 
 def _candidates(answer: SearchAnswer) -> Iterator[tuple[str, Params]]:
