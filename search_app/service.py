@@ -41,6 +41,9 @@ if TYPE_CHECKING:  # imported where they are used: a search on the command line 
     from search_app.suggest.suggester import Suggester
     from search_app.suggest.suggestions import Completion
 
+A_WORD, WORD_COUNTS_BYTES = 400, 2 << 20
+"""Bytes of a word's count, of which five thousand are kept: the words without accents in queries with accents."""
+
 FEW = 5
 """Results from which on no better spelling is looked for."""
 
@@ -60,6 +63,7 @@ class SearchService:
         self._names = FacetNames(gazetteer)
         self._budget_ms = budget_ms
         self._answers = LruCache(answers_bytes, size_of)
+        self._word_counts = LruCache[int](WORD_COUNTS_BYTES, lambda _: A_WORD)
         self._searcher = Searcher(index, self._names.ids)
         self._listing = Listing(index, self._searcher, self._read, answers_bytes)
         self._made: Suggester | None = None
@@ -168,8 +172,17 @@ class SearchService:
         return self._suggester.respelt(query, total, lambda other: self._searcher.count(other, request))
 
     def _counts(self, tokens: Sequence[tuple[Stream, str]]) -> list[int]:
-        asked = [Request(Query(Term(Zone.BODY, stream, token)), limit=0) for stream, token in tokens]
-        return [answer.total for answer in self._index.search_many(asked)]
+        """How many articles have each of these tokens in their body; what is typed holds the same few ever again."""
+        version = self.version()
+        known = {token: self._word_counts.get((version, token)) for token in tokens}
+        unknown = [token for token, count in known.items() if count is None]
+        asked = [Request(Query(Term(Zone.BODY, stream, token)), limit=0) for stream, token in unknown]
+        answers = self._index.search_many(asked) if asked else []
+        for token, answer in zip(unknown, answers, strict=True):
+            known[token] = answer.total
+            if not answer.incomplete:
+                self._word_counts.put((version, token), answer.total)
+        return [known[token] or 0 for token in tokens]
 
     def total(self, request: SearchRequest) -> int:
         """How many articles a request finds: what :meth:`search` would say, without anything shown or counted."""
