@@ -27,10 +27,11 @@ from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.writing import Bulk
 from indexer.engines.units import units_of
 from indexer.errors import IndexBroken, IndexBusy, IndexUnreachable
+from indexer.index import lexicon
 from indexer.index.base import ChangeRow, CorrectionRow, Entry, IndexWriter, Problem, ShownArticle
 from indexer.index.forward import ZONES, Row, Rows
 from indexer.index.lexicon import WordTable
-from indexer.index.shared_statistics import SharedStatistics
+from indexer.index.shared_files import STATISTICS, WORDS, SharedFile
 from indexer.index.statistics import Statistics, counted, outgrown
 from indexer.models import TaggedArticle, TokenStreams, Zone
 from indexer.storage.codec import unpack
@@ -65,7 +66,8 @@ class OpenSearchIndex:
         self._client = Client(address.hosts, credentials)
         self._generations = Generations(self._client, address.name, manifest, str(address))
         self._state = State(self._client, address.name)
-        self._statistics = SharedStatistics(self._state)
+        self._statistics = SharedFile(self._state, STATISTICS)
+        self._words = SharedFile(self._state, WORDS)
         self._engine = OpenSearchEngine(self._client, address.name, large, most_matches, self._statistics.latest)
         self._owner, self._shards, self._replicas = owner, shards, replicas
         self._writing = False
@@ -141,8 +143,8 @@ class OpenSearchIndex:
         return self._open().vocabulary(zone, stream, prefix)
 
     def lexicon(self) -> WordTable | None:
-        """See :class:`indexer.index.base.Index`: each server lays them out."""
-        return None
+        """See :class:`indexer.index.base.Index`: as the last run that laid them out left them."""
+        return self._words.latest()
 
     def held(self) -> AbstractContextManager[None]:
         """See :class:`indexer.index.base.Index`."""
@@ -268,12 +270,14 @@ class OpenSearchIndex:
 
     def count_anew(self, *, always: bool = False) -> None:
         """See :class:`indexer.index.base.Index`; ``always`` even where little has changed."""
-        known = self._statistics.latest()
-        if not always and not outgrown(known, self.count()):
-            return
-        vocabulary = (token for zone in ZONES for token, _ in self.vocabulary(zone, Stream.SYLLABLES))
-        rows = (_row(row) for row in self._open().all_rows())
-        self._statistics.write(counted(rows, vocabulary, self.vocabulary(Zone.BODY, Stream.WORDS)))
+        stories = self.count()
+        if always or outgrown(self._statistics.latest(), stories):
+            vocabulary = (token for zone in ZONES for token, _ in self.vocabulary(zone, Stream.SYLLABLES))
+            rows = (_row(row) for row in self._open().all_rows())
+            self._statistics.write(counted(rows, vocabulary, self.vocabulary(Zone.BODY, Stream.WORDS)))
+        if always or lexicon.outgrown(self._words.latest(), stories, lexicon.GROWTH):
+            compounds, syllables = (self.vocabulary(Zone.BODY, one) for one in (Stream.WORDS, Stream.SYLLABLES))
+            self._words.write(lexicon.of_vocabulary(compounds, syllables, stories))
 
 
 class _Session:

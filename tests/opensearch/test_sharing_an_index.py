@@ -260,7 +260,7 @@ def test_an_index_that_is_not_there_or_of_another_version_is_refused_with_the_wa
     assert titles(machine("reader")) == ["Mùa bưởi đến sớm"]
 
 
-def test_the_statistics_are_one_artefact_for_all(machine: Callable[[str], Settings], tmp_path: Path) -> None:
+def test_statistics_and_words_are_written_once_for_all(machine: Callable[[str], Settings], tmp_path: Path) -> None:
     pipeline.index([write(tmp_path / "1", ("https://bao.example/1", "Mùa bưởi đến sớm"))], machine("one"))
     with closing(open_index(machine("reader"))) as one, closing(open_index(machine("another"))) as other:
         assert isinstance(one, SharedIndex)
@@ -269,4 +269,10 @@ def test_the_statistics_are_one_artefact_for_all(machine: Callable[[str], Settin
         assert second
         assert first.stories == second.stories == 1
         assert first.forms_of("buoi", 3) == ["bưởi"]
+        tables = [one.lexicon(), other.lexicon()]
+        assert [table and table.count("bưởi", compound=False) for table in tables] == [1, 1]
+        pipeline.index([write(tmp_path / "2", ("https://bao.example/2", "Lại mùa bưởi"))], machine("two"))
+        with closing(open_index(machine("later"))) as later:
+            assert (table := later.lexicon())
+            assert table.stories == 2
     assert not (tmp_path / "reader").exists()  # a machine that only reads keeps nothing
