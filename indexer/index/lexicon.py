@@ -75,6 +75,12 @@ class WordTable:
         start = prefix.encode()
         return self._first(start), self._first(start + _BEYOND)
 
+    def holds(self, folded: str, among: tuple[int, int]) -> bool:
+        """Whether a word folds to this form, among those of a :meth:`range` in which it would be."""
+        wanted = folded.encode()
+        at = _place(self.key_letters, self.key_ends, wanted, among)
+        return at < among[1] and _text(self.key_letters, self.key_ends, at) == wanted
+
     def same(self, folded: str) -> Iterator[int]:
         """The numbers of the words that fold to this form."""
         wanted = folded.encode()
@@ -198,10 +204,12 @@ def _text(letters: NDArray[np.uint8], ends: Numbers, number: int) -> bytes:
     return letters[ends[number] : ends[number + 1]].tobytes()
 
 
-def _place(letters: NDArray[np.uint8], ends: Numbers, wanted: bytes) -> int:
-    """Where a text stands among ascending ones, or would."""
+def _place(letters: NDArray[np.uint8], ends: Numbers, wanted: bytes, among: tuple[int, int] | None = None) -> int:
+    """Where a text stands among ascending ones, or would; ``among`` those from one number on and before another."""
     texts, bounds = letters.data, ends.data  # a number of theirs is had in a third of numpy's time
-    return bisect_left(range(len(ends) - 1), wanted, key=lambda at: texts[bounds[at] : bounds[at + 1]].tobytes())
+    first, past = among or (0, len(ends) - 1)
+    numbers = range(len(ends) - 1)
+    return bisect_left(numbers, wanted, first, past, key=lambda at: texts[bounds[at] : bounds[at + 1]].tobytes())
 
 
 def _may_be_word(word: str) -> bool:

@@ -194,8 +194,11 @@ def _readings(lexicon: Lexicon, window: Sequence[str], *, slips: bool) -> Iterat
         return
     for at, syllable in enumerate(folded) if slips else ():
         before, after = " ".join((*folded[:at], "")), " ".join(("", *folded[at + 1 :]))
+        first, past = lexicon.beginning(before)  # fewer to look among, most often none
+        if first == past:
+            continue
         for other, cost in _slips(lexicon, syllable):
-            if (whole := before + other + after) in lexicon:
+            if lexicon.holds(whole := before + other + after, (first, past)):
                 yield from _same(lexicon, window, whole, at, cost)
 
 

@@ -32,6 +32,20 @@ def test_what_is_written_is_read_and_mapped(tmp_path: Path) -> None:
     assert (found.count("hợp", compound=False), found.count("hợp", compound=True), found.folded_count("o")) == (5, 0, 4)
 
 
+def test_words_are_looked_for_among_those_that_begin_alike() -> None:
+    table = made([("hợp_tác", 3), ("hợp_tác_xã", 2), ("hàn_quốc", 2), ("hội_họp", 2)], [])
+    among = table.range("hop ")
+    assert among[1] - among[0] == 2
+    assert [table.holds(word, among) for word in ("hop tac", "hop tac xa", "hop ta", "hop xa")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert table.holds("han quoc", table.range(""))
+    assert not table.holds("hop tac", table.range("hoi "))
+
+
 def test_no_words_are_words_too(tmp_path: Path) -> None:
     write(made([], []), tmp_path)
     found = read(tmp_path)
