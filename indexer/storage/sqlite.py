@@ -240,6 +240,16 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def settle(db: Connection) -> None:
+    """Bring what was written from the log into the file, and leave no log behind, unless somebody reads just now.
+
+    SQLite does so itself when the last connection closes; but where that is a reader's, it may not, and the log stays.
+    """
+    with suppress(sqlite3.Error, TimbaoError):
+        db.execute("PRAGMA busy_timeout = 0")
+        db.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def writer(db: Database) -> Connection:
     """The connection of what was opened for writing; to write through what was opened for reading is a mistake."""
     assert isinstance(db, Connection)

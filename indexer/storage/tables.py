@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.errors import IndexBroken
-from indexer.storage.sqlite import Connection, Database, Readers, connect, transaction, writer
+from indexer.storage.sqlite import Connection, Database, Readers, connect, settle, transaction, writer
 
 MAPPED = 1 << 40
 """Bytes of a file that readers map instead of reading pages of it into memory of their own: SQLite takes as much of
@@ -31,6 +31,8 @@ class Tables:
 
     def close(self) -> None:
         """Release the file."""
+        if isinstance(self._asked, Connection):
+            settle(self._asked)
         self._asked.close()
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -103,6 +103,18 @@ def test_a_damaged_row_is_as_if_it_were_not_there(settings: Settings) -> None:
     forward.close()
 
 
+def test_no_log_stays_beside_a_file_that_somebody_has_open(settings: Settings, tmp_path: Path) -> None:
+    path = generation(settings.index) / FILE
+    forward = Forward.open(generation(settings.index))
+    assert forward is not None
+    assert len(list(forward.all())) == 2
+    (tmp_path / "more.jsonl").write_text('{"title": "Bến xe", "body": "Bến xe mở lại."}', encoding="utf-8")
+    pipeline.index([tmp_path / "more.jsonl"], settings)
+    assert len(list(forward.all())) == 3
+    assert path.with_name(f"{FILE}-wal").stat().st_size == 0
+    forward.close()
+
+
 def test_readers_map_the_rows(settings: Settings) -> None:
     forward = Forward.open(generation(settings.index))
     assert forward is not None
