@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any, Literal
+
+import orjson
 
 from indexer.engines.base import SORTS as SORTS
 from indexer.engines.base import Sort as Sort
@@ -236,3 +239,20 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
         "notices": [notice.text("vi") for notice in answer.notices],
         "partial": list(answer.partial),
     }
+
+
+def json_line(made: Any) -> bytes:
+    """An object on a line of its own, UTF-8.
+
+    Escaped are what many programs take for the end of a line (U+2028, U+2029, U+0085: some papers have them in their
+    headlines) and the other control characters that orjson leaves as they are.
+    """
+    return _BREAKS.sub(_escaped, orjson.dumps(made)) + b"\n"
+
+
+# Between the quotes of a string is the one place where they can stand.
+_BREAKS = re.compile(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]")
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(found[0].decode())

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import IO
 
 import click
-import orjson
 
 from indexer.settings import Settings
+from search_app.answers import json_line
 from search_app.cli.language import tell
 from search_app.cli.options import index_option, settings
 from search_app.cli.printing import print_changes, print_date, print_json, print_places
@@ -133,7 +133,7 @@ def _carry(made: Settings, to: IO[bytes] | None, source: IO[bytes] | None) -> No
 
     if to is not None:
         lines = list(exported(made))
-        to.write(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+        to.write(b"".join(map(json_line, lines)))
         articles = len({line["article"] for line in lines})
         click.echo(tell("{count} corrections of {articles} articles", count=len(lines), articles=articles), err=True)
     if source is not None:

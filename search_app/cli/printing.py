@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from collections.abc import Iterable
@@ -10,10 +9,9 @@ from datetime import datetime
 from typing import Any
 
 import click
-import orjson
 
 from indexer.models import DATE, Change, Correction, Dating, Place, TaggedArticle
-from search_app.answers import Hit, Piece, SearchAnswer, date_evidence
+from search_app.answers import Hit, Piece, SearchAnswer, date_evidence, json_line
 from search_app.cli.language import language, tell
 from search_app.results.words_alone import WordAlone
 from search_app.service import SearchService
@@ -24,7 +22,7 @@ INDENT = "    "
 
 def print_json(made: Any) -> None:
     """One object a line on stdout, UTF-8 whatever the terminal's encoding."""
-    sys.stdout.buffer.write(_C1.sub(lambda found: b"\\u00%02x" % found[1][0], orjson.dumps(made)) + b"\n")
+    sys.stdout.buffer.write(json_line(made))
 
 
 def plain(text: str) -> str:
@@ -32,8 +30,6 @@ def plain(text: str) -> str:
     return text.translate(_COMMANDS)
 
 
-# The control characters that orjson leaves as they are; between the quotes of a string is the one place they can stand.
-_C1 = re.compile(rb"\xc2([\x80-\x9f])")
 _COMMANDS = dict.fromkeys([*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0)]) | dict.fromkeys(
     [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )

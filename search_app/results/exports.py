@@ -10,10 +10,8 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-import orjson
-
 from indexer.models import Place, TaggedArticle
-from search_app.answers import public_article_json
+from search_app.answers import json_line, public_article_json
 from search_app.links import web_address
 from search_app.results.characters import storable
 from search_app.results.citations import bibtex, citation
@@ -83,7 +81,7 @@ def as_csv(
 def as_jsonl(articles: Articles, saved: Saved) -> Iterator[str]:
     """One whole article a line, as ``timbao show --json`` prints it: ``timbao index`` reads it again."""
     for tagged in articles:
-        yield orjson.dumps(public_article_json(tagged) | {"saved": saved(tagged.article.id)}).decode() + "\n"
+        yield json_line(public_article_json(tagged) | {"saved": saved(tagged.article.id)}).decode()
 
 
 def as_bibtex(articles: Articles, saved: Saved) -> Iterator[str]:
