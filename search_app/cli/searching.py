@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -65,6 +66,8 @@ def search(query: str, index_dir: Path | None, how: str | None, sep: str, limit:
     if limit is not None and limit > MAX_LIMIT and how != "csv":
         raise click.BadParameter(tell("at most 200; with --csv there is no bound"), param_hint="--limit")
     queries = (line.rstrip("\n") for line in sys.stdin) if query == "-" else iter([query])
+    if query == "-" or how == "csv":  # it may go on for long
+        gc.enable()
     total = 0
     with closing(SearchService.open(settings(index_dir))) as service:
         for text in queries:

@@ -1,5 +1,6 @@
 """What search, show and explain print."""
 
+import gc
 import json
 import re
 import subprocess
@@ -75,3 +76,11 @@ def test_a_plain_search_imports_nothing_that_it_does_not_use(index_dir: Path) ->
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert "Suwon" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_garbage_is_looked_for_again_when_a_search_ended(index_dir: Path) -> None:
+    assert gc.isenabled()
+    assert run("search", "hợp tác", "--index", index_dir).exit_code == 0
+    assert gc.isenabled()
+    assert run("search", "hợp tác", "--index", index_dir / "none").exit_code == 3
+    assert gc.isenabled()
