@@ -20,18 +20,18 @@ from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.engines.opensearch.address import Address, Credentials
 from indexer.engines.opensearch.client import Client, Refused
 from indexer.engines.opensearch.engine import OpenSearchEngine
-from indexer.engines.opensearch.fields import UNITS, zone_texts
+from indexer.engines.opensearch.fields import UNITS, field_of, zone_texts
 from indexer.engines.opensearch.generations import Generations
 from indexer.engines.opensearch.requests import LARGE, MOST_MATCHES
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.writing import Bulk
 from indexer.engines.units import units_of
 from indexer.errors import IndexBroken, IndexBusy, IndexUnreachable
-from indexer.index import lexicon
+from indexer.index import lexicon, terms
 from indexer.index.base import ChangeRow, CorrectionRow, Entry, IndexWriter, Problem, ShownArticle
 from indexer.index.forward import ZONES, Row, Rows
 from indexer.index.lexicon import WordTable
-from indexer.index.shared_files import STATISTICS, WORDS, SharedFile
+from indexer.index.shared_files import STATISTICS, TERMS, WORDS, SharedFile
 from indexer.index.statistics import Statistics, counted, outgrown
 from indexer.models import TaggedArticle, TokenStreams, Zone
 from indexer.storage.codec import unpack
@@ -68,7 +68,10 @@ class OpenSearchIndex:
         self._state = State(self._client, address.name)
         self._statistics = SharedFile(self._state, STATISTICS)
         self._words = SharedFile(self._state, WORDS)
-        self._engine = OpenSearchEngine(self._client, address.name, large, most_matches, self._statistics.latest)
+        self._terms = SharedFile(self._state, TERMS)
+        self._engine = OpenSearchEngine(
+            self._client, address.name, large, most_matches, self._statistics.latest, self._terms.latest
+        )
         self._owner, self._shards, self._replicas = owner, shards, replicas
         self._writing = False
         self._closed = False
@@ -278,6 +281,8 @@ class OpenSearchIndex:
         if always or lexicon.outgrown(self._words.latest(), stories, lexicon.GROWTH):
             compounds, syllables = (self.vocabulary(Zone.BODY, one) for one in (Stream.WORDS, Stream.SYLLABLES))
             self._words.write(lexicon.of_vocabulary(compounds, syllables, stories))
+            fields = [field_of(zone, Stream.SYLLABLES) for zone in Zone]
+            self._terms.write(terms.made({field: self._open().terms(field) for field in fields}, stories))
 
 
 class _Session:

@@ -1,7 +1,7 @@
 """The files of an index that several machines share: written by a job, fetched and mapped by each that searches.
 
-They are its statistics and its words. A copy lies in the system's folder for temporary files under the name of its
-content, so that the processes of one machine share its memory.
+They are its statistics, its words for completion, and its terms. A copy lies in the system's folder for temporary
+files under the name of its content, so that the processes of one machine share its memory.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from typing import Generic, TypeVar
 from indexer.engines.opensearch.client import Refused
 from indexer.engines.opensearch.state import State
 from indexer.errors import IndexUnreachable
-from indexer.index import lexicon, statistics
+from indexer.index import lexicon, statistics, terms
 from indexer.index.lexicon import WordTable
 from indexer.index.statistics import Statistics
+from indexer.index.terms import Terms
 from indexer.system.files import replace
 from indexer.system.processes import is_mine, user
 
-T = TypeVar("T", Statistics, WordTable)
+T = TypeVar("T", Statistics, WordTable, Terms)
 
 LOOKED_AFTER = 30.0
 """Seconds between two looks at whether there is a newer one. They are averages and may lag behind."""
@@ -46,6 +47,7 @@ STATISTICS: Kind[Statistics] = Kind(
     "statistics", statistics.FILE, statistics.VERSION, statistics.read, statistics.write
 )
 WORDS: Kind[WordTable] = Kind("lexicon", lexicon.FILE, lexicon.VERSION, lexicon.read, lexicon.write)
+TERMS: Kind[Terms] = Kind("terms", terms.FILE, terms.VERSION, terms.read, terms.write)
 
 
 class SharedFile(Generic[T]):

@@ -36,7 +36,7 @@ from indexer.engines.opensearch.requests import (
     told,
     unanswered,
 )
-from indexer.engines.opensearch.terms import TermLists
+from indexer.engines.opensearch.terms import LaidOut, TermLists
 from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable, SettingsError
 from indexer.models import Zone
 
@@ -61,6 +61,7 @@ class OpenSearchEngine:
     """Asks one index, by its alias. Safe to use from several threads.
 
     ``counted`` is what is known of how common its syllables are; without it neighbours are counted before each search.
+    ``laid_out`` are its terms; without them each beginning of a word is asked for.
     """
 
     def __init__(
@@ -70,12 +71,13 @@ class OpenSearchEngine:
         large: int = LARGE,
         most_matches: int = MOST_MATCHES,
         counted: Callable[[], Counted | None] = lambda: None,
+        laid_out: Callable[[], LaidOut | None] = lambda: None,
     ) -> None:
         self.client, self.alias = client, alias
         self._counted = counted
         self._large, self._most_matches = large, most_matches
         self._remembered = Remembered()
-        self._lists = TermLists(self.ask, self._remembered)
+        self._lists = TermLists(self.ask, self._remembered, laid_out)
         self._beside = Beside()
         self._any_copy_until = 0.0
         self._parts = 0  # of the index, as the last answer had it; 0 before the first
@@ -247,6 +249,14 @@ class OpenSearchEngine:
             IndexUnreachable: not all parts of the index answered: what they would list cannot be told.
         """
         return self._lists.vocabulary(zone, stream, prefix)
+
+    def terms(self, field: str) -> list[tuple[str, int]]:
+        """All terms of a field with their articles.
+
+        Raises:
+            IndexUnreachable: not all parts of the index answered.
+        """
+        return self._lists.all(field)
 
     # -- articles -----------------------------------------------------------------------------------------------------
 

@@ -285,12 +285,14 @@ class Compiler:
         return sum(self._idf(self.count(having_term(field, term_of(*slot)))) for slot in way)
 
     def _prefix(self, clause: Prefix) -> Dsl:
-        field = field_of(clause.zone, clause.stream)
+        field, start = field_of(clause.zone, clause.stream), term_of(clause.stream, clause.prefix)
         found = self._terms(clause.zone, clause.stream, clause.prefix, clause.limit)
+        if not (clause.weight and self.scored):
+            if start and len(found) < clause.limit:  # all that start so: also what is newer than the list
+                return self._silent({"prefix": {field: {"value": start}}})
+            return self._silent(having_any(field, found)) if found else NONE
         if not found:
             return NONE
-        if not (clause.weight and self.scored):
-            return self._silent(having_any(field, found))
         idf = self._idf(self.count(having_any(field, found)))
         boosts = {term: clause.weight * idf / self._idf(self.count(having_term(field, term))) for term in found}
         return any_of([{"term": {field: {"value": term, "boost": boost}}} for term, boost in boosts.items()])

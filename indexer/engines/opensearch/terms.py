@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
@@ -21,11 +22,28 @@ MOST_TERMS = 60_000
 Listed = list[tuple[str, int]]
 
 
-class TermLists:
-    """Lists tokens of one index; ``ask`` is :meth:`~indexer.engines.opensearch.engine.OpenSearchEngine.ask`."""
+class LaidOut(Protocol):
+    """The terms of an index of so many ``stories``, as they were laid out last."""
 
-    def __init__(self, ask: Callable[..., Any], remembered: Remembered) -> None:
-        self._ask, self._remembered = ask, remembered
+    @property
+    def stories(self) -> int:
+        """Articles there were."""
+
+    def starting(self, field: str, start: str, most: int) -> Listed | None:
+        """The terms of a field that start so, the most frequent first; None where the field was not laid out."""
+
+
+class TermLists:
+    """Lists tokens of one index; ``ask`` is :meth:`~indexer.engines.opensearch.engine.OpenSearchEngine.ask`.
+
+    ``laid_out`` are its terms as they were a while ago: with them beginnings are not asked for, which looks at every
+    article.
+    """
+
+    def __init__(
+        self, ask: Callable[..., Any], remembered: Remembered, laid_out: Callable[[], LaidOut | None] = lambda: None
+    ) -> None:
+        self._ask, self._remembered, self._laid_out = ask, remembered, laid_out
 
     # -- beginnings of words ------------------------------------------------------------------------------------------
 
@@ -42,12 +60,25 @@ class TermLists:
             else:
                 known[key] = found
         if wanted:
-            known |= self._listed(wanted)
+            known |= self._looked_up(wanted)
+        if left := {key: asked for key, asked in wanted.items() if key not in known}:
+            known |= self._listed(left)
 
         def terms(zone: Zone, stream: Stream, prefix: str, limit: int) -> Sequence[str]:
             return known[orjson.dumps((field_of(zone, stream), term_of(stream, prefix), limit))]
 
         return terms
+
+    def _looked_up(self, wanted: Mapping[bytes, tuple[str, str, int]]) -> dict[bytes, Sequence[str]]:
+        made: dict[bytes, Sequence[str]] = {}
+        laid_out = self._laid_out()
+        for key, (field, start, limit) in wanted.items() if laid_out else ():
+            assert laid_out
+            listed = laid_out.starting(field, start, limit) if start else None
+            if listed is not None:
+                made[key] = [term for term, _ in listed]
+                self._remember(key, (field, start, limit), listed, _any_of_them(listed, laid_out.stories))
+        return made
 
     def _listed(self, wanted: Mapping[bytes, tuple[str, str, int]]) -> dict[bytes, Sequence[str]]:
         lists = {
@@ -77,14 +108,22 @@ class TermLists:
         self._remembered.put(key, terms)
         for term, count in listed[:limit]:
             self._remembered.put(orjson.dumps(having_term(field, term)), count)
-        if start and len(listed) <= limit:  # no others start so
+        if start and len(listed) <= limit:
             self._remembered.put(orjson.dumps(having_any(field, terms)), articles)
 
     # -- all tokens ---------------------------------------------------------------------------------------------------
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`~indexer.engines.opensearch.engine.OpenSearchEngine.vocabulary`."""
-        field, start = field_of(zone, stream), term_of(stream, prefix)
+        wanted = self.all(field_of(zone, stream), term_of(stream, prefix))
+        return iter(sorted((token_of(stream, term), count) for term, count in wanted))
+
+    def all(self, field: str, start: str = "") -> Listed:
+        """The terms of a field that start so, in no order.
+
+        Raises:
+            IndexUnreachable: not all parts of the index answered.
+        """
         found, whole, left = self._terms(field, starting(start))
         parts = 1
         while whole and left:  # too many for one request: cut into parts by a hash of the token
@@ -97,8 +136,7 @@ class TermLists:
                     break
         if not whole:
             raise IndexUnreachable("not all parts of the index can be reached, so its words cannot be listed now")
-        wanted = ((term, count) for term, count in found if term != SENTINEL and term.startswith(start))
-        return iter(sorted((token_of(stream, term), count) for term, count in wanted))
+        return [(term, count) for term, count in found if term != SENTINEL and term.startswith(start)]
 
     def _terms(self, field: str, include: Any) -> tuple[Listed, bool, bool]:
         """Terms of a field, those in most articles first; whether all parts answered; whether there are more."""
@@ -106,6 +144,12 @@ class TermLists:
         found = self._ask("POST", "_search", {"size": 0, "aggs": {"terms": listing}})
         listed = found["aggregations"]["terms"]
         return _pairs(listed), not unanswered(found), listed["sum_other_doc_count"] > 0
+
+
+def _any_of_them(listed: Listed, stories: int) -> int:
+    """About how many articles have any of these terms, as if each stood where it does whatever others do."""
+    without = math.prod(1 - min(count / max(stories, 1), 1.0) for _, count in listed)
+    return max(round(stories * (1 - without)), *(count for _, count in listed)) if listed else 0
 
 
 def _listing(field: str, most: int, include: Any) -> Dsl:
