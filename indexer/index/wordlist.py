@@ -53,12 +53,14 @@ class WordList:
 
     ``pairs`` are the keys (:func:`key`) of words of two syllables, ascending; ``folded_pairs`` those of their folded
     forms; ``name_pairs`` those that are names and no other word, so that they want capitals. ``romanised`` are names
-    without the accents that another of the same place has: Ha Noi, as papers in English write it.
+    without the accents that another of the same place has: Ha Noi, as papers in English write it. ``unaccented`` are
+    the words of one syllable that have no accents (voi, ong, cua).
     """
 
     words: frozenset[Word]
     names: frozenset[Word]
     romanised: frozenset[Word]
+    unaccented: frozenset[Word]
     opaque: tuple[Opaque, ...]
     pairs: Longs
     folded_pairs: Longs
@@ -77,19 +79,21 @@ def key(first: str, second: str) -> int:
 def wordlist() -> WordList:
     """The words of the installed pyvi, of our own list and gazetteer. Read once; it takes a tenth of a second."""
     lines = (*PyviFiles.find().dictionary.read_text(encoding="utf-8").splitlines(), *_table("compounds.tsv"))
-    words = frozenset(word for line in lines if 1 < len(word := _syllables(line)) <= LONGEST)
+    words = frozenset(word for line in lines if 0 < len(word := _syllables(line)) <= LONGEST)
     return made(words, _names(Gazetteer.load()).values(), opaque())
 
 
 def made(words: frozenset[Word], places: Iterable[Collection[Word]], hidden: Iterable[Opaque]) -> WordList:
-    """A list of these words and of the names of these places."""
-    places = list(places)
+    """A list of these words and of the names of these places. Of words of one syllable those without accents count."""
+    single = frozenset(word for word in words if len(word) == 1)
+    words, places = words - single, list(places)
     names = frozenset(name for of_one in places for name in of_one)
     pairs = [word for word in words | names if len(word) == 2]
     return WordList(
         words,
         names,
         frozenset(name for of_one in places for name in of_one if name in map(_folded, set(of_one) - {name})),
+        frozenset(word for word in single if word == _folded(word)),
         tuple(hidden),
         _keys(pairs),
         _keys(map(_folded, pairs)),

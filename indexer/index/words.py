@@ -39,7 +39,10 @@ Beside = Callable[[Sequence[str]], float]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Keys ascending, with the kind of each word and the stories in which pyvi makes it a token."""
+    """Keys ascending, with the kind of each word and the stories in which pyvi makes it a token.
+
+    Words of several syllables, and those of one that the dictionary has without accents.
+    """
 
     keys: NDArray[np.uint64]
     kinds: NDArray[np.uint8]
@@ -120,7 +123,7 @@ _known: list[_Listed] = []
 def _listed(known: WordList) -> _Listed:
     """What is the same in every archive; that of the list that was asked for last is kept."""
     if not _known or _known[0].list is not known:
-        kinds = dict.fromkeys(known.words, DICTIONARY)
+        kinds = dict.fromkeys(known.words | known.unaccented, DICTIONARY)
         for name in known.names:
             kinds[name] = kinds.get(name, 0) | NAME
         for name in known.names - known.romanised:

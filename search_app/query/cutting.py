@@ -84,6 +84,14 @@ class Cutter:
                 self._joint[key] = known
         return known
 
+    def is_word(self, syllable: str) -> bool:
+        """Whether a syllable without accents is a word of its own (voi), and not just another's without them (tac)."""
+        return bool(self.words.kind((syllable,), folded=False))
+
+    def joins_with_accents(self, first: str, second: str) -> bool:
+        """Whether two syllables are no word as they are typed and would be with other accents (hợp tac)."""
+        return self.joint(first, second) and not self.words.kind((first, second), folded=False)
+
     def ways(self, tokens: Sequence[str], spelling: Spelling) -> list[tuple[int, ...]]:
         """The likely ways to cut syllables, the likeliest first, as the lengths of the words."""
         best: list[list[_Way]] = [[_Way(0, 0.0, ())]]

@@ -69,5 +69,5 @@ def read_query(typed: str, counts: Counts, cutter: Cutter) -> ReadQuery:
     if parsed.node is None and text.strip():
         notices.append(Message(Say.NOTHING_TO_FIND))
     syllables = as_text(parsed.node)
-    spelling = Spelling(syllables, counts)
+    spelling = Spelling(syllables, counts, cutter)
     return ReadQuery(text, cut(syllables, cutter, spelling), spelling, cutter, (*notices, *parsed.notices))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Protocol
 
 from indexer.engines.base import Stream
 from indexer.vietnamese.text import has_accents
-from search_app.query.tree import Exact, Node, StartsWith, Word, leaves
+from search_app.query.tree import Exact, Node, StartsWith, Word, leaves, runs
 
 VARIANT_WEIGHT = 0.8
 """What another spelling of the same word (Mỹ, Mĩ) counts beside the one that was typed."""
@@ -24,16 +26,30 @@ UNMARKED_SHARE = 0.02
 """Share of a folded form's articles that have to have the form itself for it to be a word of its own."""
 
 
+class Known(Protocol):
+    """What is known of words: see :class:`search_app.query.cutting.Cutter`."""
+
+    def is_word(self, syllable: str) -> bool:
+        """Whether a syllable without accents is a word of its own."""
+
+    def joins_with_accents(self, first: str, second: str) -> bool:
+        """Whether two syllables are a word only with other accents than were typed."""
+
+
 class Spelling:
     """Decides for each typed word whether it was typed with accents.
 
     In a query without any accent no word was. In one with accents a word without any (``thanh`` in ``thanh hóa``) is
     most often one that has none, and then must not match ``thành``; unless the archive hardly knows it so (``tac`` in
-    ``hợp tac``), and it was typed carelessly.
+    ``hợp tac``), and it was typed carelessly. A word of the language is itself however rare it is beside others of its
+    letters (``voi`` beside ``với``), where it makes none with its neighbours that it has not as it was typed (``cua
+    hàng``).
     """
 
-    def __init__(self, node: Node | None, counts: Counts) -> None:
+    def __init__(self, node: Node | None, counts: Counts, words: Known) -> None:
         self._counts = counts
+        self._words = words
+        self._rows = list(runs(node))
         typed = dict.fromkeys(_typed(node))
         self._known = {token: Stream.SYLLABLES for token in typed if has_accents(token)}
         self._accented = bool(self._known)
@@ -54,8 +70,12 @@ class Spelling:
     def _learn(self, tokens: Sequence[str]) -> None:
         counts = iter(self._counts([(stream, one) for one in tokens for stream in (Stream.SYLLABLES, Stream.FOLDED)]))
         for one, itself, folded in zip(tokens, counts, counts, strict=True):
-            own_word = itself and itself >= UNMARKED_SHARE * folded
+            own_word = itself and (itself >= UNMARKED_SHARE * folded or self._stands_alone(one))
             self._known[one] = Stream.SYLLABLES if own_word else Stream.FOLDED
+
+    def _stands_alone(self, token: str) -> bool:
+        pairs = {pair for row in self._rows for pair in pairwise(row) if token in pair}
+        return self._words.is_word(token) and not any(self._words.joins_with_accents(*pair) for pair in pairs)
 
     def alternatives(self, token: str) -> Iterator[tuple[tuple[Stream, str], float]]:
         """The forms that match a typed word, each with its share of the weight."""

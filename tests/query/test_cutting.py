@@ -2,6 +2,7 @@
 
 import pytest
 
+from indexer.engines.base import Stream
 from search_app.query.cutting import Cutter
 from search_app.query.read import ReadQuery, read_query
 
@@ -51,3 +52,18 @@ def test_a_name_without_accents_is_itself() -> None:
     assert read("gia lai").tree.plain  # type: ignore[union-attr]
     assert read("nha trang").tree.plain  # type: ignore[union-attr]  # not Nhà Trắng
     assert not read("hop tac").tree.nodes[0].plain  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stream"),
+    [
+        ("voi rừng", Stream.SYLLABLES),  # a word, however rare beside với
+        ("ong mật", Stream.SYLLABLES),
+        ("cua hàng", Stream.FOLDED),  # cửa hàng, typed carelessly
+        ("hợp tac", Stream.FOLDED),  # no word
+    ],
+)
+def test_whether_a_word_has_no_accents_or_was_typed_without(typed: str, stream: Stream) -> None:
+    rare = lambda tokens: [30 if of is Stream.SYLLABLES else 20_000 for of, _ in tokens]  # noqa: E731
+    bare = next(token for token in typed.split() if token.isascii())
+    assert read_query(typed, rare, CUTTER).spelling.stream(bare) is stream

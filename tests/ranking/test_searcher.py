@@ -116,7 +116,7 @@ def test_accents_are_restored_by_neighbours(archive: SearchService) -> None:
     statistics = archive._index.statistics()
     assert statistics is not None
     run = ["lua", "mi", "o", "cho"]
-    spelling = Spelling(parse(" ".join(run)).node, lambda tokens: [0] * len(tokens))
+    spelling = Spelling(parse(" ".join(run)).node, lambda tokens: [0] * len(tokens), Cutter.of(None))
     likely = AccentRestorer(statistics, spelling).likely_forms(run)
     assert [forms[0][0] for forms in likely] == ["lúa", "mì", "ở", "chợ"]
     for forms in likely:
@@ -126,7 +126,7 @@ def test_accents_are_restored_by_neighbours(archive: SearchService) -> None:
 def test_a_word_typed_without_accents_is_cut_by_either_spelling(archive: SearchService) -> None:
     statistics = archive._index.statistics()
     assert statistics is not None
-    spelling = Spelling(parse("lua my").node, lambda tokens: [0] * len(tokens))
+    spelling = Spelling(parse("lua my").node, lambda tokens: [0] * len(tokens), Cutter.of(None))
     likely = AccentRestorer(statistics, spelling, respelt=True).likely_forms(["lua", "my"])
     assert [forms[0][0] for forms in likely] == ["lúa", "mì"]
     assert archive.search(archive.request(text="cho lua my")).understood == "cho lua_my"
