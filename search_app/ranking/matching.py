@@ -41,8 +41,9 @@ from search_app.query.tree import Node
 MOST_WAYS = 64
 """Ways to spell words with more than one form (lý, lí) that are looked for: they double with each word."""
 
-MOST_SHORT_WAYS = 4
-"""Ways to say some of the words by an abbreviation that are tried within a paragraph."""
+MOST_SHORT_WAYS = 8
+"""Ways to say some of the words by an abbreviation that are tried within a paragraph: enough for two of them, one with
+four forms (Ủy ban nhân dân TPHCM)."""
 
 PASTED_SHARE = 0.35
 """Share of the weight of a pasted text (:data:`search_app.query.pasted.RUNNING` syllables and more) that a story has to
@@ -224,22 +225,26 @@ class Matcher:
         return bounded([tuple(key for key, _ in self._spelling.alternatives(token)) for token in word.tokens])
 
     def _together(self, groups: Sequence[Group]) -> Iterator[Slots]:
-        """The slots of all words in one paragraph, for each way to say some of them shortly."""
-        ways = [[self._near(group.words), *map(self._near_form, map(_as_written, group.short))] for group in groups]
+        """The slots of all words in one paragraph, for each way to say some of them otherwise."""
+        ways = [list(self._near_ways(group)) for group in groups]
         for number, way in enumerate(product(*ways)):
             if number < MOST_SHORT_WAYS:
                 yield bounded([slot for slots in way for slot in slots])
 
-    def _near(self, words: Sequence[Wanted]) -> Slots:
+    def _near_ways(self, group: Group) -> Iterator[Slots]:
+        """A group within a paragraph: its words, then what says the same in more words or fewer (TPHCM, TP HCM)."""
         made: list[tuple[tuple[Stream, str], ...]] = []
-        for word in words:
-            others = () if word.exact else same_meaning(word.tokens)
-            near = [self._near_form(self._slots(word)), *map(self._near_form, map(_as_written, others))]
-            if len(near) > 1 and all(len(slots) == 1 for slots in near):
-                made.append(tuple(dict.fromkeys(key for slots in near for key in slots[0])))
+        others = [self._near_form(_as_written(form)) for form in group.short]
+        for word in group.words:
+            typed = self._near_form(self._slots(word))
+            same = [] if word.exact else [self._near_form(_as_written(form)) for form in same_meaning(word.tokens)]
+            if same and all(len(slots) == 1 for slots in (typed, *same)):
+                made.append(tuple(dict.fromkeys(key for slots in (typed, *same) for key in slots[0])))
             else:
-                made += near[0]
-        return tuple(made)
+                made += typed
+                others += same if len(group.words) == 1 else []
+        yield tuple(made)
+        yield from others
 
     def _near_form(self, slots: Slots) -> Slots:
         """A word within a paragraph: two syllables that the dictionary joins are one token there, others are two."""

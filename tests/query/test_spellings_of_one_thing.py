@@ -28,3 +28,9 @@ def service():
 @pytest.mark.parametrize(("typed", "count"), [(typed, len(thing)) for thing in ONE_THING for typed in thing])
 def test_each_finds_all(service, typed, count):
     assert service.search(service.request(text=typed)).total == count
+
+
+@pytest.mark.parametrize(("typed", "count"), [(typed, len(thing)) for thing in ONE_THING for typed in thing])
+def test_each_finds_all_beside_another_word_in_one_paragraph(service, typed, count):
+    answer = service.search(service.request(text=f"{typed} lãnh đạo"))
+    assert (answer.match, answer.total) == ("near", count)
