@@ -21,6 +21,8 @@ CUTTER = Cutter.of(None)
         ("HỢP TÁC Thanh Hoá", "HỢP_TÁC Thanh_Hoá"),
         ("xã hội an toàn", "xã_hội an_toàn"),
         ("hợp tác xã", "hợp_tác_xã"),
+        ("thái bình dương", "thái_bình_dương"),
+        ("biển thái bình", "biển thái_bình"),
         ("hàn quốc thanh hóa", "hàn_quốc thanh_hóa"),
         ("hợp, tác", "hợp, tác"),
         ("quốc phòng OR hợp tác", "quốc_phòng OR hợp_tác"),
