@@ -21,14 +21,9 @@ from numpy.typing import NDArray
 
 from indexer.analysis.chunks import LaidOut
 from indexer.index.forward import CAPITAL, ID_BITS, SYLLABLE, syllable_id
-from indexer.index.wordlist import Longs, WordList, holds, wordlist
-from indexer.vietnamese.text import normal
+from indexer.index.wordlist import SURNAMES, Longs, WordList, holds, wordlist
 
 Mask = NDArray[np.bool_]
-
-SURNAMES = ("nguyễn", "trần", "lê", "phạm", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "ngô", "huỳnh", "trịnh", "đinh")
-"""Surnames that are hardly another word before a place, as in hồ Hòa Bình; four in five persons have one of these."""
-
 
 _LIKELY_BITS = 20
 """Of a pair's hash: a table by it, of a megabyte, rules out most pairs before the list is searched."""
@@ -54,7 +49,7 @@ class Judge:
 
     def __init__(self, words: WordList) -> None:
         self._words = words
-        names = [syllable_id(normal(name)) for name in SURNAMES]
+        names = [syllable_id(name) for name in SURNAMES]
         self._surnames = np.unique(np.array(names, np.int64))
         self._hidden: dict[int, list[tuple[tuple[int, ...], int]]] = {}
         for one in words.opaque:

@@ -38,6 +38,27 @@ RARE_AS_WORDS = frozenset({("hải", "dương"), ("thái", "bình")})
 """Names that the dictionary has as words too, which the press hardly uses so: of the names of provinces in it all but
 hòa bình."""
 
+SURNAMES = frozenset(
+    normal(name)
+    for name in (
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "ngô",
+        "huỳnh",
+        "trịnh",
+        "đinh",
+    )
+)
+"""Surnames that are hardly another word before a place, as in hồ Hòa Bình; four in five persons have one of these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opaque:

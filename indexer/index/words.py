@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.wordlist import WordList
+from indexer.index.wordlist import SURNAMES, WordList
 from indexer.vietnamese.text import fold_syllable
 
 DICTIONARY, NAME, ARCHIVE, UNACCENTED = 1, 2, 4, 8
@@ -88,8 +88,9 @@ def words_of(known: WordList, tokens: Iterable[tuple[str, int]], beside: Beside)
             counts[word] = counts.get(word, 0) + stories
     more: dict[tuple[str, ...], None] = {}
     for word, stories in counts.items():
-        if word not in listed.kinds and stories >= LEAST_SHARE * beside(word):
-            for found in (word,) if _is_word(word, known) else _half(word, known):
+        person = _is_person(word, known)
+        if word not in listed.kinds and (person or stories >= LEAST_SHARE * beside(word)):
+            for found in (word,) if person or _is_word(word, known) else _half(word, known):
                 if found not in listed.kinds:
                     more[found] = None
     stories_of = np.array([counts.get(word, 0) for word in (*listed.kinds, *more)], np.uint32)
@@ -143,6 +144,11 @@ def _is_word(word: tuple[str, ...], known: WordList) -> bool:
     if not all(syllable.isalpha() for syllable in word):
         return False
     return not any(part in known for part in _parts(word))
+
+
+def _is_person(word: tuple[str, ...], known: WordList) -> bool:
+    """Whether a token is a person's name, whatever its end is by itself: Trần Bắc Hà, not vũ_khí_hạt_nhân."""
+    return len(word) > 2 and word[0] in SURNAMES and word[:2] not in known and all(map(str.isalpha, word))
 
 
 def _half(word: tuple[str, ...], known: WordList) -> Iterator[tuple[str, ...]]:

@@ -16,3 +16,10 @@ def test_whether_a_name_has_no_accents_or_lost_them(name: str, itself: bool) -> 
     kind = words.kind(name.split(), folded=False)
     assert kind & NAME
     assert bool(kind & UNACCENTED) is itself
+
+
+def test_a_person_is_a_word_though_the_name_ends_as_a_place():
+    tokens = [("trần_bắc_hà", 17), ("vũ_khí_hạt_nhân", 40), ("nguyễn_văn_hà", 4)]
+    listed = made(frozenset({("vũ", "khí"), ("hạt", "nhân")}), [{("bắc", "hà")}], ())
+    words = words_of(listed, tokens, lambda _: 100.0)
+    assert [bool(words.kind(token.split("_"), folded=False)) for token, _ in tokens] == [True, False, False]
