@@ -26,8 +26,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests to CI, unless ``-m`` asks for them."""
+    """Leave the slow tests to CI, unless ``-m`` asks for them. What needs a cluster comes last, and its nodes with it."""
+    items.sort(key=lambda item: "opensearch" in item.nodeid)
     if os.environ.get("CI") or "slow" in config.option.markexpr:
         return
     for item in items:
