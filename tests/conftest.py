@@ -28,7 +28,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests to CI, unless ``-m`` asks for them. What needs a cluster comes last, and its nodes with it."""
+    """Leave the slow tests to CI, unless ``-m`` asks for them. What needs a cluster comes last."""
     items.sort(key=lambda item: "opensearch" in item.nodeid)
     if os.environ.get("CI") or "slow" in config.option.markexpr:
         return

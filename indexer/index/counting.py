@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.forward import BEGINS, CAPITAL, ID_BITS, SYLLABLE, Row
+from indexer.index.forward import BEGINS, CAPITAL, ID_BITS, SYLLABLE, Row, syllable_id
 from indexer.index.packing import numbered
+from indexer.index.wordlist import OTHER_SURNAMES, SURNAMES, holds
 
 Longs = NDArray[np.int64]
 
 _WAITING = 4_000_000
 """Entries of counted batches that are put together at once, which bounds the memory (32 bytes an entry)."""
+
+
+MOST_PERSONS = 500_000
+"""Names that are counted at once (a hundred bytes each); beyond these those that were seen once are forgotten."""
+
+_SURNAMES = np.unique(np.array([syllable_id(name) for name in SURNAMES | OTHER_SURNAMES], np.int64))
 
 
 class Counts(NamedTuple):
@@ -34,6 +42,8 @@ class Tally:
         self.stories = 0
         self._syllables: list[Counts] = []
         self._pairs: list[Counts] = []
+        self.persons: Counter[tuple[int, ...]] = Counter()
+        """What may be names of persons, as the ids of their syllables, with the stories that have them."""
 
     def add(self, rows: Sequence[Row]) -> None:
         """Count some articles."""
@@ -43,6 +53,9 @@ class Tally:
         sizes = [len(row) + 1 for row in rows]  # each with the gap that follows it
         stories = np.repeat(np.arange(len(rows) + 1), [1, *sizes])
         ids, numbers = numbered(tokens & SYLLABLE)
+        self.persons.update(name for _, name in set(_persons(tokens, stories)))
+        if len(self.persons) > MOST_PERSONS:
+            self.persons = Counter({name: count for name, count in self.persons.items() if count > 1})
         inside = (tokens & BEGINS) == 0
         capitals = inside & ((tokens & CAPITAL) != 0)
         narrow = numbers.astype(np.uint16) if len(ids) <= 1 << 16 else numbers  # which are sorted ten times faster
@@ -67,6 +80,19 @@ class Tally:
     def pairs(self) -> Counts:
         """The counts of each pair (``first << 30 | second``)."""
         return _merged(self._pairs)
+
+
+def _persons(tokens: Row, stories: Longs) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The story and the syllables of each surname with two or three behind it, all with capitals, to their last."""
+    capital = (tokens & CAPITAL) != 0
+    ids = (tokens & SYLLABLE).astype(np.int64)
+    lower = np.flatnonzero(~capital)  # a gap is the first of all, and the last
+    surnames = np.flatnonzero(capital & holds(_SURNAMES, ids))
+    after = lower.searchsorted(surnames)
+    first = np.append(True, after[1:] != after[:-1])[: len(after)]  # of several in one run: Trần Lê Minh
+    for start, end in zip(surnames[first].tolist(), lower[after[first]].tolist(), strict=True):
+        if 3 <= end - start <= 4:
+            yield int(stories[start]), tuple(ids[start:end].tolist())
 
 
 def _counted(columns: tuple[NDArray[np.uint16] | Longs, ...], stories: Longs) -> tuple[Longs, Longs, Longs]:

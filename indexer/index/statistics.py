@@ -9,7 +9,7 @@ without.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,7 +23,7 @@ from indexer.index import arrays
 from indexer.index.counting import Counts, Tally
 from indexer.index.forward import ID_BITS, Row, syllable_id
 from indexer.index.wordlist import wordlist
-from indexer.index.words import Words, words_of
+from indexer.index.words import LEAST_STORIES, Words, words_of
 from indexer.vietnamese.text import fold_syllable
 
 FILE = "statistics.bin"
@@ -163,9 +163,11 @@ def counted(rows: Iterable[Row], vocabulary: Iterable[str], compounds: Iterable[
     single, pairs = tally.syllables(), tally.pairs()
     kept = pairs.counts >= LEAST_PAIR
     pair_keys = pairs.keys[kept]
+    vocabulary = set(vocabulary)
     folded, forms, letters = _forms(vocabulary, single)
     articles = pairs.articles[kept]
-    words = words_of(wordlist(), compounds, lambda word: _beside(pair_keys, articles, word))
+    persons = _spelt({name: count for name, count in tally.persons.items() if count >= LEAST_STORIES}, vocabulary)
+    words = words_of(wordlist(), compounds, lambda word: _beside(pair_keys, articles, word), persons)
     return Statistics(
         stories=tally.stories,
         total=int(single.counts.sum()),
@@ -186,6 +188,17 @@ def counted(rows: Iterable[Row], vocabulary: Iterable[str], compounds: Iterable[
         folded_word_kinds=words.folded_kinds,
         folded_word_stories=words.folded_stories,
     )
+
+
+def _spelt(names: Mapping[tuple[int, ...], int], vocabulary: Iterable[str]) -> dict[tuple[str, ...], int]:
+    """Names whose syllables were numbers, in letters."""
+    wanted = {one for name in names for one in name}
+    letters = {number: word for word in vocabulary if (number := syllable_id(word)) in wanted}
+    return {
+        tuple(letters[one] for one in name): count
+        for name, count in names.items()
+        if all(one in letters for one in name)
+    }
 
 
 def _beside(pairs: Longs, articles: Longs, word: Sequence[str]) -> float:

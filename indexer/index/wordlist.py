@@ -59,6 +59,15 @@ SURNAMES = frozenset(
 )
 """Surnames that are hardly another word before a place, as in hồ Hòa Bình; four in five persons have one of these."""
 
+OTHER_SURNAMES = frozenset(
+    normal(name)
+    for name in (
+        *("trương", "hoàng", "đoàn", "dương", "lý", "phùng", "đàm", "vương"),
+        *("lương", "lưu", "đào", "mai", "tạ", "tô"),
+    )
+)
+"""Those of most others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opaque:

@@ -8,17 +8,18 @@ and nothing has to be laid out before the first query.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.wordlist import SURNAMES, WordList
+from indexer.index.wordlist import WordList
 from indexer.vietnamese.text import fold_syllable
 
 DICTIONARY, NAME, ARCHIVE, UNACCENTED = 1, 2, 4, 8
@@ -79,8 +80,16 @@ def _value(keys: NDArray[np.uint64], values: NDArray[np.uint8] | NDArray[np.uint
     return int(values[at]) if at < len(keys) and int(keys[at]) == key else 0
 
 
-def words_of(known: WordList, tokens: Iterable[tuple[str, int]], beside: Beside) -> Words:
-    """The words of an archive: those of the list, and of pyvi's tokens (``a_b`` with its stories) those that hold."""
+def words_of(
+    known: WordList,
+    tokens: Iterable[tuple[str, int]],
+    beside: Beside,
+    persons: Mapping[tuple[str, ...], int] = MappingProxyType({}),
+) -> Words:
+    """The words of an archive: those of the list, and of pyvi's tokens (``a_b`` with its stories) those that hold.
+
+    ``persons`` are a surname and what stood behind it with capitals, with the stories that have them.
+    """
     listed = _listed(known)
     counts: dict[tuple[str, ...], int] = {}
     for token, stories in tokens:
@@ -88,11 +97,14 @@ def words_of(known: WordList, tokens: Iterable[tuple[str, int]], beside: Beside)
             counts[word] = counts.get(word, 0) + stories
     more: dict[tuple[str, ...], None] = {}
     for word, stories in counts.items():
-        person = _is_person(word, known)
-        if word not in listed.kinds and (person or stories >= LEAST_SHARE * beside(word)):
-            for found in (word,) if person or _is_word(word, known) else _half(word, known):
+        if word not in listed.kinds and stories >= LEAST_SHARE * beside(word):
+            for found in (word,) if _is_word(word, known) else _half(word, known):
                 if found not in listed.kinds:
                     more[found] = None
+    for name, stories in persons.items():
+        if name not in listed.kinds and _is_person(name, known):
+            counts[name] = max(counts.get(name, 0), stories)
+            more[name] = None
     stories_of = np.array([counts.get(word, 0) for word in (*listed.kinds, *more)], np.uint32)
     kinds = np.concatenate([np.fromiter(listed.kinds.values(), np.uint8), np.full(len(more), ARCHIVE, np.uint8)])
     flats = dict(listed.flats)
@@ -146,9 +158,12 @@ def _is_word(word: tuple[str, ...], known: WordList) -> bool:
     return not any(part in known for part in _parts(word))
 
 
-def _is_person(word: tuple[str, ...], known: WordList) -> bool:
-    """Whether a token is a person's name, whatever its end is by itself: Trần Bắc Hà, not vũ_khí_hạt_nhân."""
-    return len(word) > 2 and word[0] in SURNAMES and word[:2] not in known and all(map(str.isalpha, word))
+def _is_person(name: tuple[str, ...], known: WordList) -> bool:
+    """Whether what stood behind a surname is a name, though its end may be another (Trần Bắc Hà).
+
+    It is not where a known word begins it (Lý Sơn), or a place is behind two syllables (Hồ Gươm, Hà Nội).
+    """
+    return name[:2] not in known and name[2:] not in known.names and all(map(str.isalpha, name))
 
 
 def _half(word: tuple[str, ...], known: WordList) -> Iterator[tuple[str, ...]]:

@@ -52,6 +52,14 @@ def test_counts_of_syllables_pairs_and_names() -> None:
     assert made.name(ids("hoà"))[0] > 0.5 > made.name(ids("người"))[0]
 
 
+def test_persons_are_words_of_the_archive() -> None:
+    texts = ["Ông Trần Bắc Hà đến dự", "Bộ Công Thương Trần Bắc Hà", "bà Trần Bắc Hà, bà Lê Thị Kim Ngân và"] * 2
+    words = counted(*texts).words
+    assert words.kind(("trần", "bắc", "hà"), folded=False)
+    assert words.count(("tran", "bac", "ha"), folded=True) == 6
+    assert not words.kind(("lê", "thị", "kim", "ngân"), folded=False)  # two stories
+
+
 def test_forms_of_a_folded_syllable_the_most_frequent_first() -> None:
     made = counted("hoa hoà hoà", "hoá hoà hoá")
     assert made.forms_of("hoa", 9) == ["hoà", "hoá", "hoa"]

@@ -19,7 +19,8 @@ def test_whether_a_name_has_no_accents_or_lost_them(name: str, itself: bool) -> 
 
 
 def test_a_person_is_a_word_though_the_name_ends_as_a_place():
-    tokens = [("trần_bắc_hà", 17), ("vũ_khí_hạt_nhân", 40), ("nguyễn_văn_hà", 4)]
-    listed = made(frozenset({("vũ", "khí"), ("hạt", "nhân")}), [{("bắc", "hà")}], ())
-    words = words_of(listed, tokens, lambda _: 100.0)
-    assert [bool(words.kind(token.split("_"), folded=False)) for token, _ in tokens] == [True, False, False]
+    names = {("trần", "bắc", "hà"): 17, ("dương", "nội", "hà", "đông"): 40, ("lý", "sơn", "nay"): 9}
+    listed = made(frozenset(), [{("bắc", "hà")}, {("hà", "đông")}, {("lý", "sơn")}], ())
+    words = words_of(listed, [], lambda _: 0.0, names)
+    assert [bool(words.kind(name, folded=False)) for name in names] == [True, False, False]
+    assert words.count(("tran", "bac", "ha"), folded=True) == 17
