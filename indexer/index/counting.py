@@ -22,7 +22,7 @@ _WAITING = 4_000_000
 MOST_PERSONS = 500_000
 """Names that are counted at once (a hundred bytes each); beyond these those that were seen once are forgotten."""
 
-_SURNAMES = np.unique(np.array([syllable_id(name) for name in SURNAMES | OTHER_SURNAMES], np.int64))
+_SURNAMES = np.sort(np.array([syllable_id(name) for name in SURNAMES | OTHER_SURNAMES], np.int64))
 
 
 class Counts(NamedTuple):

@@ -227,15 +227,15 @@ def _forms(
 def write(statistics: Statistics, index: Path) -> None:
     """Put these in the place of the index's older statistics, whole or not at all."""
     fields = {name: getattr(statistics, name) for name in Statistics.__slots__}
-    narrow = {name: _narrow(value) if isinstance(value, np.ndarray) else value for name, value in fields.items()}
-    arrays.write(narrow, index / FILE, VERSION)
+    arrays.write(fields | {name: _narrow(fields[name]) for name in _COUNTS}, index / FILE, VERSION)
 
 
-def _narrow(values: NDArray[Any]) -> NDArray[Any]:
-    """Counts in two bytes each, where the largest has room in these: as all but those of a large archive."""
-    if values.dtype != np.uint32 or (len(values) and values.max() >= 1 << 16):
-        return values
-    return values.astype(np.uint16)
+_COUNTS = ("articles", "counts", "pair_articles", "pair_counts", "word_stories", "folded_word_stories")
+
+
+def _narrow(counts: NDArray[np.uint32]) -> NDArray[np.uint16] | NDArray[np.uint32]:
+    """Two bytes each, where the largest has room in these: as all but those of a large archive."""
+    return counts if counts.max(initial=0) >= 1 << 16 else counts.astype(np.uint16)
 
 
 def read(index: Path) -> Statistics | None:

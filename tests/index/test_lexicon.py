@@ -1,6 +1,5 @@
 """The words of an index in their file: what runs write, readers map, and anybody makes where there is none of use."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,18 +73,14 @@ def test_it_is_read_once_and_again_when_another_process_wrote_it(tmp_path: Path)
     assert latest.get(100, never) is latest.get(101, never)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="a folder that may not be written to")
-def test_who_may_not_write_keeps_them_to_itself(tmp_path: Path) -> None:
-    tmp_path.chmod(0o555)
-    _made_once(tmp_path)
-    tmp_path.chmod(0o755)
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(28, "No space left on device")])
+def test_who_may_not_write_keeps_them_to_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    def refused(*_: object) -> None:
+        raise error
 
-
-def test_a_full_disk_is_no_reason_not_to_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(lexicon, "write", full)
+    monkeypatch.setattr(lexicon, "write", refused)
     _made_once(tmp_path)
 
 

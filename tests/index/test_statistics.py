@@ -60,6 +60,13 @@ def test_persons_are_words_of_the_archive() -> None:
     assert not words.kind(("lê", "thị", "kim", "ngân"), folded=False)  # two stories
 
 
+def test_statistics_of_nothing_can_be_asked_from_their_file(tmp_path: Path) -> None:
+    statistics.write(counted(), tmp_path)
+    read = statistics.read(tmp_path)
+    assert read is not None
+    assert (read.articles_with("hoà"), read.articles_with_pair("hoà", "bình")) == (0, 0)
+
+
 def test_forms_of_a_folded_syllable_the_most_frequent_first() -> None:
     made = counted("hoa hoà hoà", "hoá hoà hoá")
     assert made.forms_of("hoa", 9) == ["hoà", "hoá", "hoa"]
