@@ -71,10 +71,9 @@ class Chunks:
         self.vocabulary = vocabulary
         self._twins: list[str] = []  # each token with a space behind it
         self._twin_array = np.zeros(0, object)
-        self._accented, self._flat = (
-            dict[int, str](),
-            dict[int, str](),
-        )  # syllables by their ids, as they stand in twins
+        # Syllables by their ids, as they stand in twins.
+        self._accented: dict[int, str] = {}
+        self._flat: dict[int, str] = {}
         self._pairs, self._folded_pairs = _Pairs(self._accented), _Pairs(self._flat)
         self._tokens = array("I")  # of all chunks, as they stand in rows
         self._folded_ids = array("I")  # the same without accents
@@ -83,9 +82,8 @@ class Chunks:
         self._breaks = array("b")  # whether a sentence may end behind its last token
         self._signs = array("b")  # whether a sign stands there
         self._starts: list[int] = []  # offsets of the tokens that are new, with the number of the chunk above
-        self._spread: list[
-            NDArray[np.int32]
-        ] = []  # syllables of its chunk before each of pyvi's tokens, and to its end
+        # Syllables of its chunk before each of pyvi's tokens, and to its end.
+        self._spread: list[NDArray[np.int32]] = []
 
     def learn(self, batch: Batch) -> None:
         """Learn the chunks that this batch has and no earlier one."""

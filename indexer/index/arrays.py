@@ -8,14 +8,17 @@ and length), then the arrays in that order, each at a multiple of 64 bytes, then
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from indexer.storage.checksums import seal
 from indexer.system.files import flush, mapped, replace
+
+T = TypeVar("T")
 
 _ALIGNED = 64
 
@@ -57,3 +60,21 @@ def read(path: Path, version: int) -> dict[str, Any] | None:
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return fields
+
+
+def read_as(kind: type[T], path: Path, version: int) -> T | None:
+    """The same as a record of a class whose fields they are; None where it has others, too."""
+    fields = read(path, version)
+    try:
+        return None if fields is None else kind(**fields)
+    except TypeError:
+        return None
+
+
+def stamp(path: str | Path) -> tuple[int, int] | None:
+    """Another one when a file was written anew; None where there is none."""
+    try:
+        state = os.stat(path)  # noqa: PTH116 - asked at each search
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_ino

@@ -7,19 +7,17 @@ use, or one that the archive has outgrown, makes it. It is derived, so no backup
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index import arrays
+from indexer.index import arrays, texts
 from indexer.vietnamese.text import fold, fold_syllable
 
 FILE = "lexicon.bin"
@@ -44,8 +42,6 @@ second or two for 100,000 stories, and what a hundred more add to their words is
 
 OUTGROWN = 0.2
 """The same before who reads does: the run that adds them will."""
-
-_BEYOND = b"\xff"  # after every byte of UTF-8
 
 Numbers = NDArray[np.uint32]
 
@@ -73,25 +69,25 @@ class WordTable:
     def range(self, prefix: str) -> tuple[int, int]:
         """The numbers of the words whose folded form starts so: the first, and the one after the last."""
         start = prefix.encode()
-        return self._first(start), self._first(start + _BEYOND)
+        return self._first(start), self._first(start + texts.BEYOND)
 
     def holds(self, folded: str, among: tuple[int, int]) -> bool:
         """Whether a word folds to this form, among those of a :meth:`range` in which it would be."""
         wanted = folded.encode()
-        at = _place(self.key_letters, self.key_ends, wanted, among)
-        return at < among[1] and _text(self.key_letters, self.key_ends, at) == wanted
+        at = texts.place(self.key_letters, self.key_ends, wanted, among)
+        return at < among[1] and texts.text(self.key_letters, self.key_ends, at) == wanted
 
     def same(self, folded: str) -> Iterator[int]:
         """The numbers of the words that fold to this form."""
         wanted = folded.encode()
         for number in range(self._first(wanted), len(self.counts)):
-            if _text(self.key_letters, self.key_ends, number) != wanted:
+            if texts.text(self.key_letters, self.key_ends, number) != wanted:
                 return
             yield number
 
     def form(self, number: int) -> str:
         """A word."""
-        return _text(self.form_letters, self.form_ends, number).decode()
+        return texts.text(self.form_letters, self.form_ends, number).decode()
 
     def forms(self, numbers: NDArray[np.int64]) -> list[str]:
         """Some words, for less than one by one."""
@@ -113,8 +109,8 @@ class WordTable:
     def folded_count(self, folded: str) -> int:
         """In how many articles the syllables stand that fold to this one, added up; 0 for an unknown one."""
         wanted = folded.encode()
-        at = _place(self.folded_letters, self.folded_ends, wanted)
-        known = at < len(self.folded_counts) and _text(self.folded_letters, self.folded_ends, at) == wanted
+        at = texts.place(self.folded_letters, self.folded_ends, wanted)
+        known = at < len(self.folded_counts) and texts.text(self.folded_letters, self.folded_ends, at) == wanted
         return int(self.folded_counts[at]) if known else 0
 
     def near(self, folded: str) -> list[tuple[str, int]]:
@@ -126,12 +122,12 @@ class WordTable:
             place for start, end in zip(first, past, strict=True) for place in self.near_places[start:end].tolist()
         }
         return [
-            (_text(self.folded_letters, self.folded_ends, place).decode(), int(self.folded_counts[place]))
+            (texts.text(self.folded_letters, self.folded_ends, place).decode(), int(self.folded_counts[place]))
             for place in places
         ]
 
     def _first(self, start: bytes) -> int:
-        return _place(self.key_letters, self.key_ends, start)
+        return texts.place(self.key_letters, self.key_ends, start)
 
 
 def shorter(word: str) -> Iterator[str]:
@@ -174,11 +170,11 @@ def made(compounds: Iterable[tuple[str, int]], syllables: Iterable[tuple[str, in
     near = _near(by_letters)
     return WordTable(
         stories,
-        *_texts([key for key, *_ in entries]),
-        *_texts([form for _, form, *_ in entries]),
+        *texts.laid_out([key.encode() for key, *_ in entries]),
+        *texts.laid_out([form.encode() for _, form, *_ in entries]),
         np.array([count for _, _, count, _ in entries], np.uint32),
         np.array([kind for *_, kind in entries], np.uint8),
-        *_texts(by_letters),
+        *texts.laid_out([one.encode() for one in by_letters]),
         np.array([sums[one] for one in by_letters], np.uint32),
         near[:, 0].astype(np.uint32),
         near[:, 1].astype(np.uint32),
@@ -192,24 +188,6 @@ def _near(syllables: Sequence[str]) -> NDArray[np.int64]:
 
 def _checksum(text: str) -> int:
     return crc32(text.encode())
-
-
-def _texts(texts: Sequence[str]) -> tuple[Numbers, NDArray[np.uint8]]:
-    encoded = [text.encode() for text in texts]
-    ends = np.cumsum([0, *(len(one) for one in encoded)]).astype(np.uint32)
-    return ends, np.frombuffer(b"".join(encoded), np.uint8)
-
-
-def _text(letters: NDArray[np.uint8], ends: Numbers, number: int) -> bytes:
-    return letters[ends[number] : ends[number + 1]].tobytes()
-
-
-def _place(letters: NDArray[np.uint8], ends: Numbers, wanted: bytes, among: tuple[int, int] | None = None) -> int:
-    """Where a text stands among ascending ones, or would; ``among`` those from one number on and before another."""
-    texts, bounds = letters.data, ends.data  # a number of theirs is had in a third of numpy's time
-    first, past = among or (0, len(ends) - 1)
-    numbers = range(len(ends) - 1)
-    return bisect_left(numbers, wanted, first, past, key=lambda at: texts[bounds[at] : bounds[at + 1]].tobytes())
 
 
 def _may_be_word(word: str) -> bool:
@@ -227,11 +205,7 @@ def write(table: WordTable, index: Path) -> None:
 
 def read(index: Path) -> WordTable | None:
     """That of an index, mapped; None where there is none that this version can use."""
-    fields: dict[str, Any] | None = arrays.read(index / FILE, VERSION)
-    try:
-        return None if fields is None else WordTable(**fields)
-    except TypeError:
-        return None
+    return arrays.read_as(WordTable, index / FILE, VERSION)
 
 
 class Latest:
@@ -241,7 +215,7 @@ class Latest:
     """
 
     def __init__(self, index: Path) -> None:
-        self._index = index
+        self._index, self._path = index, index / FILE
         self._lock = Lock()
         self._stamp: tuple[int, int] | None = None
         self._table: WordTable | None = None
@@ -249,20 +223,13 @@ class Latest:
     def get(self, stories: int, make: Callable[[], WordTable]) -> WordTable:
         """What there is for an index of so many articles."""
         with self._lock:
-            if (stamp := self._stamped()) != self._stamp:
+            if (stamp := arrays.stamp(self._path)) != self._stamp:
                 self._stamp, self._table = stamp, read(self._index)
             table = self._table
             if table is None or outgrown(table, stories, OUTGROWN):
                 table = make()
                 with suppress(OSError):  # a folder that only others may write to: then for this process alone
                     write(table, self._index)
-                    self._stamp, table = self._stamped(), read(self._index) or table
+                    self._stamp, table = arrays.stamp(self._path), read(self._index) or table
                 self._table = table
             return table
-
-    def _stamped(self) -> tuple[int, int] | None:
-        try:
-            state = (self._index / FILE).stat()
-        except OSError:
-            return None
-        return state.st_mtime_ns, state.st_ino

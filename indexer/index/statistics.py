@@ -9,7 +9,7 @@ without.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -190,7 +190,7 @@ def counted(rows: Iterable[Row], vocabulary: Iterable[str], compounds: Iterable[
     )
 
 
-def _spelt(names: Mapping[tuple[int, ...], int], vocabulary: Iterable[str]) -> dict[tuple[str, ...], int]:
+def _spelt(names: Mapping[tuple[int, ...], int], vocabulary: Collection[str]) -> dict[tuple[str, ...], int]:
     """Names whose syllables were numbers, in letters."""
     wanted = {one for name in names for one in name}
     letters = {number: word for word in vocabulary if (number := syllable_id(word)) in wanted}
@@ -208,9 +208,9 @@ def _beside(pairs: Longs, articles: Longs, word: Sequence[str]) -> float:
 
 
 def _forms(
-    vocabulary: Iterable[str], single: Counts
+    vocabulary: Collection[str], single: Counts
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint8]]:
-    words = sorted(word for word in set(vocabulary) if len(word.encode()) < 256)
+    words = sorted(word for word in vocabulary if len(word.encode()) < 256)
     folded = np.array([syllable_id(fold_syllable(word)) for word in words], np.uint32)
     ids = np.array([syllable_id(word) for word in words], np.int64)
     encoded = [word.encode() for word in words]
@@ -240,11 +240,7 @@ def _narrow(counts: NDArray[np.uint32]) -> NDArray[np.uint16] | NDArray[np.uint3
 
 def read(index: Path) -> Statistics | None:
     """The statistics of an index, mapped; None where there are none that this version can use."""
-    fields = arrays.read(index / FILE, VERSION)
-    try:
-        return None if fields is None else Statistics(**fields)
-    except TypeError:
-        return None
+    return arrays.read_as(Statistics, index / FILE, VERSION)
 
 
 class Latest:
@@ -263,7 +259,7 @@ class Latest:
         return held(self, self._newest)[1]
 
     def _newest(self) -> tuple[tuple[int, int] | None, Statistics | None]:
-        stamp = self._stamp()
+        stamp = arrays.stamp(self._path)
         if stamp is None:
             return None, None
         known = self._read
@@ -274,13 +270,6 @@ class Latest:
     def stamp(self) -> tuple[int, int] | None:
         """Another one when they were written anew; None where there are none."""
         return held(self, self._newest)[0]
-
-    def _stamp(self) -> tuple[int, int] | None:
-        try:
-            state = os.stat(self._path)  # noqa: PTH116 - asked at each search
-        except OSError:
-            return None
-        return state.st_mtime_ns, state.st_ino
 
 
 def outgrown(known: Statistics | None, stories: int) -> bool:

@@ -7,7 +7,6 @@ is asked of the index itself, and only which words are the most frequent, and ho
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index import arrays
+from indexer.index import arrays, texts
 
 FILE, VERSION = "terms.bin", 1
-
-_BEYOND = b"\xff"  # after every byte of UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +36,10 @@ class Terms:
         if f"{field}:ends" not in self.fields:
             return None
         letters, ends, articles = (self.fields[f"{field}:{part}"] for part in ("letters", "ends", "articles"))
-        first, past = (_place(letters, ends, one) for one in (start.encode(), start.encode() + _BEYOND))
+        first, past = (texts.place(letters, ends, one) for one in (start.encode(), start.encode() + texts.BEYOND))
         counts = articles[first:past]
         best = np.lexsort((np.arange(len(counts)), -counts.astype(np.int64)))[:most]
-        return [
-            (letters[ends[at] : ends[at + 1]].tobytes().decode(), int(articles[at])) for at in (first + best).tolist()
-        ]
+        return [(texts.text(letters, ends, at).decode(), int(articles[at])) for at in (first + best).tolist()]
 
 
 def made(terms: Mapping[str, Iterable[tuple[str, int]]], stories: int) -> Terms:
@@ -52,9 +47,7 @@ def made(terms: Mapping[str, Iterable[tuple[str, int]]], stories: int) -> Terms:
     fields: dict[str, NDArray[Any]] = {}
     for field, listed in terms.items():
         ordered = sorted((term.encode(), count) for term, count in listed)
-        sizes = np.array([len(term) for term, _ in ordered], np.int64)
-        fields[f"{field}:letters"] = np.frombuffer(b"".join(term for term, _ in ordered), np.uint8)
-        fields[f"{field}:ends"] = np.concatenate(([0], np.cumsum(sizes))).astype(np.uint32)
+        fields[f"{field}:ends"], fields[f"{field}:letters"] = texts.laid_out([term for term, _ in ordered])
         fields[f"{field}:articles"] = np.array([count for _, count in ordered], np.uint32)
     return Terms(stories, fields)
 
@@ -68,8 +61,3 @@ def read(folder: Path) -> Terms | None:
     """Those of a folder, mapped; None where there are none that this version can use."""
     found: dict[str, Any] | None = arrays.read(folder / FILE, VERSION)
     return None if found is None else Terms(found.pop("stories"), found)
-
-
-def _place(letters: NDArray[np.uint8], ends: NDArray[np.uint32], wanted: bytes) -> int:
-    at = range(len(ends) - 1)
-    return bisect_left(at, wanted, key=lambda number: letters[ends[number] : ends[number + 1]].tobytes())
