@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.errors import IndexBroken
-from indexer.storage.sqlite import Connection, Database, Readers, connect, settle, transaction, writer
+from indexer.storage.readers import Readers
+from indexer.storage.sqlite import Connection, Database, connect, settle, transaction, writer
 
 MAPPED = 1 << 40
 """Bytes of a file that readers map instead of reading pages of it into memory of their own: SQLite takes as much of

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexBroken
-from indexer.storage.sqlite import Connection, Readers, connect
+from indexer.storage.readers import Readers
+from indexer.storage.sqlite import Connection, connect
 
 
 class Watched:
@@ -117,8 +118,8 @@ def test_one_that_an_error_still_holds_is_closed(opening: Watched) -> None:
 
 
 def test_only_so_many_are_open_at_once(opening: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.storage.sqlite.MOST_KEPT", 3)
-    monkeypatch.setattr("indexer.storage.sqlite.MOST_PASSING", 2)
+    monkeypatch.setattr("indexer.storage.readers.MOST_KEPT", 3)
+    monkeypatch.setattr("indexer.storage.readers.MOST_PASSING", 2)
     with closing(Readers(opening)) as readers:
         start = threading.Barrier(12)
 
