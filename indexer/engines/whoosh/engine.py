@@ -1,8 +1,8 @@
 """The default engine: Whoosh keeps the index, numpy answers from it.
 
-:mod:`files` reads and writes Whoosh's files, :mod:`writing` is a write session, :mod:`scoring` evaluates
-queries. What is here ties them together: one committed state opened for reading, a cache of what was read from it, and
-the change to a newer state when somebody committed one.
+:mod:`files` reads and writes Whoosh's files, :mod:`writing` is a write session, :mod:`postings` finds where
+tokens stand and :mod:`scoring` evaluates queries. What is here ties them together: one committed state opened for
+reading, a cache of what was read from it, and the change to a newer state when somebody committed one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from indexer.engines.whoosh import scoring
 from indexer.engines.whoosh.columns import Longs, joined, length_column
 from indexer.engines.whoosh.files import SegmentFiles, Store
 from indexer.engines.whoosh.inverting import Field
-from indexer.engines.whoosh.scoring import Floats, Hits
+from indexer.engines.whoosh.postings import SHIFT, SINGLES, Floats, Hits, pair_hits
 from indexer.engines.whoosh.writing import FULL, Session
 from indexer.errors import IndexBroken
 from indexer.lru import LruCache
@@ -40,7 +40,7 @@ _Array = TypeVar("_Array", bound=NDArray[Any])
 
 
 class Snapshot:
-    """One committed state: a :class:`scoring.Source`. Articles are numbered through all segments, deleted ones too.
+    """One committed state: a :class:`postings.Source`. Articles are numbered through all segments, deleted ones too.
 
     Threads share it: files are mapped and read at positions that are given, columns and live articles are read only.
     """
@@ -55,10 +55,10 @@ class Snapshot:
         self._cache = LruCache[Any](cache_bytes, _size_of)
 
     def hits(self, zone: Zone, stream: Stream, token: str) -> Hits:
-        """See :class:`scoring.Source`."""
+        """See :class:`postings.Source`."""
         field = Field(zone, stream)
-        if stream in scoring.SINGLES:
-            return self._kept((field, token), lambda: scoring.pair_hits(self, zone, stream, token))
+        if stream in SINGLES:
+            return self._kept((field, token), lambda: pair_hits(self, zone, stream, token))
         return self._kept((field, token), lambda: self._read_hits(field, token))
 
     def _read_hits(self, field: Field, token: str) -> Hits:
@@ -74,7 +74,7 @@ class Snapshot:
         return Hits(_fixed(np.concatenate(all_docs)), _fixed(np.concatenate(all_frequencies)))
 
     def places(self, zone: Zone, stream: str, token: str) -> Longs:
-        """See :class:`scoring.Source`."""
+        """See :class:`postings.Source`."""
         field = Field(zone, stream)
         return self._kept((field, token, "places"), lambda: self._read_places(field, token))
 
@@ -88,17 +88,17 @@ class Snapshot:
                 if not files.whole:
                     keep = files.live[docs]
                     docs, positions = docs[keep], positions[keep]
-                found.append(((docs + first) << scoring.SHIFT) + positions)
+                found.append(((docs + first) << SHIFT) + positions)
         return _fixed(np.concatenate(found))
 
     def tokens(self, zone: Zone, stream: Stream, prefix: str) -> Iterator[tuple[str, int]]:
-        """See :class:`scoring.Source`."""
+        """See :class:`postings.Source`."""
         ordered = merge(*(files.tokens(Field(zone, stream), prefix) for files in self._segments), key=itemgetter(0))
         for token, same in groupby(ordered, key=itemgetter(0)):
             yield token.decode(), sum(count for _, count in same)
 
     def norms(self, zone: Zone, stream: Stream) -> Floats:
-        """See :class:`scoring.Source`."""
+        """See :class:`postings.Source`."""
         column = length_column(zone, stream)
         return self._kept(column, lambda: _fixed(scoring.norms(self.columns.lengths[column], self.live)))
 
