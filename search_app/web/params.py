@@ -1,4 +1,4 @@
-"""The parameters of an address: read with bounds, changed one at a time, written back as a link.
+"""The parameters of an address: read (see :mod:`parsing`), changed one at a time, written back as a link.
 
 A filter is a link to the same page with one parameter more or less, so that all of it works without JavaScript.
 """
@@ -9,12 +9,11 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Self, TypeVar, get_args
+from typing import Any, Self, get_args
 from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.errors import QueryError
 from search_app.answers import (
     MAX_LIMIT,
     MAX_OFFSET,
@@ -27,18 +26,12 @@ from search_app.answers import (
     SearchRequest,
     Sort,
 )
-from search_app.query.periods import Period, between, period
+from search_app.query.periods import Period, between
+from search_app.web import parsing
 from search_app.web.addresses import here
-from search_app.web.i18n.language import gettext as _
 
 PAGE_SIZE = 10
-MAX_VALUES = 40  # of one filter
-MAX_VALUE = 100  # characters of one filter value
 GEOGRAPHIES: tuple[Geography, ...] = get_args(Geography)
-
-T = TypeVar("T", bound=str)
-
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +62,22 @@ class Params:
         Raises:
             QueryError: a value that is out of bounds or cannot be read.
         """
-        limit = _number(given, "limit", PAGE_SIZE, MAX_LIMIT)
-        since, until = _stretch(given)
+        since, until = parsing.days(given)
         return cls(
             # One character more than the service takes: it cuts, and tells the reader so.
-            q=_clean(given.get("q", ""))[: MAX_QUERY + 1],
-            province=_values(given, Facet.PROVINCE),
-            country=_values(given, Facet.COUNTRY),
-            year=_values(given, Facet.YEAR),
+            q=parsing.text(given, "q")[: MAX_QUERY + 1],
+            province=parsing.values(given, Facet.PROVINCE),
+            country=parsing.values(given, Facet.COUNTRY),
+            year=parsing.values(given, Facet.YEAR),
             since=since,
             until=until,
-            sort=_one_of(given, "sort", SORTS),
-            page=_number(given, "page", 1, MAX_OFFSET // PAGE_SIZE + 1),
-            limit=limit,
-            site=_values(given, Facet.SITE),
-            geography=_one_of(given, "geography", GEOGRAPHIES) or GEOGRAPHIES[0],
-            words=tuple(dict.fromkeys(_words(given))),
-            match=_one_of(given, "match", REACHES),
+            sort=parsing.choice(given, "sort", SORTS),
+            page=parsing.number(given, "page", 1, MAX_OFFSET // PAGE_SIZE + 1),
+            limit=parsing.number(given, "limit", PAGE_SIZE, MAX_LIMIT),
+            site=parsing.values(given, Facet.SITE),
+            geography=parsing.choice(given, "geography", GEOGRAPHIES) or GEOGRAPHIES[0],
+            words=tuple(dict.fromkeys(parsing.words_of_places(given))),
+            match=parsing.choice(given, "match", REACHES),
         )
 
     @property
@@ -271,72 +263,3 @@ def _quoted(value: str) -> str:
 
 def _excluded(request: SearchRequest, facet: Facet) -> Iterator[str]:
     return (f"-{value}" for one, value in request.excluded if one == facet)
-
-
-def _clean(text: str) -> str:
-    return _CONTROLS.sub(" ", text).strip()
-
-
-def _values(given: MultiDict[str, str], name: str) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(filter(None, map(_clean, given.getlist(name)))))
-    if len(values) > MAX_VALUES:
-        raise QueryError(_("%(name)s: nhiều nhất %(most)s giá trị", name=name, most=MAX_VALUES), name)
-    for value in values:
-        if len(value) > MAX_VALUE:
-            raise QueryError(_("%(name)s: giá trị quá dài: “%(value)s…”", name=name, value=value[:40]), value)
-    return values
-
-
-def _words(given: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
-    """Pairs of a place's id and words; what is no such pair says nothing."""
-    for value in given.getlist("words")[:MAX_VALUES]:
-        place, tilde, words = _clean(value[: 2 * MAX_VALUE]).partition("~")
-        if place and tilde and words:
-            yield place, words
-
-
-def _one_of(given: MultiDict[str, str], name: str, known: tuple[T, ...]) -> T | None:
-    value = _clean(given.get(name, ""))
-    for one in known:
-        if value == one:
-            return one
-    if not value:
-        return None
-    raise QueryError(
-        _(
-            "%(name)s: “%(value)s” không phải là một trong %(known)s",
-            name=name,
-            value=value[:40],
-            known=", ".join(known),
-        ),
-        value,
-    )
-
-
-def _number(given: MultiDict[str, str], name: str, default: int, most: int) -> int:
-    value = _clean(given.get(name, ""))
-    if not value:
-        return default
-    if value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most:
-        return int(value)
-    raise QueryError(
-        _("%(name)s: cần một số từ 1 đến %(most)s, không phải “%(value)s”", name=name, most=most, value=value[:40]),
-        value,
-    )
-
-
-def _stretch(given: MultiDict[str, str]) -> tuple[str | None, str | None]:
-    """Both ends in ISO where what was typed is a time, as typed where it is none; a period goes before its ends."""
-    named, since, until = (_typed(given, name) for name in ("period", "from", "to"))
-    if named:
-        found = period(named)
-        return (found.since, found.until) if found else (named, None)
-    first, last = (period(one) if one else None for one in (since, until))
-    return first.since if first else since, last.until if last else until
-
-
-def _typed(given: MultiDict[str, str], name: str) -> str | None:
-    value = _clean(given.get(name, ""))
-    if len(value) > MAX_VALUE:
-        raise QueryError(_("%(name)s: giá trị quá dài: “%(value)s…”", name=name, value=value[:40]), value)
-    return value or None

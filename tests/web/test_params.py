@@ -5,7 +5,8 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
 from search_app.answers import MAX_OFFSET, MAX_QUERY
-from search_app.web.params import MAX_VALUES, PAGE_SIZE, Params
+from search_app.web.params import PAGE_SIZE, Params
+from search_app.web.parsing import MAX_VALUES
 
 
 def parsed(*pairs: tuple[str, str]) -> Params:

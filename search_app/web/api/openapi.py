@@ -14,7 +14,8 @@ from search_app.results.report import GROUPINGS
 from search_app.results.report_formats import REPORT_FORMATS
 from search_app.web.i18n.language import gettext as _
 from search_app.web.i18n.language import lazy
-from search_app.web.params import GEOGRAPHIES, MAX_VALUE, MAX_VALUES, PAGE_SIZE
+from search_app.web.params import GEOGRAPHIES, PAGE_SIZE
+from search_app.web.parsing import MAX_VALUE, MAX_VALUES
 from search_app.web.view.display import shown_number
 
 Schema = dict[str, Any]

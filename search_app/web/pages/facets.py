@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from search_app.answers import Facet
 from search_app.web.i18n.language import gettext as _
-from search_app.web.params import MAX_VALUE, PAGE_SIZE, Params
+from search_app.web.params import PAGE_SIZE, Params
+from search_app.web.parsing import MAX_VALUE
 from search_app.web.rendering import render
 from search_app.web.requests import ask
 from search_app.web.service_holder import service
