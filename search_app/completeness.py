@@ -17,7 +17,8 @@ from indexer.index.base import Index, IndexWriter, Problem
 from indexer.index.forward import Rows
 from indexer.index.lexicon import WordTable
 from indexer.index.statistics import Statistics
-from indexer.models import TaggedArticle, Zone
+from indexer.models import TaggedArticle
+from indexer.tokens import Zone
 
 
 @dataclass(slots=True)

@@ -15,9 +15,10 @@ from indexer.errors import IndexUnreachable
 from indexer.index.base import Index
 from indexer.index.opening import open_index
 from indexer.lru import LruCache
-from indexer.models import TaggedArticle, Zone
+from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
+from indexer.tokens import Zone
 from search_app.answer_cache import asked_of, size_of
 from search_app.answers import Geography, Hit, Piece, SearchAnswer, SearchRequest, as_told
 from search_app.budget import Budget

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from indexer.engines.base import Stream
 from indexer.engines.units import BEGIN, sign_of
-from indexer.models import GAP, TokenStreams, Zone
+from indexer.tokens import GAP, TokenStreams, Zone
 
 
 def units(zones: Mapping[Zone, TokenStreams]) -> str:

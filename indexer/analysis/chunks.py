@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.forward import BEGINS, CAPITAL, ID_BITS, SYLLABLE, Row, syllable_id
-from indexer.models import ACCENTED, BETWEEN, FOLDED, GAP
 from indexer.segment.layout import Batch, Mask
 from indexer.segment.vocabulary import BORDER, Vocabulary
+from indexer.tokens import ACCENTED, BETWEEN, FOLDED, GAP
 from indexer.vietnamese.letters import is_plain
 from indexer.vietnamese.text import fold_syllable, lowered_plain, tokens
 

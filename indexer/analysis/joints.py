@@ -30,7 +30,7 @@ _LIKELY_BITS = 20
 
 
 class Joints(NamedTuple):
-    """Positions of a text (see :class:`indexer.models.TokenStreams`)."""
+    """Positions of a text (see :class:`indexer.tokens.TokenStreams`)."""
 
     apart: tuple[int, ...]
     joint: tuple[int, ...]

@@ -16,9 +16,10 @@ from indexer.analysis.joints import joints_of
 from indexer.analysis.units import units
 from indexer.facets import facets, minute
 from indexer.index.forward import ZONES, Row
-from indexer.models import Article, IndexRecord, TaggedArticle, TokenStreams, Zone
+from indexer.models import Article, TaggedArticle
 from indexer.segment import cut
 from indexer.segment.vocabulary import Vocabulary
+from indexer.tokens import IndexRecord, TokenStreams, Zone
 from indexer.vietnamese.letters import plain
 from indexer.vietnamese.tones import new_tone_placement
 

@@ -12,7 +12,7 @@ from indexer.engines.base import Stream
 from indexer.engines.units import BEGIN, SIGN_BITS, signs
 from indexer.index.forward import ID_BITS, SYLLABLE
 from indexer.index.wordlist import Longs
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 _HEAD = (Zone.TITLE, Zone.LEAD)
 

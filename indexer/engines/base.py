@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol, get_args
 
-from indexer.models import IndexRecord, Zone
+from indexer.tokens import IndexRecord, Zone
 
 K1, B = 1.2, 0.75
 """BM25's constants, Lucene's own: how soon further occurrences count less, and how far a long text is held against it.

@@ -34,7 +34,7 @@ from indexer.engines.base import (
     Together,
 )
 from indexer.errors import IndexBroken, IndexBusy
-from indexer.models import GAP, IndexRecord, TokenStreams, Zone
+from indexer.tokens import GAP, IndexRecord, TokenStreams, Zone
 
 _NO_TOKENS = TokenStreams()
 

@@ -16,7 +16,8 @@ from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.index.forward import Row, Rows
 from indexer.index.lexicon import WordTable
 from indexer.index.statistics import Statistics
-from indexer.models import IndexRecord, TaggedArticle, Zone
+from indexer.models import TaggedArticle
+from indexer.tokens import IndexRecord, Zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ from indexer.index.packing import ID_BITS as ID_BITS
 from indexer.index.packing import SYLLABLE as SYLLABLE
 from indexer.index.packing import DamagedRowError, PackedRow, packed, unpacked
 from indexer.index.packing import Row as Row
-from indexer.models import Zone
 from indexer.storage.sqlite import Database
 from indexer.storage.tables import IndexFile, Tables
+from indexer.tokens import Zone
 
 FILE = "forward.sqlite"
 

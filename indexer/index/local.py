@@ -32,7 +32,8 @@ from indexer.index.articles import Articles
 from indexer.index.base import Entry, IndexWriter, Problem
 from indexer.index.forward import ZONES, Forward, Rows
 from indexer.index.statistics import Latest, Statistics
-from indexer.models import TaggedArticle, Zone
+from indexer.models import TaggedArticle
+from indexer.tokens import Zone
 
 _T = TypeVar("_T")
 

@@ -17,8 +17,9 @@ from indexer.index.base import Entry, IndexWriter, Problem
 from indexer.index.forward import ZONES, Rows
 from indexer.index.lexicon import WordTable
 from indexer.index.statistics import Statistics, counted
-from indexer.models import TaggedArticle, Zone
+from indexer.models import TaggedArticle
 from indexer.storage.codec import unpack
+from indexer.tokens import Zone
 
 
 class MemoryIndex:

@@ -33,8 +33,9 @@ from indexer.index.forward import ZONES, Row, Rows
 from indexer.index.lexicon import WordTable
 from indexer.index.shared_files import STATISTICS, TERMS, WORDS, SharedFile
 from indexer.index.statistics import Statistics, counted, outgrown
-from indexer.models import TaggedArticle, TokenStreams, Zone
+from indexer.models import TaggedArticle
 from indexer.storage.codec import unpack
+from indexer.tokens import TokenStreams, Zone
 
 LOOKED_AFTER = 1.0
 """Seconds between two looks at whether another machine has written: an answer that was given before may be given again

@@ -29,7 +29,7 @@ from indexer.engines.base import (
     Term,
 )
 from indexer.index.base import Index
-from indexer.models import GAP, IndexRecord, TokenStreams, Zone
+from indexer.tokens import GAP, IndexRecord, TokenStreams, Zone
 
 COMMON = 1_000
 """Syllables of each zone, those in most articles, that are looked for in articles that should not have them. Of 60

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from indexer.analysis.records import records, zone_texts
 from indexer.engines.base import Stream
-from indexer.models import TaggedArticle, TokenStreams, Zone
+from indexer.models import TaggedArticle
+from indexer.tokens import TokenStreams, Zone
 from indexer.vietnamese.abbreviations import LONGEST, same_meaning
 from indexer.vietnamese.text import fold_syllable, tokens
 from search_app.query.read import ReadQuery

@@ -28,7 +28,7 @@ from indexer.engines.base import (
     Term,
     Together,
 )
-from indexer.models import Zone
+from indexer.tokens import Zone
 from indexer.vietnamese.abbreviations import LONGEST, same_meaning
 from indexer.vietnamese.text import fold_syllable
 from search_app.answers import Reach

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from indexer.engines.base import AnyOf, Clause, Everything, Phrase, Prefix, Query, Stream, Term
-from indexer.models import Zone
+from indexer.tokens import Zone
 from indexer.vietnamese.abbreviations import other_forms, same_meaning
 from indexer.vietnamese.text import fold
 from search_app.answers import Reach

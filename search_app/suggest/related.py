@@ -9,7 +9,8 @@ from math import log
 
 from indexer.engines.base import AnyOf, Query, Request, Stream, Term
 from indexer.index.base import Index
-from indexer.models import TaggedArticle, Zone
+from indexer.models import TaggedArticle
+from indexer.tokens import Zone
 
 MOST_TERMS = 8  # shown
 TERMS_ASKED = 14  # looked for in other articles

@@ -12,8 +12,9 @@ from indexer.facets import Facet
 from indexer.index.base import Index
 from indexer.index.forward import Rows
 from indexer.index.lexicon import WordTable, of_vocabulary
-from indexer.models import TaggedArticle, Zone
+from indexer.models import TaggedArticle
 from indexer.places.gazetteer import Gazetteer
+from indexer.tokens import Zone
 from indexer.vietnamese.text import tokens
 from search_app.query.cutting import Cutter
 from search_app.query.read import ReadQuery

@@ -10,7 +10,8 @@ from unit_signs import units
 from indexer.analysis.records import analysed, records, zone_texts
 from indexer.facets import facets, minute
 from indexer.index.forward import CAPITAL, SYLLABLE, syllable_id
-from indexer.models import GAP, Article, Dating, Place, Published, TaggedArticle, TokenStreams, Zone
+from indexer.models import Article, Dating, Place, Published, TaggedArticle
+from indexer.tokens import GAP, TokenStreams, Zone
 from indexer.vietnamese.text import fold, tokens
 
 ARTICLE = Article(

@@ -13,8 +13,8 @@ from indexer.engines.base import Everything, Query, Request, Stream, Term
 from indexer.errors import IndexMissing
 from indexer.index.base import Index
 from indexer.index.opening import open_index
-from indexer.models import Zone
 from indexer.settings import Settings
+from indexer.tokens import Zone
 from indexer.upkeep.checking import check
 from search_app.service import SearchService
 

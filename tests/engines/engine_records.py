@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from unit_signs import units
 
 from indexer.engines.base import Manifest
-from indexer.models import GAP, IndexRecord, TokenStreams, Zone
+from indexer.tokens import GAP, IndexRecord, TokenStreams, Zone
 
 MANIFEST = Manifest(schema=1, segmenter="pyvi 0.1.1", gazetteer="abc")
 

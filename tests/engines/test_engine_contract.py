@@ -28,7 +28,7 @@ from indexer.engines.base import (
     Together,
 )
 from indexer.errors import IndexBusy
-from indexer.models import IndexRecord, Zone
+from indexer.tokens import IndexRecord, Zone
 
 
 def body(token: str, stream: Stream = Stream.SYLLABLES) -> Term:

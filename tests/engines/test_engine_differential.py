@@ -36,7 +36,7 @@ from indexer.engines.base import (
     Together,
 )
 from indexer.engines.memory import MemoryEngine
-from indexer.models import GAP, IndexRecord, TokenStreams, Zone
+from indexer.tokens import GAP, IndexRecord, TokenStreams, Zone
 
 SYLLABLES = ("a", "á", "ab", "b", "đ", "c")
 FOLDED = {"á": "a", "đ": "d"}

@@ -18,7 +18,7 @@ from indexer.engines import create_engine, open_engine, rebuild_engine
 from indexer.engines import directory as layout
 from indexer.engines.base import Engine, Everything, Manifest, Query, Request, Stream, Term
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, SettingsError, TimbaoError, to_run
-from indexer.models import IndexRecord, Zone
+from indexer.tokens import IndexRecord, Zone
 
 X = Query(Term(Zone.BODY, Stream.SYLLABLES, "x"))
 

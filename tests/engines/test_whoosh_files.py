@@ -16,7 +16,7 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.packing import Postings, pack, unpack, unpack_hits
 from indexer.engines.whoosh.writing import segments_to_merge
 from indexer.errors import IndexNotWritten
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 
 @st.composite

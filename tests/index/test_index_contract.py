@@ -20,8 +20,9 @@ from indexer.errors import IndexBroken, IndexTimedOut, IndexUnreachable
 from indexer.index.base import Entry, Index, IndexWriter, ShownArticle
 from indexer.index.local import LocalIndex, rebuilt
 from indexer.index.memory import MemoryIndex
-from indexer.models import Article, Dating, Evidence, Line, LineLabel, Place, Published, TaggedArticle, Zone
+from indexer.models import Article, Dating, Evidence, Line, LineLabel, Place, Published, TaggedArticle
 from indexer.storage.codec import pack
+from indexer.tokens import Zone
 
 MANIFEST = Manifest(5, "segmenter", "gazetteer")
 

@@ -3,7 +3,8 @@
 import pytest
 
 from indexer.analysis.records import records
-from indexer.models import Article, Dating, TaggedArticle, Zone
+from indexer.models import Article, Dating, TaggedArticle
+from indexer.tokens import Zone
 
 
 def article(text: str) -> TaggedArticle:

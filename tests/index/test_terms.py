@@ -9,7 +9,7 @@ from indexer.engines.base import Prefix, Query, Request, Stream
 from indexer.engines.opensearch.client import Client
 from indexer.engines.opensearch.engine import OpenSearchEngine
 from indexer.index import terms
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 LISTED = {"body_t": [("sma", 9), ("smưa", 4), ("smang", 4), ("fma", 11), ("sđê", 2)], "low_t": []}
 

@@ -14,7 +14,7 @@ from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.engines.opensearch.address import Address
 from indexer.index.base import Entry, IndexWriter, ShownArticle
 from indexer.index.opensearch import OpenSearchIndex
-from indexer.models import IndexRecord, Zone
+from indexer.tokens import IndexRecord, Zone
 
 _numbers = count(1)
 

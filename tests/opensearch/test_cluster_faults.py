@@ -19,7 +19,7 @@ from indexer.engines.base import Everything, Manifest, Query, Request, Stream
 from indexer.engines.opensearch import writing
 from indexer.errors import IndexNotWritten, IndexTimedOut, IndexUnreachable, TimbaoError
 from indexer.index.opensearch import OpenSearchIndex
-from indexer.models import IndexRecord, TokenStreams, Zone
+from indexer.tokens import IndexRecord, TokenStreams, Zone
 
 pytestmark = pytest.mark.slow
 

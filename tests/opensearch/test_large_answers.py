@@ -10,7 +10,7 @@ from opensearch.opensearch_cluster import Cluster
 
 from indexer.engines.base import DateRange, Everything, Manifest, Query, Request, Stream, Term
 from indexer.engines.opensearch import engine, requests
-from indexer.models import IndexRecord, TokenStreams, Zone
+from indexer.tokens import IndexRecord, TokenStreams, Zone
 
 MANIFEST = Manifest(1, "segmenter", "gazetteer")
 STORIES = 60

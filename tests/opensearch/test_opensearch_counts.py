@@ -12,7 +12,7 @@ from opensearch.fake_host import Host
 from indexer.engines.base import AnyOf, Phrase, Prefix, Query, Request, Stream, Term
 from indexer.engines.opensearch.client import Client
 from indexer.engines.opensearch.engine import OpenSearchEngine
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 SHARDS = {"total": 3, "successful": 3}
 TERMS = {"sma": 9, "smay": 4, "smang": 2}

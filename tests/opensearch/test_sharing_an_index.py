@@ -20,8 +20,9 @@ from indexer.errors import IndexBusy, IndexMissing, IndexOutdated
 from indexer.facets import Facet
 from indexer.index.base import Index, SharedIndex
 from indexer.index.opening import open_index, shared_index
-from indexer.models import BySource, Zone
+from indexer.models import BySource
 from indexer.settings import Settings
+from indexer.tokens import Zone
 from indexer.upkeep.correcting import correct, history, undo
 from indexer.upkeep.correction_files import exported, imported
 from search_app.web import create_app

@@ -11,7 +11,7 @@ from indexer.engines.base import AllOf, Among, AtLeast, Query, Request, Stream, 
 from indexer.engines.opensearch import beside
 from indexer.engines.opensearch.client import Client
 from indexer.engines.opensearch.engine import OpenSearchEngine
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 SHARDS = {"total": 3, "successful": 3}
 RAIN, FLOOD = (Term(Zone.BODY, Stream.SYLLABLES, token) for token in ("mưa", "lũ"))

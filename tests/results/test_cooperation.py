@@ -8,8 +8,8 @@ import pytest
 
 from indexer.engines.base import Manifest
 from indexer.engines.memory import MemoryEngine
-from indexer.models import IndexRecord
 from indexer.places.gazetteer import Gazetteer
+from indexer.tokens import IndexRecord
 from search_app.messages import UnknownValue
 from search_app.results.cooperation import Matrix, as_csv, as_json, cooperation
 from search_app.service import SearchService

@@ -26,8 +26,9 @@ from indexer.index.forward import FILE as ROWS
 from indexer.index.local import engine_directory, generation
 from indexer.index.opening import manifest
 from indexer.index.statistics import FILE as COUNTS
-from indexer.models import IndexRecord, TaggedArticle
+from indexer.models import TaggedArticle
 from indexer.settings import Settings
+from indexer.tokens import IndexRecord
 from indexer.upkeep import probing
 from indexer.upkeep.checking import Finding, check
 from search_app.cli import main

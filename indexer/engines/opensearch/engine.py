@@ -38,7 +38,7 @@ from indexer.engines.opensearch.requests import (
 )
 from indexer.engines.opensearch.terms import LaidOut, TermLists
 from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable, SettingsError
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 LISTED, ROWS, ARTICLES = 5_000, 1_000, 200
 """Ids, rows and articles that one request lists: a few megabytes each."""

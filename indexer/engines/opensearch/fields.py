@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.engines.base import Stream
-from indexer.models import ACCENTED, FOLDED, GAP, TokenStreams, Zone
+from indexer.tokens import ACCENTED, FOLDED, GAP, TokenStreams, Zone
 
 BETWEEN = "\x01"
 """Joins the syllables of a pair. Not 0x1f, which the contract's other engines use: to Java that is white space."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from indexer.engines.base import K1, B, Manifest
 from indexer.engines.opensearch.fields import APART, KINDS, UNITS
-from indexer.models import GAP, Zone
+from indexer.tokens import GAP, Zone
 
 LAYOUT = 1
 """Raise it when fields or settings change: an index of another layout is refused, with the command that mends it."""

@@ -31,7 +31,7 @@ from indexer.engines.base import (
 from indexer.engines.clauses import alternatives
 from indexer.engines.opensearch.fields import UNITS, field_of, phrase_text, term_of
 from indexer.engines.units import sign_of
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 Dsl = dict[str, Any]
 Way = tuple[tuple[Stream, str], ...]

@@ -14,7 +14,7 @@ from indexer.engines.opensearch.queries import ALL, Dsl, Terms, having_any, havi
 from indexer.engines.opensearch.remembered import Remembered
 from indexer.engines.opensearch.requests import unanswered
 from indexer.errors import IndexUnreachable
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 MOST_TERMS = 60_000
 """Tokens that one request lists: OpenSearch refuses to make more than 65,535 groups."""

@@ -28,7 +28,7 @@ from indexer.engines.tantivy.opening import is_panic, quiet, searcher
 from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed, selecting
 from indexer.engines.tantivy.writing import LAST, NAME, SCHEMA, Session, facet_of, rebuild, term_of, token_of, written
 from indexer.errors import IndexBroken, TimbaoError
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 _MANY = 1 << 16  # more values than all facets together have
 _SPARE = 64  # hits fetched beyond a page, to see whether its last score goes on

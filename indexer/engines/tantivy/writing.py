@@ -27,8 +27,8 @@ from indexer.engines import directory as layout
 from indexer.engines.base import Manifest, Stream
 from indexer.engines.tantivy.opening import is_panic, quiet
 from indexer.engines.units import units_of
-from indexer.models import ACCENTED, BETWEEN, FOLDED, GAP, IndexRecord, Zone
 from indexer.system.files import flush
+from indexer.tokens import ACCENTED, BETWEEN, FOLDED, GAP, IndexRecord, Zone
 
 NAME = "tantivy"
 LAST = (1 << 63) - 1

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.base import Stream
-from indexer.models import IndexRecord, Zone
+from indexer.tokens import IndexRecord, Zone
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[np.int32]

@@ -29,7 +29,7 @@ from indexer.engines.whoosh.postings import SHIFT, SINGLES, Floats, Hits, pair_h
 from indexer.engines.whoosh.writing import FULL, Session
 from indexer.errors import IndexBroken
 from indexer.lru import LruCache
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 NAME = "whoosh"
 _CACHE_BYTES = 64 << 20

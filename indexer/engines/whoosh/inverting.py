@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from indexer.engines.base import Stream
 from indexer.engines.whoosh.columns import LENGTHS, Columns, ColumnsBuilder, Ints
 from indexer.engines.whoosh.packing import Packed, Packer, Postings
-from indexer.models import ACCENTED, FOLDED, GAP, IndexRecord, TokenStreams, Zone
+from indexer.tokens import ACCENTED, FOLDED, GAP, IndexRecord, TokenStreams, Zone
 
 MARKS = "m"
 """The stream of what is no token but stands at positions: gaps, and syllables that are apart from the next one."""

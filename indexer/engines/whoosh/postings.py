@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from indexer.engines.base import Stream
 from indexer.engines.whoosh.columns import Columns, Ints, Longs, Mask
 from indexer.engines.whoosh.inverting import APART, MARKS
-from indexer.models import GAP, Zone
+from indexer.tokens import GAP, Zone
 
 Floats = NDArray[np.float64]
 

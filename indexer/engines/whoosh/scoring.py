@@ -37,7 +37,7 @@ from indexer.engines.base import (
 )
 from indexer.engines.whoosh.columns import Columns, Ints, Longs, Mask
 from indexer.engines.whoosh.postings import SHIFT, Floats, Hits, Source, follow, hits_of_places, union, units
-from indexer.models import Zone
+from indexer.tokens import Zone
 
 _FEW = 16  # fewer matches than one in so many articles are looked up in posting lists, not the other way round
 

@@ -13,7 +13,7 @@ from indexer.engines.whoosh.columns import Columns, Ints, joined
 from indexer.engines.whoosh.files import Segment, SegmentFiles, Store
 from indexer.engines.whoosh.inverting import FIELDS, Field, Inverter
 from indexer.engines.whoosh.packing import Packed, Postings, pack
-from indexer.models import IndexRecord
+from indexer.tokens import IndexRecord
 
 FULL = 12_000_000  # tokens of all streams in a full segment, some 10,000 stories; held in memory at 8 bytes each
 _MANY_DELETED = 1 / 3
