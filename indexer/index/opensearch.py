@@ -199,8 +199,7 @@ class OpenSearchIndex:
 
     def sizes(self) -> Mapping[str, int]:
         """See :class:`indexer.index.base.Index`: of all copies of all parts."""
-        total = self._open().ask("GET", "_stats/store")["_all"]["total"]["store"]["size_in_bytes"]
-        return {"cluster": int(total)}
+        return {"cluster": self._open().size_in_bytes()}
 
     # -- what several machines share ----------------------------------------------------------------------------------
 

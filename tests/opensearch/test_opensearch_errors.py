@@ -3,8 +3,8 @@
 import pytest
 from opensearch.fake_host import Host
 
+from indexer.engines.opensearch.alias import Alias
 from indexer.engines.opensearch.client import Client
-from indexer.engines.opensearch.engine import OpenSearchEngine
 from indexer.errors import IndexBroken, IndexMissing, IndexUnreachable, SettingsError
 
 BLOCKED = ("cluster_block_exception", "blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];")
@@ -26,7 +26,7 @@ def test_each_refusal_is_the_error_that_tells_what_to_do(status, kind, reason, e
     client = Client([host.url], attempt=1.0)
     try:
         with pytest.raises(error):
-            OpenSearchEngine(client, "x").ask("GET", "_count", seconds=0.5)
+            Alias(client, "x").ask("GET", "_count", seconds=0.5)
     finally:
         client.close()
         host.close()

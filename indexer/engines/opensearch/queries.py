@@ -7,10 +7,9 @@ A phrase or a prefix scores as one term, so it needs to know in how many article
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, product
-from typing import Any, Protocol
+from typing import Protocol
 
 from indexer.engines.base import (
     AllOf,
@@ -29,71 +28,26 @@ from indexer.engines.base import (
     Together,
 )
 from indexer.engines.clauses import alternatives
-from indexer.engines.opensearch.fields import UNITS, field_of, phrase_text, term_of
+from indexer.engines.opensearch.dsl import (
+    ALL,
+    NONE,
+    Dsl,
+    Way,
+    any_of,
+    having,
+    having_any,
+    having_one_of,
+    having_term,
+    placed,
+    silent,
+    ways,
+)
+from indexer.engines.opensearch.fields import UNITS, field_of, term_of
 from indexer.engines.units import sign_of
 from indexer.tokens import Zone
 
-Dsl = dict[str, Any]
-Way = tuple[tuple[Stream, str], ...]
 Terms = Callable[[Zone, Stream, str, int], Sequence[str]]
 """The most frequent tokens of a stream that start so, at most so many."""
-
-NONE: Dsl = {"match_none": {}}
-ALL: Dsl = {"match_all": {}}
-_LITERAL = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~^$-]')
-
-
-def any_of(queries: Sequence[Dsl]) -> Dsl:
-    """Articles that match at least one; the scores add up."""
-    if not queries:
-        return NONE
-    return queries[0] if len(queries) == 1 else {"bool": {"should": list(queries), "minimum_should_match": 1}}
-
-
-def all_of(queries: Sequence[Dsl]) -> Dsl:
-    """Articles that match all of these, for filters."""
-    return {"bool": {"filter": list(queries)}}
-
-
-def silent(query: Dsl) -> Dsl:
-    """The same articles, with a score of zero."""
-    return {"constant_score": {"filter": query, "boost": 0}}
-
-
-def having(facet: str, values: Sequence[str]) -> Dsl:
-    """Articles that have one of these values."""
-    return {"terms": {f"facets.{facet}": list(values)}} if values else NONE
-
-
-def starting(text: str) -> str:
-    """The regular expression of all that starts so."""
-    return _LITERAL.sub(lambda match: "\\" + match[0], text) + ".*"
-
-
-def ways(clause: Phrase) -> list[Way]:
-    """Each way to choose among the alternatives of a phrase's slots."""
-    return [way for way in product(*[tuple(dict.fromkeys(slot)) for slot in clause.slots]) if way]
-
-
-def _placed(field: str, way: Way, boost: float | None = None) -> Dsl:
-    weight = {} if boost is None else {"boost": boost}
-    if len(way) == 1:
-        return {"term": {field: {"value": term_of(*way[0]), **weight}}}
-    return {"match_phrase": {field: {"query": phrase_text(list(way)), **weight}}}
-
-
-def having_term(field: str, term: str) -> Dsl:
-    """Articles in which this term stands."""
-    return {"term": {field: term}}
-
-
-def having_any(field: str, terms: Sequence[str]) -> Dsl:
-    """Articles in which any of these terms stands."""
-    return {"terms": {field: list(terms)}}
-
-
-def _one_of(field: str, terms: Sequence[str]) -> Dsl:
-    return having_term(field, terms[0]) if len(terms) == 1 else having_any(field, terms)
 
 
 def prefixes(clauses: Iterable[Clause]) -> Iterator[Prefix]:
@@ -118,7 +72,7 @@ def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
         case Phrase(zone):
             field, several = field_of(zone, Stream.SYLLABLES), [way for way in ways(clause) if len(way) > 1]
             if several:
-                yield from (ALL, any_of([_placed(field, way) for way in several]))
+                yield from (ALL, any_of([placed(field, way) for way in several]))
                 yield from (having_term(field, term_of(*slot)) for way in several for slot in way)
         case Prefix(zone, stream, prefix, _, limit):
             field, found = field_of(zone, stream), terms(zone, stream, prefix, limit)
@@ -160,7 +114,7 @@ def guessed(clause: Clause, counted: Counted, articles: int) -> Iterator[tuple[D
             field, grown = field_of(zone, Stream.SYLLABLES), articles / max(counted.stories, 1)
             both = [(left, right) for (_, left), (_, right) in ways(clause)]
             pairs = round(grown * sum(counted.articles_with_pair(*pair) for pair in both))
-            yield any_of([_placed(field, way) for way in ways(clause)]), max(pairs, 1)
+            yield any_of([placed(field, way) for way in ways(clause)]), max(pairs, 1)
             for slot in dict.fromkeys(slot for way in ways(clause) for slot in way):
                 yield having_term(field, term_of(*slot)), max(round(grown * counted.articles_with(slot[1])), 1)
         case AnyOf(clauses) | AllOf(clauses):
@@ -239,7 +193,7 @@ class Compiler:
                 selecting.setdefault(field_of(each.zone, each.stream), []).append(term_of(each.stream, each.token))
             else:
                 others.append(self.compile(each))
-        return any_of([*others, *(self._silent(_one_of(field, terms)) for field, terms in selecting.items())])
+        return any_of([*others, *(self._silent(having_one_of(field, terms)) for field, terms in selecting.items())])
 
     def _all_of(self, clauses: Sequence[Clause]) -> Dsl:
         wanted = [self.compile(each) for each in clauses if not isinstance(each, Not)]
@@ -274,11 +228,11 @@ class Compiler:
     def _phrase(self, clause: Phrase) -> Dsl:
         field, chosen = field_of(clause.zone, Stream.SYLLABLES), ways(clause)
         if not (clause.weight and self.scored):
-            return self._silent(any_of([_placed(field, way) for way in chosen]))
+            return self._silent(any_of([placed(field, way) for way in chosen]))
         if not chosen or len(clause.slots) == 1:
-            return any_of([_placed(field, way, clause.weight) for way in chosen])
-        idf = self._idf(self.count(any_of([_placed(field, way) for way in chosen])))
-        return any_of([_placed(field, way, clause.weight * idf / self._own(field, way)) for way in chosen])
+            return any_of([placed(field, way, clause.weight) for way in chosen])
+        idf = self._idf(self.count(any_of([placed(field, way) for way in chosen])))
+        return any_of([placed(field, way, clause.weight * idf / self._own(field, way)) for way in chosen])
 
     def _own(self, field: str, way: Way) -> float:
         """The weight that Lucene gives a phrase: that of all its terms."""

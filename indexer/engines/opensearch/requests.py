@@ -9,7 +9,8 @@ from typing import Any
 from indexer.engines.base import EARLIEST, LATEST, Answer, Clause, Request
 from indexer.engines.clauses import scores
 from indexer.engines.opensearch.beside import CARRIED, Row, Told, words_of
-from indexer.engines.opensearch.queries import Compiler, Dsl, all_of, having
+from indexer.engines.opensearch.dsl import Dsl, all_of, having
+from indexer.engines.opensearch.queries import Compiler
 from indexer.errors import IndexUnreachable
 
 MOST_VALUES = 10_000
@@ -27,7 +28,7 @@ to it is no more than an index allows (:data:`~indexer.engines.opensearch.mappin
 _BY_DATE = {"newest": "desc", "oldest": "asc"}
 
 
-def body(compiler: Compiler, request: Request) -> Dsl:
+def body_of(compiler: Compiler, request: Request) -> Dsl:
     """Hits, total and facet counts in one request; with few hits their rows and the words that they hold."""
     # A facet may be named by an enum, which orjson takes for no key.
     wanted = {str(name): having(name, values) for name, values in request.filters.items() if values}
@@ -78,7 +79,7 @@ def names_of(request: Request) -> dict[Clause, str]:
     return {clause: f"w{number}" for number, clause in enumerate(dict.fromkeys(words_of(request.query.match)))}
 
 
-def told(found: Mapping[str, Any], request: Request) -> Told | None:
+def told_by(found: Mapping[str, Any], request: Request) -> Told | None:
     """What the hits of an answer tell beside their ids; None where they were not asked for anything."""
     names = names_of(request)
     if not (names or carries_rows(request)):
@@ -113,7 +114,7 @@ def _query(compiler: Compiler, request: Request, filters: Sequence[Dsl]) -> Dsl:
 def oldest_of_newest(compiler: Compiler, request: Request, many: int) -> Dsl:
     """Asks for the date of the match that is the last of so many, the newest first: articles lie in that order."""
     newest = replace(request, sort="newest", offset=0, limit=1, facets=())
-    return body(compiler, newest) | {"from": many, "track_total_hits": False}
+    return body_of(compiler, newest) | {"from": many, "track_total_hits": False}
 
 
 def date_of(found: Mapping[str, Any]) -> int | None:
@@ -142,7 +143,7 @@ def _counted(facet: str, late: Mapping[str, Dsl]) -> Dsl:
     return {"filter": all_of(others), "aggs": {"values": values}} if others else values
 
 
-def answer(found: Mapping[str, Any], facets: Sequence[str]) -> Answer:
+def answer_of(found: Mapping[str, Any], facets: Sequence[str]) -> Answer:
     """What was found, and whether all of it.
 
     Raises:

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 import orjson
 
 from indexer.engines.base import Clause, Stream
+from indexer.engines.opensearch.dsl import ALL, Dsl, having_any, having_term, starting
 from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
-from indexer.engines.opensearch.queries import ALL, Dsl, Terms, having_any, having_term, prefixes, starting
+from indexer.engines.opensearch.queries import Terms, prefixes
 from indexer.engines.opensearch.remembered import Remembered
 from indexer.engines.opensearch.requests import unanswered
 from indexer.errors import IndexUnreachable
@@ -34,7 +35,7 @@ class LaidOut(Protocol):
 
 
 class TermLists:
-    """Lists tokens of one index; ``ask`` is :meth:`~indexer.engines.opensearch.engine.OpenSearchEngine.ask`.
+    """Lists tokens of one index; ``ask`` is :meth:`~indexer.engines.opensearch.alias.Alias.ask`.
 
     ``laid_out`` are its terms as they were a while ago: with them beginnings are not asked for, which looks at every
     article.
