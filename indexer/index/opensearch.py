@@ -8,34 +8,29 @@ machine removes what is another's (:data:`~indexer.engines.opensearch.writing.PU
 from __future__ import annotations
 
 import time
-from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
 from uuid import uuid4
-
-import numpy as np
 
 from indexer.engines.base import Answer, Manifest, Request, Stream
 from indexer.engines.opensearch.address import Address, Credentials
 from indexer.engines.opensearch.client import Client, Refused
 from indexer.engines.opensearch.engine import OpenSearchEngine
-from indexer.engines.opensearch.fields import UNITS, field_of, zone_texts
+from indexer.engines.opensearch.fields import field_of
 from indexer.engines.opensearch.generations import Generations
 from indexer.engines.opensearch.requests import LARGE, MOST_MATCHES
 from indexer.engines.opensearch.state import State
 from indexer.engines.opensearch.writing import Bulk
-from indexer.engines.units import units_of
 from indexer.errors import IndexBroken, IndexBusy, IndexUnreachable
 from indexer.index import lexicon, terms
-from indexer.index.base import ChangeRow, CorrectionRow, Entry, IndexWriter, Problem, ShownArticle
-from indexer.index.forward import ZONES, Row, Rows
+from indexer.index.base import ChangeRow, CorrectionRow, IndexWriter, Problem, ShownArticle
+from indexer.index.documents import FreshSession, Session, article_of, row_of, shown_of
+from indexer.index.forward import ZONES, Rows
 from indexer.index.lexicon import WordTable
 from indexer.index.shared_files import STATISTICS, TERMS, WORDS, SharedFile
 from indexer.index.statistics import Statistics, counted, outgrown
 from indexer.models import TaggedArticle
-from indexer.storage.codec import unpack
-from indexer.tokens import TokenStreams, Zone
+from indexer.tokens import Zone
 
 LOOKED_AFTER = 1.0
 """Seconds between two looks at whether another machine has written: an answer that was given before may be given again
@@ -45,7 +40,6 @@ LAID_OUT = 0.02
 """Share of articles by which an archive has to have grown or shrunk before a run lays out its words and terms anew. A
 cluster lists them by looking at every article, 20 s for 113,220; nothing is missed because they lag behind."""
 
-_NOTHING = TokenStreams()
 EDITED = "correction"
 
 
@@ -128,19 +122,19 @@ class OpenSearchIndex:
 
     def articles(self, ids: Sequence[str], *, evidence: bool = False) -> dict[str, TaggedArticle]:
         """See :class:`indexer.index.base.Index`."""
-        return {one: _article(kept, evidence) for one, kept in self._open().stored(ids, "article").items()}
+        return {id_: article_of(stored, evidence) for id_, stored in self._open().stored(ids, "article").items()}
 
     def sources(self, article_id: str) -> tuple[str, ...]:
         """See :class:`indexer.index.base.Index`."""
-        kept = self._open().stored((article_id,), "sources")
-        return tuple(kept[article_id]["sources"]) if article_id in kept else ()
+        stored = self._open().stored((article_id,), "sources")
+        return tuple(stored[article_id]["sources"]) if article_id in stored else ()
 
     def rows(self, ids: Sequence[str]) -> Rows:
         """See :class:`indexer.index.base.Index`: an article in a part that is out of reach has an empty row."""
         (nothing,), _ = Rows.none(1)
         known = self._open().rows(ids)
-        rows = [known.get(one, ("", 0)) for one in ids]
-        return Rows([_row(row) if row else nothing for row, _ in rows], [published for _, published in rows])
+        rows = [known.get(id_, ("", 0)) for id_ in ids]
+        return Rows([row_of(row) if row else nothing for row, _ in rows], [published for _, published in rows])
 
     def statistics(self) -> Statistics | None:
         """See :class:`indexer.index.base.Index`."""
@@ -208,9 +202,8 @@ class OpenSearchIndex:
         fields = ("article", "sources", "modified", "owner")
         engine = self._open()
         found = engine.all_stored(*fields) if ids is None else engine.stored(ids, *fields).items()
-        for one, kept in found:
-            data = b64decode(kept["article"])
-            yield one, ShownArticle(data, tuple(kept["sources"]), kept["modified"], kept["owner"])
+        for id_, stored in found:
+            yield id_, shown_of(stored)
 
     def own_ids(self) -> Iterator[str]:
         """See :class:`indexer.index.base.SharedIndex`."""
@@ -239,7 +232,7 @@ class OpenSearchIndex:
             generation = self._generations.to_write()
             bulk = Bulk(self._client, generation)
             try:
-                yield _Session(bulk, self._owner)
+                yield Session(bulk, self._owner)
                 bulk.finish()
                 self._state.commit()
             finally:
@@ -255,7 +248,7 @@ class OpenSearchIndex:
         with self._alone(), self._generations.fresh(self._shards, self._replicas) as generation:
             bulk = Bulk(self._client, generation)
             try:
-                yield _Fresh(bulk, self._owner)
+                yield FreshSession(bulk, self._owner)
                 bulk.finish()
             finally:
                 bulk.close()
@@ -280,65 +273,10 @@ class OpenSearchIndex:
         stories = self.count()
         if always or outgrown(self._statistics.latest(), stories):
             vocabulary = (token for zone in ZONES for token, _ in self.vocabulary(zone, Stream.SYLLABLES))
-            rows = (_row(row) for row in self._open().all_rows())
+            rows = (row_of(row) for row in self._open().all_rows())
             self._statistics.write(counted(rows, vocabulary, self.vocabulary(Zone.BODY, Stream.WORDS)))
         if always or lexicon.outgrown(self._words.latest(), stories, LAID_OUT):
-            compounds, syllables = (self.vocabulary(Zone.BODY, one) for one in (Stream.WORDS, Stream.SYLLABLES))
+            compounds, syllables = (self.vocabulary(Zone.BODY, stream) for stream in (Stream.WORDS, Stream.SYLLABLES))
             self._words.write(lexicon.of_vocabulary(compounds, syllables, stories))
             fields = [field_of(zone, Stream.SYLLABLES) for zone in Zone]
             self._terms.write(terms.made({field: self._open().terms(field) for field in fields}, stories))
-
-
-class _Session:
-    """See :class:`indexer.index.base.IndexWriter`."""
-
-    def __init__(self, bulk: Bulk, owner: str) -> None:
-        self._bulk, self._owner = bulk, owner
-
-    def add(self, entry: Entry) -> None:
-        """Add, replacing an entry of the same id unless it is of another machine and newer."""
-        # What comes with an owner was read from here: it may only replace what it was made of.
-        owner = entry.article.owner
-        self._bulk.put(entry.id, document(entry, owner or self._owner), only_same=bool(owner))
-
-    def delete(self, article_id: str) -> None:
-        """Remove, unless it is another machine's; an unknown id is no error."""
-        self._bulk.delete(article_id, self._owner)
-
-
-class _Fresh(_Session):
-    """A session on a generation that nobody else writes."""
-
-    def add(self, entry: Entry) -> None:
-        """Add, replacing an entry of the same id."""
-        self._bulk.index(entry.id, document(entry, entry.article.owner or self._owner))
-
-
-def document(entry: Entry, owner: str) -> dict[str, Any]:
-    """An entry as a document."""
-    record, shown = entry.record, entry.article
-    made: dict[str, Any] = {
-        "id": record.id,
-        "facets": {str(name): list(values) for name, values in record.facets.items() if values},
-        "article": b64encode(shown.data).decode(),
-        "row": b64encode(entry.row.tobytes()).decode(),
-        "sources": list(shown.sources),
-        "source": shown.sources[0] if shown.sources else "",
-        "modified": shown.modified,
-        "owner": owner,
-    }
-    if record.published:
-        made["published"] = record.published
-    if together := units_of(record.units):
-        made[UNITS] = together
-    for zone in Zone:
-        made |= zone_texts(zone, record.streams.get(zone, _NOTHING))
-    return made
-
-
-def _article(kept: Mapping[str, Any], evidence: bool) -> TaggedArticle:
-    return unpack(b64decode(kept["article"]), evidence=evidence)
-
-
-def _row(kept: str) -> Row:
-    return np.frombuffer(b64decode(kept + "=="), np.uint32)  # columns come without padding
