@@ -1,6 +1,7 @@
 """The language of the command line: ``--lang``, else what the environment says (``LC_ALL``, ``LC_MESSAGES``, ``LANG``).
 
-English is written where it is used; :mod:`search_app.cli.vietnamese` has the same in Vietnamese, looked up when said.
+English is written where it is used; :mod:`search_app.cli.vietnamese` and :mod:`search_app.cli.vietnamese_help` have the
+same in Vietnamese, looked up when said.
 What a program reads (JSON, ids, exit codes) is the same in both.
 """
 
@@ -14,7 +15,8 @@ from typing import get_args
 
 import click
 
-from search_app.cli.vietnamese import COMMANDS, DEFAULTS, HELP, MESSAGES, METAVARS
+from search_app.cli.vietnamese import MESSAGES
+from search_app.cli.vietnamese_help import COMMANDS, DEFAULTS, HELP, METAVARS
 from search_app.messages import Language
 
 _chosen: ContextVar[Language | None] = ContextVar("language", default=None)

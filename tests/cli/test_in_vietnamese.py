@@ -12,8 +12,8 @@ from search_app.cli import main
 from search_app.cli.errors import vietnamese
 from search_app.cli.main import COMMANDS
 from search_app.cli.printing import wrapped
-from search_app.cli.vietnamese import COMMANDS as HELP_OF_COMMANDS
-from search_app.cli.vietnamese import HELP
+from search_app.cli.vietnamese_help import COMMANDS as HELP_OF_COMMANDS
+from search_app.cli.vietnamese_help import HELP
 
 
 def run(*args: str | Path) -> Result:
