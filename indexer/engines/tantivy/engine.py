@@ -10,7 +10,6 @@ article enters its score rounded (one byte), and deleted articles count in the s
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -22,12 +21,13 @@ from tantivy import Occur, Order
 from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
 from indexer.engines.clauses import scores
+from indexer.engines.newest import Newest
 from indexer.engines.tantivy.files import committed as committed
 from indexer.engines.tantivy.files import inspect as inspect
 from indexer.engines.tantivy.opening import is_panic, quiet, searcher
 from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed, selecting
 from indexer.engines.tantivy.writing import LAST, NAME, SCHEMA, Session, facet_of, rebuild, term_of, token_of, written
-from indexer.errors import IndexBroken, TimbaoError
+from indexer.errors import TimbaoError
 from indexer.tokens import Zone
 
 _MANY = 1 << 16  # more values than all facets together have
@@ -37,17 +37,13 @@ _SPARE = 64  # hits fetched beyond a page, to see whether its last score goes on
 class TantivyEngine:
     """An index kept by tantivy, open for searching and writing. Safe to use from several threads.
 
-    They share the compiler, whose searcher is one committed state that nothing changes, and ``_opened``, a tuple that
-    is replaced whole. Only opening a newer state takes the lock.
+    They share the compiler, whose searcher is one committed state that nothing changes.
     """
 
     def __init__(self, directory: Path, manifest: Manifest) -> None:
         self._directory = directory
         self._manifest = manifest
-        self._lock = threading.Lock()
-        self._opened: tuple[object, Compiler] | None = None  # what CURRENT and meta.json looked like
-        self._closed = False
-        self._compiler()
+        self._newest = Newest(directory, NAME, manifest, self._stamp, self._open)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -60,52 +56,22 @@ class TantivyEngine:
                 raise
             raise layout.broken(self._directory, error) from error
 
+    def _stamp(self, pointer: layout.Pointer) -> tuple[object, ...]:
+        """What the file that names a commit looks like."""
+        with self._reading():
+            try:
+                meta = os.stat(f"{self._directory}/{pointer.generation}/meta.json")  # noqa: PTH116 - asked at each search
+            except FileNotFoundError:
+                return (pointer.generation,)
+            return pointer.generation, meta.st_ino, meta.st_mtime_ns, meta.st_size
+
+    def _open(self, pointer: layout.Pointer) -> tuple[tuple[object, ...], Compiler]:
+        stamp = self._stamp(pointer)  # before it is opened: what is committed meanwhile is opened at the next look
+        with self._reading():
+            return stamp, Compiler(searcher(self._directory / pointer.generation))
+
     def _searcher(self) -> Any:
-        return self._compiler().searcher
-
-    def _compiler(self) -> Compiler:
-        return self._state()[1]
-
-    def _state(self) -> tuple[object, Compiler]:
-        """The newest state and what compiles for it. Searches that run on an older one go on undisturbed."""
-        if self._closed:
-            raise IndexBroken("the index was closed")
-        return layout.held(self, self._newest_state)
-
-    def _newest_state(self) -> tuple[object, Compiler]:
-        try:
-            with self._reading():
-                return self._read_newest()
-        except layout.UNUSABLE as error:
-            if self._opened is None:
-                raise
-            layout.going_on(self._directory, error)
-            return self._opened
-
-    def _read_newest(self) -> tuple[object, Compiler]:
-        opened = self._opened
-        if opened is None or opened[0] != self._newest():
-            with self._lock:
-                opened = self._opened
-                if opened is None or opened[0] != self._newest():
-                    opened = self._opened = layout.of_current(self._directory, self._reopen)
-        return opened
-
-    def _newest(self) -> object:
-        return self._stamp(layout.read_pointer(self._directory))
-
-    def _stamp(self, pointer: layout.Pointer) -> object:
-        try:
-            meta = os.stat(f"{self._directory}/{pointer.generation}/meta.json")  # noqa: PTH116 - asked at each search
-        except FileNotFoundError:
-            return pointer.generation
-        return pointer.generation, meta.st_ino, meta.st_mtime_ns, meta.st_size
-
-    def _reopen(self, pointer: layout.Pointer) -> tuple[object, Compiler]:
-        newest = self._stamp(pointer)
-        layout.check_engine(self._directory, pointer.engine, NAME)
-        layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
-        return newest, Compiler(searcher(self._directory / pointer.generation))
+        return self._newest.state().searcher
 
     def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""
@@ -113,7 +79,7 @@ class TantivyEngine:
 
     def search_many(self, requests: Sequence[Request]) -> list[Answer]:
         """See :meth:`indexer.engines.base.Engine.search_many`."""
-        compiler = self._compiler()
+        compiler = self._newest.state()
         with self._reading(), quiet():
             return [_answer(compiler, request) for request in requests]
 
@@ -145,7 +111,7 @@ class TantivyEngine:
 
     def version(self) -> str:
         """The generation and commit that a search would be answered from."""
-        return repr(self._state()[0])
+        return self._newest.version()
 
     def committed(self) -> float | None:
         """When the newest file of the generation was written."""
@@ -165,8 +131,7 @@ class TantivyEngine:
 
     def close(self) -> None:
         """Let go of the files; searches that still run may finish."""
-        self._closed = True
-        self._opened = None
+        self._newest.close()
 
 
 def build(path: Path) -> AbstractContextManager[Session]:

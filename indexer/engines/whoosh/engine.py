@@ -2,12 +2,11 @@
 
 :mod:`files` reads and writes Whoosh's files, :mod:`writing` is a write session, :mod:`postings` finds where
 tokens stand and :mod:`scoring` evaluates queries. What is here ties them together: one committed state opened for
-reading, a cache of what was read from it, and the change to a newer state when somebody committed one.
+reading, and a cache of what was read from it.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from heapq import merge
@@ -21,13 +20,13 @@ from numpy.typing import NDArray
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Manifest, Request, Stream
+from indexer.engines.newest import Newest
 from indexer.engines.whoosh import scoring
 from indexer.engines.whoosh.columns import Longs, joined, length_column
 from indexer.engines.whoosh.files import SegmentFiles, Store
 from indexer.engines.whoosh.inverting import Field
 from indexer.engines.whoosh.postings import SHIFT, SINGLES, Floats, Hits, pair_hits
 from indexer.engines.whoosh.writing import FULL, Session
-from indexer.errors import IndexBroken
 from indexer.lru import LruCache
 from indexer.tokens import Zone
 
@@ -123,11 +122,7 @@ def _size_of(found: Hits | NDArray[Any]) -> int:
 
 
 class WhooshEngine:
-    """An index kept by Whoosh, open for searching and writing. Safe to use from several threads.
-
-    They share a :class:`Snapshot`, and ``_opened``, a tuple that is replaced whole. Only opening a newer state takes
-    the lock.
-    """
+    """An index kept by Whoosh, open for searching and writing. Safe to use from several threads: they share a state."""
 
     def __init__(
         self, directory: Path, manifest: Manifest, *, cache_bytes: int = _CACHE_BYTES, segment_tokens: int = FULL
@@ -136,45 +131,12 @@ class WhooshEngine:
         self._segment_tokens = segment_tokens
         self._manifest = manifest
         self._cache_bytes = cache_bytes
-        self._lock = threading.Lock()
-        self._opened: tuple[tuple[str, int], Snapshot] | None = None  # (generation, commit) and what was read of it
-        self._closed = False
-        self._current()
+        self._newest = Newest(directory, NAME, manifest, self._stamp, self._open)
 
-    def _current(self) -> Snapshot:
-        return self._state()[1]
-
-    def _state(self) -> tuple[tuple[str, int], Snapshot]:
-        """The newest state. Searches that run on an older one go on undisturbed."""
-        if self._closed:
-            raise IndexBroken("the index was closed")
-        return layout.held(self, self._newest_state)
-
-    def _newest_state(self) -> tuple[tuple[str, int], Snapshot]:
-        try:
-            return self._read_newest()
-        except layout.UNUSABLE as error:
-            if self._opened is None:
-                raise
-            layout.going_on(self._directory, error)
-            return self._opened
-
-    def _read_newest(self) -> tuple[tuple[str, int], Snapshot]:
-        newest, opened = self._newest(), self._opened
-        if opened is None or opened[0] != newest:
-            with self._lock:
-                opened = self._opened
-                if opened is None or opened[0] != self._newest():
-                    opened = self._opened = layout.of_current(self._directory, self._reopen)
-        return opened
-
-    def _newest(self) -> tuple[str, int]:
-        pointer = layout.read_pointer(self._directory)
+    def _stamp(self, pointer: layout.Pointer) -> tuple[str, int]:
         return pointer.generation, Store(self._directory / pointer.generation).latest()
 
-    def _reopen(self, pointer: layout.Pointer) -> tuple[tuple[str, int], Snapshot]:
-        layout.check_engine(self._directory, pointer.engine, NAME)
-        layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
+    def _open(self, pointer: layout.Pointer) -> tuple[tuple[str, int], Snapshot]:
         for _ in range(_ATTEMPTS):
             try:
                 snapshot = Snapshot(Store(self._directory / pointer.generation), self._cache_bytes)
@@ -186,7 +148,7 @@ class WhooshEngine:
 
     def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""
-        return scoring.search(self._current(), request)
+        return scoring.search(self._newest.state(), request)
 
     def search_many(self, requests: Sequence[Request]) -> list[Answer]:
         """See :meth:`indexer.engines.base.Engine.search_many`."""
@@ -194,7 +156,7 @@ class WhooshEngine:
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
-        return self._current().tokens(zone, stream, prefix)
+        return self._newest.state().tokens(zone, stream, prefix)
 
     @contextmanager
     def writer(self) -> Iterator[Session]:
@@ -219,25 +181,24 @@ class WhooshEngine:
 
     def version(self) -> str:
         """The generation and commit that a search would be answered from."""
-        return repr(self._state()[0])
+        return self._newest.version()
 
     def committed(self) -> float | None:
         """When the newest file of the generation was written."""
         return layout.newest(self._directory)
 
     def __len__(self) -> int:
-        return self._current().count
+        return self._newest.state().count
 
     def ids(self) -> Iterator[str]:
         """The ids of all articles."""
-        snapshot = self._current()
+        snapshot = self._newest.state()
         live = snapshot.live.tolist()
         return (id_ for id_, is_live in zip(snapshot.columns.ids(), live, strict=True) if is_live)
 
     def close(self) -> None:
         """Let go of the files; searches that still run may finish."""
-        self._closed = True
-        self._opened = None
+        self._newest.close()
 
 
 @contextmanager
