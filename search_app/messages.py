@@ -22,6 +22,7 @@ class Say(StrEnum):
     UNKNOWN_SORT = "unknown_sort"
     UNKNOWN_MATCH = "unknown_match"
     OPEN_BRACKET = "open_bracket"
+    OPEN_QUOTE = "open_quote"
     STAR_INSIDE = "star_inside"
     TOO_LONG = "too_long"
     TOO_MANY_WORDS = "too_many_words"
@@ -56,6 +57,10 @@ SENTENCES: dict[Say, tuple[str, str]] = {
     Say.OPEN_BRACKET: (
         "Có ngoặc mở mà không đóng: coi như đóng ở cuối câu hỏi.",
         "a bracket is not closed: it is taken to close at the end",
+    ),
+    Say.OPEN_QUOTE: (
+        "Có dấu nháy mở mà không đóng: coi như đóng ở cuối câu hỏi.",
+        "a quotation mark is not closed: it is taken to close at the end",
     ),
     Say.STAR_INSIDE: (
         "Dấu * chỉ dùng ở cuối chữ (hợp*): “{value}” được tìm như không có dấu ấy.",

@@ -164,7 +164,7 @@ class SearchService:
             return self._made
 
     def _read(self, text: str) -> ReadQuery:
-        return read_query(text, self._counts, self._searcher.cutter())
+        return read_query(text, self._counts, self._searcher.cutter(), self._names.ids)
 
     def _suggestion(self, query: ReadQuery, total: int, request: SearchRequest, budget: Budget) -> str | None:
         """The query as it was likely meant, where it finds little so and more otherwise."""

@@ -1,24 +1,43 @@
-"""Days as a query or a filter names them: ``2023``, ``2023-02``, ``2023-02-08`` and ranges of these."""
+"""Days as a query or a filter names them: ISO days cut to any precision, ranges of these, what an office types."""
 
 from __future__ import annotations
 
 import calendar
 import re
 
-from indexer.engines.base import LATEST
+from indexer.engines.base import EARLIEST, LATEST
+from search_app.query.periods import period
 from search_app.query.tree import Dates
 
 _DAY = r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?"
-_RANGE = re.compile(rf"({_DAY})?(\.\.)?({_DAY})?$")
+_RANGE = re.compile(rf"({_DAY})?(\.\.)?({_DAY})?$", re.ASCII)
 
 
 def date_range(typed: str) -> Dates | None:
-    """``2023``, ``2023-02``, ``2023-02-08``, ``A..B``, ``A..`` or ``..B``; None for what is no date.
+    """``2023``, ``2023-02``, ``2023-02-08``, ``A..B``, ``A..``, ``..B`` or what :func:`periods.period` reads.
+
+    None for what is no date. What is not in ISO is told again by the shortest name that the stretch has.
 
     >>> date_range("2023-02..2023-03")
     Dates(first=202302000000, last=202303312359, typed='2023-02..2023-03')
+    >>> date_range("quý 1/2023").typed, date_range(">=28/2/2023").typed
+    ('2023-Q1', '2023-02-28..')
     """
-    match = _RANGE.match(typed.strip())
+    typed = typed.strip()
+    return _iso(typed) or _office(typed)
+
+
+def _office(typed: str) -> Dates | None:
+    found = period(typed)
+    if found is None:
+        return None
+    first = _bound(found.since, last=False) if found.since else EARLIEST
+    last = _bound(found.until, last=True) if found.until else LATEST
+    return Dates(first, last, found.key) if first is not None and last is not None else None
+
+
+def _iso(typed: str) -> Dates | None:
+    match = _RANGE.match(typed)
     if match is None or not (match.group(1) or match.group(3)) or (match.group(1) and match.group(3) and not match[2]):
         return None
     left, dots, right = match.groups()
@@ -26,7 +45,7 @@ def date_range(typed: str) -> Dates | None:
     last = _bound(right if dots else left, last=True) if (right or not dots) else LATEST
     if first is None or last is None:
         return None
-    return Dates(first, last, typed.strip())
+    return Dates(first, last, typed)
 
 
 def _bound(day: str, *, last: bool) -> int | None:

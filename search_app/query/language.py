@@ -2,19 +2,23 @@
 
 All words are wanted; ``"exact phrase"``; ``-not`` (``NOT``, ``KHÔNG``); ``AND``, ``OR`` (weaker than the space:
 ``hợp tác OR đầu tư`` is two pairs); parentheses; ``hợp*``; ``title:`` ``site:`` ``province:`` ``country:``
-``date:2023-01..2023-06``. Whatever is typed is read as something: a quote or parenthesis left open closes at the end,
-an operator without a word is dropped, a field that is none is a word; a date that is none finds nothing.
+``date:2023-01..2023-06``. Fields have Vietnamese names too, with accents or without; places and dates need no quotes
+(``province:Thanh Hóa``, ``ngày:quý 1/2023``), and a field before a group is of each of its values. Whatever is typed is
+read as something: a quote or parenthesis left open closes at the end, an operator without a word is dropped, a field
+that is none is a word; a date that is none finds nothing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer.vietnamese.text import nfc, tokens
+from indexer.vietnamese.letters import without_invisible
+from indexer.vietnamese.text import fold, nfc, tokens
 from search_app.messages import Message, Say
 from search_app.query.dates import date_range
-from search_app.query.tree import And, Dates, Exact, Field, InTitle, Node, Not, Or, StartsWith, Word, excludes_only
+from search_app.query.tree import And, Dates, Exact, Field, InTitle, Node, Not, Or, StartsWith, Word, understood
 
 MAX_WORDS = 64
 """Words beyond are dropped, with a notice: no reader means them, and each costs a look-up in every zone."""
@@ -44,27 +48,52 @@ _LEXEME = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) |
       (?P<minus>-(?=[^\s\-)])) |
-      (?P<field>(?:title|site|province|country|date):|(?:tiêu_đề|báo|tỉnh|nước|ngày):(?=\S)) |
+      \+(?=\S) |  # wanted, as every word is
+      (?P<field>(?:title|site|province|country|date):
+               |(?:tiêu[_ ]đề|tieu[_ ]de|báo|bao|tỉnh|tinh|nước|nuoc|ngày|ngay|năm|year):(?=\S)) |
       ["“”„](?P<quoted>[^"“”„]*)(?:["“”„]|$) |
       (?P<word>[^\s()"“”„]+) |
       (?P<junk>.)
     )""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_FIELDS = {"tiêu_đề": "title", "báo": "site", "tỉnh": "province", "nước": "country", "ngày": "date"}
+_FIELDS = {
+    "tieude": "title",
+    "bao": "site",
+    "tinh": "province",
+    "nuoc": "country",
+    "ngay": "date",
+    "nam": "date",
+    "year": "date",
+}
+
+LONGEST_VALUE = 10
+"""Words of the longest value that needs no quotes: "từ tháng 1 năm 2023 đến hết tháng 3 năm 2024" has ten."""
+
+IsName = Callable[[str, str], bool]
+"""Whether the field of that name (``province`` or ``country``) knows a value."""
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str, is_name: IsName = lambda _field, _value: False) -> Parsed:
     """Read a query. Never raises, whatever is typed."""
-    lexemes = [(m.lastgroup or "", m.group(m.lastgroup or 0)) for m in _LEXEME.finditer(nfc(text).replace("\0", " "))]
-    return _Parser([(kind, value) for kind, value in lexemes if kind != "junk" and kind]).parse()
+    lexemes, open_quote = [], False
+    for found in _LEXEME.finditer(nfc(without_invisible(text)).replace("\0", " ")):
+        kind = found.lastgroup or "junk"  # none: a plus
+        open_quote |= kind == "quoted" and found.end() == found.end("quoted")
+        if kind != "junk":
+            lexemes.append((kind, found.group(kind)))
+    parsed = _Parser(lexemes, is_name).parse()
+    if not open_quote:
+        return parsed
+    return Parsed(parsed.node, (*parsed.notices, Message(Say.OPEN_QUOTE)))
 
 
 class _Parser:
     """Recursive descent over the lexemes: or > and > operand."""
 
-    def __init__(self, lexemes: list[tuple[str, str]]) -> None:
+    def __init__(self, lexemes: list[tuple[str, str]], is_name: IsName) -> None:
         self._lexemes = lexemes
+        self._is_name = is_name
         self._at = 0
         self._words = 0
         self._beginnings = 0
@@ -80,8 +109,6 @@ class _Parser:
             if self._peek() == "close":  # one that closes nothing
                 self._at += 1
         node = _joined(nodes, And)
-        if node is not None and excludes_only(node):
-            self._notice(Say.ONLY_EXCLUDED)
         return Parsed(node, tuple(self._notices))
 
     def _peek(self) -> str:
@@ -169,29 +196,88 @@ class _Parser:
                 return None
             last = StartsWith(stem[-1])
             return And((*(Word((one,), one) for one in stem[:-1]), last)) if len(stem) > 1 else last
-        if "*" in typed.strip("*") and typed.strip("*").replace("*", "").isalnum():
+        if "*" in typed.rstrip("*") and typed.replace("*", "").isalnum():
             self._notice(Say.STAR_INSIDE, typed)
         found = self._take(typed)
-        return Word(found, typed.strip("*.,;:!?-"), ends=typed[-1] in ENDS) if found else None
+        return Word(found, _shown(typed), ends=typed[-1] in ENDS) if found else None
 
-    def _field(self, name: str, depth: int) -> Node | None:
-        name = _FIELDS.get(name, name)
+    def _field(self, typed: str, depth: int) -> Node | None:
+        name = _FIELDS.get(re.sub("[_ ]", "", fold(typed)), typed)
         if self._peek() not in ("word", "quoted", "open", "minus"):
-            return self._word(name)
+            return self._word(typed)
         if name == "title":
             node = self._operand(depth + 1)
             return InTitle(node) if node is not None else None
         kind, value = self._lexemes[self._at]
         self._at += 1
-        if kind not in ("word", "quoted"):
-            return self._word(name)
+        if kind == "minus":  # country:-lào
+            node = self._field(name, depth + 1) if depth <= MAX_DEPTH else None
+            return Not(node) if node is not None and not isinstance(node, Not) else node
+        if kind == "open":
+            node = self._group(depth + 1) if depth <= MAX_DEPTH else None
+            return self._each(name, node) if node is not None else self._word(typed)
+        if kind == "word" and name != "site":
+            value = self._longest(name, value)
+        return self._value(name, value, listed=kind == "word")
+
+    def _value(self, name: str, value: str, *, listed: bool) -> Node | None:
+        """A field of this value; of any of several where they are ``listed`` with commas between."""
+        values = list(filter(None, (one.strip() for one in value.split(",")))) if listed else [value.strip()]
+        if name == "date" or len(values) < 2:
+            return self._one_value(name, value.strip().rstrip(ENDS) if listed else value.strip())
+        return Or(tuple(Field(name, one) for one in values[:MAX_WORDS]))
+
+    def _one_value(self, name: str, value: str) -> Node | None:
+        if not value:
+            return None
         if name != "date":
-            return Field(name, value.strip()) if value.strip() else None
+            return Field(name, value)
         dates = date_range(value)
         if dates is None:
             self._notice(Say.NOT_A_DATE, value)
             return Dates(1, 0, value)  # no story is of such a time
+        if dates.first > dates.last:
+            self._notice(Say.BACKWARDS, value)
         return dates
+
+    def _longest(self, name: str, value: str) -> str:
+        """The value with the words behind it that belong to it: the most of them that make a name or a date."""
+        known = value
+        for past in range(self._at, min(self._at + LONGEST_VALUE, len(self._lexemes))):
+            kind, word = self._lexemes[past]
+            if kind != "word" or (word in OPERATORS and self._operates(word, *OPERATORS)):
+                break
+            value = f"{value} {word}"
+            bare = value.rstrip(ENDS)
+            if date_range(bare) if name == "date" else self._is_name(name, bare):
+                known, self._at = bare, past + 1
+            if value != bare:
+                break
+        return known
+
+    def _each(self, name: str, node: Node) -> Node:
+        """A group behind a field: the field of each of its values."""
+        match node:
+            case Or(nodes):
+                return Or(tuple(self._each(name, one) for one in nodes))
+            case Not(inner):
+                return Not(self._each(name, inner))
+            case And(nodes, apart) if not apart and all(isinstance(one, Word | Exact) for one in nodes):
+                return self._one_value(name, " ".join(map(understood, nodes)).replace('"', "")) or node
+            case And(nodes, apart):
+                return And(tuple(self._each(name, one) for one in nodes), apart)
+            case Word(_, typed):
+                return self._one_value(name, typed) or node
+            case Exact(found):
+                return self._one_value(name, " ".join(found)) or node
+        return node
+
+
+def _shown(typed: str) -> str:
+    """A word without the signs around it, where it is still read as a word then."""
+    bare = typed.strip("*.,;:!?-")
+    found = _LEXEME.fullmatch(bare)
+    return bare if found and found.lastgroup == "word" and bare not in OPERATORS else typed
 
 
 def _joined(nodes: list[Node], kind: type[And] | type[Or]) -> Node | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from search_app.answers import MAX_QUERY
@@ -11,7 +11,10 @@ from search_app.query.cutting import Cutter, cut
 from search_app.query.language import parse
 from search_app.query.pasted import as_text, word_count
 from search_app.query.spelling import Counts, Spelling
-from search_app.query.tree import And, Field, InTitle, Node, Not, leaves, runs, understood
+from search_app.query.tree import And, Field, InTitle, Node, Not, excludes_only, leaves, runs, understood
+
+Ids = Callable[[str, str], tuple[str, ...]]
+"""From a kind of place and a name to the places that it may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,25 @@ class ReadQuery:
         return self if self.tree is None else replace(self, tree=InTitle(self.tree))
 
 
-def read_query(typed: str, counts: Counts, cutter: Cutter) -> ReadQuery:
-    """Read a query. Never raises, whatever is typed. ``counts`` tell careless spelling from words of their own."""
+def _unknown(_kind: str, _name: str) -> tuple[str, ...]:
+    return ()
+
+
+def read_query(typed: str, counts: Counts, cutter: Cutter, ids: Ids = _unknown) -> ReadQuery:
+    """Read a query. Never raises, whatever is typed.
+
+    ``counts`` tell careless spelling from words of their own; ``ids`` tell how far the name of a place goes.
+    """
     notices: list[Message] = []
     text = typed[:MAX_QUERY]
     if len(typed) > MAX_QUERY:
         notices.append(Message(Say.TOO_LONG, str(MAX_QUERY)))
-    parsed = parse(text)
+    parsed = parse(text, lambda field, name: bool(ids(field, name)))
     if parsed.node is None and text.strip():
         notices.append(Message(Say.NOTHING_TO_FIND))
     syllables = as_text(parsed.node)
     spelling = Spelling(syllables, counts, cutter)
-    return ReadQuery(text, cut(syllables, cutter, spelling), spelling, cutter, (*notices, *parsed.notices))
+    tree = cut(syllables, cutter, spelling)
+    if tree is not None and excludes_only(tree):
+        notices.append(Message(Say.ONLY_EXCLUDED))
+    return ReadQuery(text, tree, spelling, cutter, (*notices, *parsed.notices))

@@ -176,9 +176,9 @@ def understood(node: Node | None) -> str:
         case InTitle(inner):
             return "title:" + _grouped(inner)
         case Field(name, value):
-            return f'{name}:"{value}"' if re.search(r"\s", value) else f"{name}:{value}"
+            return _valued(name, value)
         case Dates(_, _, typed):
-            return f"date:{typed}"
+            return _valued("date", typed)
         case Not(inner):
             return "-" + _grouped(inner)
         case And(nodes, True):
@@ -187,6 +187,11 @@ def understood(node: Node | None) -> str:
             return " ".join(f"({understood(n)})" if isinstance(n, Or) else understood(n) for n in nodes)
         case Or(nodes):
             return " OR ".join(understood(n) for n in nodes)
+
+
+def _valued(field: str, value: str) -> str:
+    """A field with its value, in quotes where it would not be read as one word."""
+    return f"{field}:{value}" if re.fullmatch(r"[\w.][\w./-]*", value) else f'{field}:"{value}"'
 
 
 def _grouped(node: Node) -> str:

@@ -94,7 +94,70 @@ def test_not_excludes_what_follows_but_not_in_a_line_of_capitals(typed: str, rea
     assert understood(parse(typed).node) == read
 
 
-@pytest.mark.parametrize(("typed", "say"), [("h*p tác", Say.STAR_INSIDE), ("(a OR b", Say.OPEN_BRACKET)])
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("tieu_de:hop", "title:hop"),
+        ("tiêu đề:hợp", "title:hợp"),
+        ("BÁO:a.vn", "site:a.vn"),
+        ("tinh:thanh-hoa nuoc:lao", "province:thanh-hoa country:lao"),
+        ("năm:2023", "date:2023"),
+        ("Báo: mưa", "Báo, mưa"),
+        ("country:(lào OR đức)", "country:lào OR country:đức"),
+        ("country:(hàn quốc)", 'country:"hàn quốc"'),
+        ("country:lào,đức mưa", "(country:lào OR country:đức) mưa"),
+        ("-site:(a.vn OR b.vn)", "-(site:a.vn OR site:b.vn)"),
+        ("country:-lào", "-country:lào"),
+        ("date:-2023", "-date:2023"),
+        ("date:(2022 OR 2023)", "date:2022 OR date:2023"),
+        ("country:() mưa", "country mưa"),
+        ("+mưa +lũ", "mưa lũ"),
+        ("m\u200bưa", "mưa"),
+    ],
+)
+def test_fields_in_any_form(typed: str, read: str) -> None:
+    assert understood(parse(typed).node) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("date:28/2/2023", "date:2023-02-28"),
+        ("ngày:28.2.2023, mưa", "date:2023-02-28 mưa"),
+        ("date:quý 1 năm 2023 mưa", "date:2023-Q1 mưa"),
+        ("ngay:từ tháng 1 đến tháng 3/2023 mưa", "date:2023-Q1 mưa"),
+        ("date:>=2023-02 mưa", "date:2023-02.. mưa"),
+        ('date:"trước 2023"', "date:..2022"),
+        ("date:tháng mưa", "date:tháng mưa"),
+    ],
+)
+def test_dates_as_people_type_them(typed: str, read: str) -> None:
+    assert understood(parse(typed).node) == read
+
+
+def test_a_name_goes_on_as_far_as_it_is_known() -> None:
+    known = {"Thanh Hóa", "Bà Rịa - Vũng Tàu", "Anh", "Anh Quốc"}
+    read = {
+        "province:Thanh Hóa mưa": 'province:"Thanh Hóa" mưa',
+        "province:Bà Rịa - Vũng Tàu, cảng": 'province:"Bà Rịa - Vũng Tàu" cảng',
+        "country:Anh Quốc OR mưa": 'country:"Anh Quốc" OR mưa',
+        "country:Anh mưa": "country:Anh mưa",
+        "province:Không Có mưa": "province:Không Có mưa",
+    }
+    assert {typed: understood(parse(typed, lambda _, name: name in known).node) for typed in read} == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "say"),
+    [
+        ("h*p tác", Say.STAR_INSIDE),
+        ("*tác", Say.STAR_INSIDE),
+        ("(a OR b", Say.OPEN_BRACKET),
+        ('"chưa đóng', Say.OPEN_QUOTE),
+        ('mưa"', Say.OPEN_QUOTE),
+        ("date:2023..2021", Say.BACKWARDS),
+    ],
+)
 def test_what_is_read_otherwise_than_typed_is_said(typed: str, say: Say) -> None:
     assert [notice.say for notice in parse(typed).notices] == [say]
 

@@ -36,7 +36,7 @@ def tiles() -> str:
         countries=countries[:COUNTRIES],
         left=len(countries) - COUNTRIES,
         most=max((value.count for value in countries), default=1),
-        country_link=params.toggling(Facet.COUNTRY, "/"),
+        country_link=params.choosing(Facet.COUNTRY, "/"),
         value_name=value_name,
         geographies=[(one, MAPS[one]) for one in GEOGRAPHIES],
     )

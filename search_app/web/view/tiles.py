@@ -91,7 +91,7 @@ def tile_map(values: tuple[FacetValue, ...], params: Params) -> TileMap:
     counts = {one.id: one for value in values for one in (*value.parts, value)}
     places = _places(params.geography)
     most = max((counts[id_].count for id_ in places if id_ in counts), default=0)
-    link = params.toggling(Facet.PROVINCE, "/")
+    link = params.choosing(Facet.PROVINCE, "/")  # a tile's number is what it gives, whatever is chosen now
     tiles = tuple(_tile(id_, *place, counts.get(id_), most, link(id_)) for id_, place in places.items())
     return TileMap(tiles, max(tile.x for tile in tiles) + WIDTH, max(tile.y for tile in tiles) + HEIGHT)
 
