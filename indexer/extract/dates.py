@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from indexer.models import Published
@@ -52,6 +52,9 @@ _ENGLISH = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?"
 )
+_MONTH = (
+    rf"(?:tháng\s+(?P<m>\d{{1,2}}|{_WORD})|th(?:g\.?\s?|\.?)(?P<m2>\d{{1,2}}))"  # and short, as ICU and WordPress do
+)
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_END = r"(?:(?!\d)|(?=\d\d[:h]\d\d))"  # "08/02/202309:58": two elements of a page glued into one line
@@ -64,21 +67,21 @@ _DATES = tuple(
         rf"(?<![\d/.-]){_YEAR}(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\d/-])(?!\.\d)",
         # 08/02/2023, 8-2-2023, 8.2.2023, 08 / 02 / 2023
         rf"(?<![\d/.,-])(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?{_YEAR}{_YEAR_END}(?![/-]\d)(?!\.\d)",
-        # ngày 8 tháng 2 năm 2023; 8 tháng Hai, 2023
-        rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s*tháng\s+(?P<m>\d{{1,2}}|{_WORD})\s*+(?:,\s*+)?(?:năm\s+)?{_YEAR}{_YEAR_END}",
-        # Tháng Hai 8, 2023 (WordPress in Vietnamese)
-        rf"\btháng\s+(?P<m>\d{{1,2}}|{_WORD})\s+(?P<d>\d{{1,2}})\s*,\s*{_YEAR}{_YEAR_END}",
+        # ngày 8 tháng 2 năm 2023; 8 tháng Hai, 2023; 8 thg 2, 2023; 8 Th2 2023
+        rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s*{_MONTH}\s*+(?:,\s*+)?(?:năm\s+)?{_YEAR}{_YEAR_END}",
+        # Tháng Hai 8, 2023; Th2 8, 2023 (WordPress in Vietnamese)
+        rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})\s*,\s*{_YEAR}{_YEAR_END}",
         # 08 02 2023; 08 02, 2023: numbers of two digits, and nothing but the date
         rf"(?<![\d.,/-])(?<!\d )(?P<d>\d\d) (?P<m>\d\d),? {_YEAR}(?! ?\d(?!\d?:\d))",
         # 8 Feb 2023, Wed, 08 Feb 2023
         rf"(?<![\d/.-])(?P<d>\d{{1,2}})[\s-]+(?P<m>{_ENGLISH})\.?,?[\s-]+{_YEAR}{_YEAR_END}",
-        # February 8, 2023
-        rf"\b(?P<m>{_ENGLISH})\.?\s+(?P<d>\d{{1,2}}),?\s+{_YEAR}{_YEAR_END}",
+        # February 8, 2023; February 8th, 2023
+        rf"\b(?P<m>{_ENGLISH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_YEAR_END}",
     )
 )
 _HOUR = (
-    r"(?P<h>\d{1,2})\s?(?::|h|g|giờ)\s?(?P<min>\d\d)(?!\d)(?:\s?phút)?(?::\d\d(?:\.\d+)?)?"
-    r"(?:\s?(?P<half>AM|PM|SA|CH)\b)?"
+    r"(?P<h>\d{1,2})\s?(?::|h|g|giờ)\s?(?P<min>\d\d|\d(?=\s?phút))(?!\d)(?:\s?phút|['’′](?!\w))?(?::\d\d(?:\.\d+)?)?"
+    r"(?:\s?(?P<half>AM|PM|SA|CH|sáng|trưa|chiều|tối)\b)?"
 )
 _OFFSET = (
     r"(?:\s*+(?:\(\s*+)?(?:GMT|UTC)\s*(?P<sign>[+-])\s*(?P<oh>\d{1,2})(?::?(?P<om>\d\d))?\s*\)?"
@@ -92,7 +95,7 @@ _HOUR_BEFORE = re.compile(
 )
 _OFFSET_AFTER = re.compile(rf"\s?{_OFFSET}", re.IGNORECASE)
 _NAMED = (
-    r"(?P<w>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật"
+    r"(?P<w>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|th?\.?\s?[2-7]|chủ\s+nhật|cn"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
 )
 _WEEKDAY_BEFORE = re.compile(
@@ -102,9 +105,17 @@ _WEEKDAY_AFTER = re.compile(rf"{_GAP}{{0,4}}\(?{_NAMED}\b", re.IGNORECASE)
 _WEEKDAYS = tuple(
     re.compile(names)
     for names in (
-        *("thứ (?:hai|2)|mon(?:day)?", "thứ (?:ba|3)|tues?(?:day)?", "thứ (?:tư|4)|wed(?:nes)?(?:day)?"),
-        *("thứ (?:năm|5)|thu(?:rs)?(?:day)?", "thứ (?:sáu|6)|fri(?:day)?", "thứ (?:bảy|bẩy|7)|sat(?:ur)?(?:day)?"),
-        "chủ nhật|sun(?:day)?",
+        *(
+            r"thứ hai|t(?:hứ|h)?\.? ?2|mon(?:day)?",
+            r"thứ ba|t(?:hứ|h)?\.? ?3|tues?(?:day)?",
+            r"thứ tư|t(?:hứ|h)?\.? ?4|wed(?:nes)?(?:day)?",
+        ),
+        *(
+            r"thứ năm|t(?:hứ|h)?\.? ?5|thu(?:rs)?(?:day)?",
+            r"thứ sáu|t(?:hứ|h)?\.? ?6|fri(?:day)?",
+            r"thứ (?:bảy|bẩy)|t(?:hứ|h)?\.? ?7|sat(?:ur)?(?:day)?",
+        ),
+        "chủ nhật|cn|sun(?:day)?",
     )
 )
 _NUMERIC = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
@@ -177,6 +188,14 @@ def in_vietnam(published: Published) -> Published:
     return Published(instant.strftime("%Y-%m-%dT%H:%M+07:00"), "minute")
 
 
+def in_utc(published: Published) -> Published:
+    """The same minute in Greenwich, where the page states an offset; else unchanged."""
+    if published.precision != "minute" or len(published.value) <= 16:
+        return published
+    instant = datetime.fromisoformat(published.value).astimezone(UTC)
+    return Published(instant.strftime("%Y-%m-%dT%H:%M+00:00"), "minute")
+
+
 def _cores(text: str) -> list[tuple[date, int, int]]:
     """Days without their hours: (day, start, end), in order, none overlapping another."""
     if not _ANY_YEAR.search(text):
@@ -186,7 +205,7 @@ def _cores(text: str) -> list[tuple[date, int, int]]:
     for start, _, match in sorted(matches, key=lambda item: item[:2]):
         if found and start < found[-1][2]:
             continue
-        year, month, number = int(match["y"]), _month(match["m"]), int(match["d"])
+        year, month, number = int(match["y"]), _month(_written_month(match)), int(match["d"])
         # 02/28/2023: no month is so late, so the month stands first
         if day := calendar_day(year, month, number) or calendar_day(year, number, month):
             found.append((day, start, match.end()))
@@ -217,6 +236,11 @@ def _weekday_beside(text: str, start: int, end: int) -> int | None:
 def swapped(day: date) -> date | None:
     """The day with its number and its month changed about; None where that is none, or the same."""
     return calendar_day(day.year, day.day, day.month) if day.day != day.month else None
+
+
+def _written_month(match: re.Match[str]) -> str:
+    """The month as it stands in a date: in full, or behind one of its short forms."""
+    return match["m"] or match["m2"]
 
 
 def _month(written: str) -> int:
@@ -250,7 +274,7 @@ def _clock_of(text: str, start: int, end: int, taken: int, following: int | None
 
 def _clock(match: re.Match[str], shift: int) -> _Clock | None:
     hour, minute, half = int(match["h"]), int(match["min"]), (match["half"] or "").upper()
-    if half in ("PM", "CH") and hour < 12:
+    if (half in ("PM", "CH", "CHIỀU", "TỐI") and hour < 12) or (half == "TRƯA" and hour < 10):
         hour += 12
     elif half in ("AM", "SA") and hour == 12:
         hour = 0

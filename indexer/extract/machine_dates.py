@@ -10,7 +10,7 @@ from indexer.extract.dates import VIETNAM, calendar_day, stated_dates
 from indexer.models import Precision, Published
 from indexer.vietnamese.text import nfc
 
-_EPOCH = re.compile(r"/?Date\((\d{9,13})(?:[+-]\d{4})?\)/?|(\d{10}|\d{13})")
+_EPOCH = re.compile(r"\\?/?Date\((\d{9,13})(?:[+-]\d{4})?\)\\?/?|(\d{10}|\d{13})")
 _BASIC = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:\d\d(?:\.\d+)?)?(?P<offset>Z|[+-]\d\d:?\d\d)?)?")
 _MONTH_FIRST = re.compile(r"^\s*(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b.*\b[AP]M\b", re.IGNORECASE)
 
@@ -25,7 +25,7 @@ def date_of_meta(value: str) -> Published | None:
     if instant := _EPOCH.fullmatch(value):
         return _from_epoch(int(instant[1] or instant[2]))
     if stated := stated_dates(value[:200]):
-        return stated[0].published
+        return _with_zone(stated[0].published, value)
     if match := re.fullmatch(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", value):
         return Published(match.group(), "month")
     if re.fullmatch(r"(?:19|20)\d\d", value):
@@ -53,6 +53,32 @@ def _from_epoch(number: int) -> Published | None:
     except (OverflowError, OSError, ValueError):
         return None
     return Published(instant.strftime("%Y-%m-%dT%H:%M+07:00"), "minute")
+
+
+# The zones that mail and feeds name, in hours from Greenwich (RFC 822); in Vietnam ICT.
+_ZONES = {
+    "gmt": 0,
+    "utc": 0,
+    "ut": 0,
+    "est": -5,
+    "edt": -4,
+    "cst": -6,
+    "cdt": -5,
+    "mst": -7,
+    "mdt": -6,
+    "pst": -8,
+    "pdt": -7,
+    "ict": 7,
+}
+_ZONE_NAMED = re.compile(rf":\d\d\s+\(?({'|'.join(_ZONES)})\)?$", re.IGNORECASE)
+
+
+def _with_zone(published: Published, value: str) -> Published:
+    """The minute with the offset of the zone that a machine names behind it: ``Wed, 28 Feb 2024 20:15:00 GMT``."""
+    if len(published.value) != len("2024-02-28T20:15") or not (named := _ZONE_NAMED.search(value)):
+        return published
+    hours = _ZONES[named[1].lower()]
+    return Published(f"{published.value}{'-' if hours < 0 else '+'}{abs(hours):02d}:00", "minute")
 
 
 def _with_offset(published: Published, offset: str) -> Published:

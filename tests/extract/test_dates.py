@@ -164,3 +164,35 @@ def test_the_same_instant_in_vietnam() -> None:
     assert in_vietnam(Published("2023-02-08T20:58+00:00", "minute")).value == "2023-02-09T03:58+07:00"
     assert in_vietnam(Published("2023-02-08T20:58", "minute")).value == "2023-02-08T20:58"
     assert in_vietnam(Published("2023-02-08", "day")).value == "2023-02-08"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3 thg 5, 2024, 07:20", "2024-05-03T07:20"),
+        ("Th5 3, 2024", "2024-05-03"),
+        ("3 Th5 2024", "2024-05-03"),
+        ("May 3rd, 2024", "2024-05-03"),
+        ("3 tháng 5, 2024 7:20 chiều", "2024-05-03T19:20"),
+        ("Lúc 7 giờ 5 phút ngày 3-5-2024", "2024-05-03T07:05"),
+        ("07:20’, 03/05/2024", "2024-05-03T07:20"),
+        ("T6, 05/03/2024 07:20", "2024-05-03T07:20"),  # 5 March was a Tuesday: the month stands first
+        ("CN, 05/05/2024 07:20", "2024-05-05T07:20"),
+    ],
+)
+def test_short_forms_of_months_weekdays_and_hours(text: str, value: str) -> None:
+    assert [found.published.value for found in stated_dates(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("written", "instant"),
+    [
+        ("Fri, 03 May 2024 20:15:00 GMT", "2024-05-04T03:15+07:00"),
+        ("Fri, 03 May 2024 20:15:00 EST", "2024-05-04T08:15+07:00"),
+        (r"\/Date(1714709700000+0700)\/", "2024-05-03T11:15+07:00"),
+    ],
+)
+def test_zones_that_machines_name(written: str, instant: str) -> None:
+    published = date_of_meta(written)
+    assert published is not None
+    assert in_vietnam(published).value == instant
