@@ -180,3 +180,18 @@ def test_byline_and_caption_are_kept_apart() -> None:
 def test_no_markup_is_unreadable(markup: str) -> None:
     with pytest.raises(UnreadablePage):
         read_html(markup, Origin("x", None, TODAY))
+
+
+def test_a_bold_line_above_its_date_is_the_headline_of_a_page_without_headings() -> None:
+    paragraphs = "".join(
+        f"<P>Tổ {n} của hợp tác xã Mả Đình vớt bèo trên kênh chính suốt buổi sáng hôm qua." for n in "1234"
+    )
+    article = read_html(
+        "<HTML><TITLE>::: Trang tin điện tử huyện Mả Đình :::</TITLE><BODY><TABLE><TR><TD><A href=x>Trang chủ</A></TD>"
+        "<TD><B>Hợp tác xã Mả Đình vớt bèo khơi dòng kênh chính</B><BR>Ngày 3/5/2024 7:20:00 AM"
+        f"{paragraphs}</TD></TR></TABLE></BODY></HTML>",
+        Origin("x.html", None, date(2026, 1, 1)),
+    )
+    assert article.title == "Hợp tác xã Mả Đình vớt bèo khơi dòng kênh chính"
+    assert article.dating.published is not None
+    assert article.dating.published.value == "2024-05-03T07:20"

@@ -19,8 +19,10 @@ _SITE_TITLE = re.compile(
     r"|(?:cổng|trang) (?:thông tin|tin|tttđt)|trang chủ|báo điện tử|báo \w+ (?:điện tử|online))\b",
     re.IGNORECASE,
 )
+_AROUND = " :.|*-–—=~«»"  # drawn around a site's name: "::: Trang tin điện tử :::"
 _MANY = 6  # blocks of some length among which a lead is looked for
 _FAR = 40
+_LONGEST_TITLE = 34
 _LEAST_TITLE = 4  # words; of the h1 of 150 pages no shorter one was a headline where the head named only the site
 
 
@@ -59,11 +61,24 @@ def title_above(page: Page, root: Region, teasers: dict[int, str]) -> Block | No
         usable = block.words >= 4 and block.index not in teasers and not page.regions[block.region].around
         if usable and _is_heading(page, block) and not MARKER.fullmatch(block.cue):
             return block
+    return _bold_line_above(page, text, teasers)
+
+
+def _bold_line_above(page: Page, text: int, teasers: dict[int, str]) -> Block | None:
+    """The bold line with a date right below it, above the text: pages older than style sheets have no headings."""
+    for block in reversed(page.blocks[max(0, text - _MANY) : text + 1]):
+        line = block.bold and _LEAST_TITLE <= block.words <= _LONGEST_TITLE and not block.text.endswith((".", "…", ":"))
+        if not line or block.index in teasers or page.regions[block.region].around or block.link_share >= 0.5:
+            continue
+        below = page.blocks[block.index + 1 : block.index + 3]
+        if any(date_line(other.text) for other in below):
+            return block
     return None
 
 
 def names_site(headline: str, head: Head) -> bool:
     """Whether a declared title is that of the whole site."""
+    headline = headline.strip(_AROUND)
     return headline.lower() == head.site_name.lower() or _SITE_TITLE.match(headline[:MAX_CUE]) is not None
 
 
