@@ -22,7 +22,7 @@ _LAYOUT = re.compile(
 )
 _PORTS = {"http": 80, "https": 443}
 _OTHER_FACE = re.compile(r"^(?:(?:www\d?|m|mobile|amp|wap|touch)\.)+(?=[^.]+\.)")  # the same page for another screen
-_AMP_PATH = re.compile(r"(?:/amp/?|\.amp)$|(?<=/)amp/(?=.)|(?<=-)amp(?=\.html?$)")
+_AMP_PATH = re.compile(r"(?:/amp/?|\.amp)$|(?<=/)(?:amp|print)/(?=.)|(?<=-)amp(?=\.html?$)")
 _UNSAFE = "/%:@!$&'()*+,;=~-._"
 
 
@@ -42,7 +42,7 @@ def canonical_address(url: str) -> str:
     if parts.scheme.lower() not in _PORTS or not host:
         return url
     # http and https serve the same page; old archives have the one, new ones the other.
-    return urlunsplit(("https", host, _path(parts.path), _query(parts.query), ""))
+    return urlunsplit(("https", host, _path(parts.path), _query(parts.query), _route(parts.fragment)))
 
 
 def original_address(url: str) -> str:
@@ -66,9 +66,10 @@ def original_address(url: str) -> str:
 
 
 _MOST_WRAPPED = 3  # an archive's copy of a cache's copy
-# https://web.archive.org/web/20230208032000id_/https://bao.vn/a.html, and as pywb and other archives write it
+# https://web.archive.org/web/20230208032000id_/https://bao.vn/a.html, and as pywb and archive.today write it
+# (https://archive.ph/2023.02.08-032000/https://bao.vn/a.html)
 _ARCHIVED = re.compile(
-    r"https?://[^/\s]+/(?:[\w.~-]+/){0,4}?(?:\d{4,14}\*?(?:[a-z]{2}_)?|mp_|id_)/((?:https?:/{1,2}|www\.)\S+)$",
+    r"https?://[^/\s]+/(?:[\w.~-]+/){0,4}?(?:\d{4,14}\*?(?:[a-z]{2}_)?|\d{4}\.\d\d\.\d\d-\d{6}|mp_|id_)/((?:https?:/{1,2}|www\.)\S+)$",
     re.IGNORECASE,
 )
 _CACHED = re.compile(
@@ -80,7 +81,18 @@ _AMP_CACHE = re.compile(
     r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[cvwi]{1,2}/(s/)?|(?:www\.)?google\.[\w.]+/amp/(s/)?)(\S+)$",
     re.IGNORECASE,
 )
+_CAPTURED = re.compile(r"/(\d{4})\.?(\d\d)\.?(\d\d)-?(\d\d)(\d\d)\d\d(?:[a-z]{2}_)?/https?:", re.IGNORECASE)
 _SCHEME = re.compile(r"^(https?):/{1,2}", re.IGNORECASE)
+
+
+def captured_at(url: str) -> str | None:
+    """The minute, in UTC, in which a web archive made the copy at this address.
+
+    >>> captured_at("https://web.archive.org/web/20230208032000id_/https://bao.vn/a.html")
+    '2023-02-08T03:20'
+    """
+    found = _CAPTURED.search(url)
+    return "{}-{}-{}T{}:{}".format(*found.groups()) if found else None
 
 
 def article_id(url: str | None, content: str) -> str:
@@ -154,9 +166,15 @@ def can_be_a_page(url: str) -> bool:
     except ValueError:
         return False
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
-    if parts.query:
+    if parts.query or parts.fragment:
         return True
-    return len(parts.path.strip("/")) >= 2 and not (_UNTOLD.fullmatch(last) or _SCRIPT.fullmatch(last))
+    return not is_front(parts.path) and not (_UNTOLD.fullmatch(last) or _SCRIPT.fullmatch(last))
+
+
+def is_front(path: str) -> bool:
+    """Whether a path is that of a site's front page: none, or one letter that names a face or a language."""
+    path = path.strip("/")
+    return len(path) < 2 and not path.isdigit()
 
 
 def _host(parts: SplitResult) -> str:
@@ -181,6 +199,11 @@ def _query(query: str) -> str:
         if not (_TRACKING.fullmatch(key) or _LAYOUT.fullmatch(f"{key}={value}"))
     ]
     return urlencode(sorted(kept))
+
+
+def _route(fragment: str) -> str:
+    """What stands behind ``#`` where a script draws the page that it names: ``#/bai-viet/7``, ``#!/tin/5``."""
+    return fragment if len(fragment) > 2 and fragment.startswith(("/", "!/")) else ""
 
 
 def site_of(url: str | None) -> str | None:

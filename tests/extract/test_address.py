@@ -114,3 +114,53 @@ def test_sites_by_the_public_suffix_list() -> None:
 
 def test_pages_of_the_same_bytes_without_an_address_are_one() -> None:
     assert read(digest=digest_of(b"a")).id == read(digest=digest_of(b"a")).id != read(digest=digest_of(b"b")).id
+
+
+@pytest.mark.parametrize(
+    ("top", "head"),
+    [
+        ("", '<base href="https://bao.example/tin/"><link rel="canonical" href="go-17.html">'),
+        ("", '<link rel="canonical" href="//bao.example/tin/go-17.html">'),
+        ("", '<meta name="twitter:url" content="https://bao.example/tin/go-17.html">'),
+        (
+            "",
+            '<script type="application/ld+json">{"@type": "NewsArticle", "mainEntityOfPage":'
+            ' {"@id": "https://bao.example/tin/go-17.html"}}</script>',
+        ),
+        (
+            "<!--\n Page saved with SingleFile \n url: file:///C:/luu/go.html \n-->",
+            '<link rel="canonical" href="https://bao.example/tin/go-17.html">',
+        ),
+        (
+            "<!-- saved from url=(0014)about:internet -->",
+            '<link rel="canonical" href="https://bao.example/tin/go-17.html">',
+        ),
+    ],
+)
+def test_further_ways_to_declare_an_address(top: str, head: str) -> None:
+    article = read(head, top)
+    assert (article.url, article.site) == ("https://bao.example/tin/go-17.html", "bao.example")
+
+
+def test_a_browsers_reading_view_links_back_to_its_page() -> None:
+    markup = (
+        '<html><body><a class="domain reader-domain" href="https://bao.example/tin/go-17.html">bao.example</a>'
+        f"<h1>Làng Cói đóng thuyền gỗ lim mới</h1>{TEXT}</body></html>"
+    )
+    article = read_html(markup, Origin("x.html", None, date(2026, 1, 1)))
+    assert article.url == "https://bao.example/tin/go-17.html"
+
+
+def test_the_route_of_a_script_is_part_of_the_address_and_no_front_page() -> None:
+    pages = [read(top=f"<!-- saved from url=(0031)https://bao.example/#/tin/{number} -->") for number in (7, 8)]
+    assert pages[0].id != pages[1].id
+    assert read(top="<!-- saved from url=(0031)https://bao.example/5 -->").url == "https://bao.example/5"
+    assert canonical_address("https://bao.example/a#binh-luan") == "https://bao.example/a"
+
+
+def test_the_minute_in_which_archive_today_made_its_copy_dates_nothing() -> None:
+    article = read(
+        '<link rel="canonical" href="https://archive.ph/2024.01.02-030405/https://bao.example/tin/go-17.html">'
+        '<meta property="article:published_time" content="2024-01-02T03:04:05Z">'
+    )
+    assert (article.url, article.dating.published) == ("https://bao.example/tin/go-17.html", None)

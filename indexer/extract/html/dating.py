@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from indexer.extract.dates import StatedDate, day_month_hint, in_vietnam, plausible, stated_dates, swapped
+from indexer.extract.dates import StatedDate, day_month_hint, in_utc, in_vietnam, plausible, stated_dates, swapped
 from indexer.extract.html.head import Head, value_text
 from indexer.extract.machine_dates import date_of_address, date_of_meta, is_ambiguous
 from indexer.models import Dating, Published
@@ -29,7 +29,7 @@ _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "l
 # Words that may stand beside the date in a line that is a date line.
 _BESIDE = re.compile(
     r"thứ|hai|ba|tư|năm|sáu|bảy|chủ|nhật|ngày|tháng|lúc|giờ|phút|gmt|cập|đăng|xuất|bản|tin|bài|published|updated|on"
-    r"|am|pm|sa|ch|utc|at|tải|gửi|tạo|viết|post|posted",
+    r"|am|pm|sa|ch|cn|th?\d|thg|bởi|vào|utc|at|by|tải|gửi|tạo|viết|post|posted",
     re.IGNORECASE,
 )
 _MODIFIED = re.compile(r"(?:cập nhật|sửa|chỉnh sửa|updated|modified)[\s:\w]{0,20}$", re.IGNORECASE)
@@ -101,7 +101,7 @@ def _published(
         if told := value_text(node.get("datePublished")) or value_text(node.get("dateCreated")):
             yield _Witness("json-ld", date_of_meta(told), f"datePublished {told}", told)
     for name in _META_PUBLISHED:
-        if value := head.meta.get(name):
+        if (value := head.meta.get(name)) and not _is_of_the_copy(value, head):
             yield _Witness("meta", date_of_meta(value), f"{name} {value}", value if name in _MUST_BE_READ else "")
     for value in times:
         yield _Witness("time", date_of_meta(value), value, value)
@@ -111,9 +111,18 @@ def _published(
         yield _Witness("address", date_of_address(address), address)
 
 
+def _is_of_the_copy(value: str, head: Head) -> bool:
+    """Whether a date is that in which a web archive made its copy: archive.today declares it as of publication."""
+    if head.captured is None or (told := date_of_meta(value)) is None or told.precision != "minute":
+        return False
+    return in_utc(told).value[:16] == head.captured
+
+
 def _changed(head: Head) -> Iterator[_Witness]:
     """Dates of change, good to the day, for pages that say of no date that it is the one of publication."""
     for value in (value_text(head.article.get("dateModified")), *(head.meta.get(name, "") for name in _META_MODIFIED)):
+        if _is_of_the_copy(value, head):
+            continue
         yield _Witness("meta", _day_of(date_of_meta(value)), f"only a date of change: {value}")
 
 

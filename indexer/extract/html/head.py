@@ -15,8 +15,8 @@ import orjson
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from indexer.extract.html.saved import saved_from
-from indexer.extract.identity import can_be_a_page, canonical_address, original_address, same_site, site_of
+from indexer.extract.html.saved import base_of, saved_from
+from indexer.extract.identity import can_be_a_page, canonical_address, captured_at, original_address, same_site, site_of
 from indexer.vietnamese.letters import without_invisible
 from indexer.vietnamese.text import nfc
 
@@ -48,7 +48,11 @@ class Address:
 
 @dataclass(slots=True)
 class Head:
-    """The declarations of a page, cleaned: every text is NFC without markup."""
+    """The declarations of a page, cleaned: every text is NFC without markup.
+
+    ``base`` is what relative addresses are relative to; ``captured`` is the minute, in UTC, in which a web archive made
+    the page's copy.
+    """
 
     meta: dict[str, str] = field(default_factory=dict)
     title: str = ""
@@ -57,6 +61,8 @@ class Head:
     web_page: dict[str, Any] = field(default_factory=dict)
     types: frozenset[str] = frozenset()
     saved_from: str | None = None
+    base: str | None = None
+    captured: str | None = None
 
     def first(self, *names: str) -> str:
         """The first of these meta values that is there."""
@@ -92,10 +98,13 @@ class Head:
             self.meta.get("og:url"),
             text_of(self.article.get("url")),
             text_of(self.article.get("@id")),
+            _id_of(self.article.get("mainEntityOfPage")),
+            self.first("twitter:url", "al:web:url"),
         )
         site = base
         for candidate in told:
-            if candidate and (address := _absolute(candidate, base)) and (base is None or same_site(address, base)):
+            address = _absolute(candidate, base or self.base) if candidate else None
+            if address and (base is None or same_site(address, base)):
                 site = site or address
                 if _trusted(address, base):
                     return Address(address, site_of(address), declared=base is None)
@@ -104,7 +113,7 @@ class Head:
 
 def read_head(root: etree._Element, markup: str) -> Head:
     """Read the declarations, wherever in the page they stand."""
-    head = Head(saved_from=saved_from(root, markup))
+    head = Head(saved_from=saved_from(root, markup), base=base_of(root))
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         content = element.get("content")
@@ -119,6 +128,7 @@ def read_head(root: etree._Element, markup: str) -> Head:
         if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
             head.canonical = link.get("href", "").strip()
             break
+    head.captured = captured_at(head.canonical or "") or captured_at(head.meta.get("og:url", ""))
     _read_json_ld(root, head)
     return head
 
@@ -130,6 +140,11 @@ def text_of(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name") or value.get("@id") or ""
     return _clean(value) if isinstance(value, str) else ""
+
+
+def _id_of(value: Any) -> str:
+    """The address of a JSON-LD node that is named or spelt out."""
+    return text_of(value.get("@id") or value.get("url")) if isinstance(value, dict) else text_of(value)
 
 
 def value_text(value: Any) -> str:
@@ -224,7 +239,10 @@ def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def _absolute(address: str, base: str | None) -> str | None:
     try:
-        address = original_address(urljoin(base or "", address.strip()))
+        address = address.strip()
+        if address.startswith("//") and base is None:
+            address = f"https:{address}"
+        address = original_address(urljoin(base or "", address))
         parts = urlsplit(address)
     except ValueError:
         return None

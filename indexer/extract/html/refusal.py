@@ -10,6 +10,7 @@ from indexer.extract.gate import OWN, GateLine, Headline, PageNumbers, numbers
 from indexer.extract.html.blocks import MAX_CUE, Block, Page, count_words, key
 from indexer.extract.html.head import Head
 from indexer.extract.html.teasers import is_link_title
+from indexer.extract.identity import canonical_address, is_front
 from indexer.extract.site_pages import is_about_site, is_shop
 from indexer.models import Article, Line
 
@@ -59,8 +60,8 @@ def why_not_article(article: Article, head: Head, page: Page, counted: PageNumbe
     if words < _SHORT_WORDS and (_ERROR.search(article.title[:MAX_CUE]) or _ERROR.search(head.title[:MAX_CUE])):
         return "an error page"
     url = article.url
-    path = urlsplit(url).path if url else None
-    if path is not None and len(path.strip("/")) < 2 and not urlsplit(url or "").query and not head.article:
+    parts = urlsplit(canonical_address(url)) if url else None
+    if parts is not None and is_front(parts.path) and not (parts.query or parts.fragment or head.article):
         return "a front page"
     if is_about_site(article.title) or is_about_site(head.title):
         return "a page about the site (policy, contact, log-in and the like)"

@@ -42,15 +42,30 @@ def saved_from(root: etree._Element, markup: str) -> str | None:
     """The address that a page was saved from, None where it does not say. Web archives' copies give the original's."""
     start = markup[:_LOOKED_AT]
     for sign, mark in _MARKS:
-        if sign in start and (found := mark.search(start)) and found.lastindex:
-            return _whole(found[1])
+        if sign in start and (found := mark.search(start)) and (address := _whole(found[1])):
+            return address
     for name in _ATTRIBUTES:
-        if (value := root.get(name)) and "://" in value:
-            return _whole(value)
+        if (value := root.get(name)) and "://" in value and (address := _whole(value)):
+            return address
     for element in root.iter("meta"):
-        if (element.get("name") or "").lower() in _META and (value := element.get("content")):
-            return _whole(value)
-    return _base_of(root)
+        if (element.get("name") or "").lower() in _META and (address := _whole(element.get("content") or "")):
+            return address
+    return _base_of(root) or _reader_of(root)
+
+
+def base_of(root: etree._Element) -> str | None:
+    """What relative addresses of a page are relative to, where it says so."""
+    base = root.find(".//base")
+    address = (base.get("href") or "").strip() if base is not None else ""
+    return original_address(address) if address.lower().startswith(("http://", "https://")) else None
+
+
+def _reader_of(root: etree._Element) -> str | None:
+    """The link back from a browser's reading view to the page (Firefox)."""
+    for element in root.iter("a"):
+        if "reader-domain" in (element.get("class") or "").split():
+            return _whole(element.get("href") or "")
+    return None
 
 
 def drop_toolbars(root: etree._Element) -> None:
@@ -86,13 +101,16 @@ def _holds_page(element: etree._Element) -> bool:
 
 def _base_of(root: etree._Element) -> str | None:
     """The page's own ``<base href>``, as caches and older browsers wrote it; a folder or a front page says less."""
-    base = root.find(".//base")
-    address = base.get("href") if base is not None else None
-    if not address or not address.lower().startswith(("http://", "https://")):
-        return None
-    return original_address(address) if not address.endswith("/") else None
+    address = base_of(root)
+    return address if address and not address.endswith("/") else None
 
 
-def _whole(address: str) -> str:
+_OF_NO_SITE = re.compile(r"(?!https?://)[a-z][a-z0-9+.-]{1,20}:(?!\d{1,5}(?:/|$))", re.IGNORECASE)
+
+
+def _whole(address: str) -> str | None:
+    """A mark's address with its scheme; None for one of no site: ``file:``, ``about:internet``, ``blob:``."""
     address = address.strip().removesuffix("-->").strip()
+    if not address or _OF_NO_SITE.match(address):
+        return None
     return original_address(address if "//" in address else f"http://{address}")
