@@ -215,7 +215,7 @@ def test_what_did_not_reach_the_disk_is_not_recorded(
         patch.setattr(f"indexer.engines.{flushing}", failing)
         with pytest.raises(IndexNotWritten, match="the disk reports an error"):
             pipeline.index([pages], chosen)
-    assert check(chosen).findings[0].what.startswith("1 article")
+    assert check(chosen).findings[0].message.startswith("1 article")
     assert pipeline.index([pages], chosen).unchanged == 3
     assert len(titles(chosen)) == 3
 

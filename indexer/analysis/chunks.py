@@ -106,8 +106,8 @@ class Chunks:
     def _add(self, chunk: str) -> None:
         number = len(self._ends) << _CHUNK_SHIFT
         if chunk in _GAP_CHUNKS:
-            self._put("", "", 0, False, number)
-            self._end(_GAPS, True)
+            self._put("", "", 0, number, cut=False)
+            self._end(_GAPS, breaks=True)
         elif not self._add_simple(chunk, number):
             self._add_several(chunk, number)
 
@@ -118,8 +118,8 @@ class Chunks:
             return False
         if len(low := lowered_plain(word)) != len(word):
             return False
-        twin = self._put(low, fold_syllable(low), _CAPITAL if word[0].isupper() else 0, False, number)
-        self._end(twin, _BREAK.match(sign) is not None, _SIGN.match(sign) is not None)
+        twin = self._put(low, fold_syllable(low), _CAPITAL if word[0].isupper() else 0, number, cut=False)
+        self._end(twin, breaks=_BREAK.match(sign) is not None, signs=_SIGN.match(sign) is not None)
         return True
 
     def _add_several(self, chunk: str, number: int) -> None:
@@ -128,16 +128,16 @@ class Chunks:
             begins = _BEGINS if start > past and _BREAK.search(chunk, past, start) else 0
             capital = _CAPITAL if chunk[start].isupper() else 0
             cut = start > past and _SIGN.search(chunk, past, start) is not None
-            twins.append(self._put(text, fold_syllable(text), begins | capital, cut, number | start))
+            twins.append(self._put(text, fold_syllable(text), begins | capital, number | start, cut=cut))
             past = end
         rest = past < len(chunk)
         self._end(
             "".join(twins),
-            rest and _BREAK.search(chunk, past) is not None,
-            rest and _SIGN.search(chunk, past) is not None,
+            breaks=rest and _BREAK.search(chunk, past) is not None,
+            signs=rest and _SIGN.search(chunk, past) is not None,
         )
 
-    def _put(self, text: str, flat: str, flags: int, cut: bool, start: int) -> str:
+    def _put(self, text: str, flat: str, flags: int, start: int, *, cut: bool) -> str:
         """Add a syllable, or a gap; returns how both spellings stand in twins."""
         accented, folded = f"{ACCENTED}{text}", f"{FOLDED}{flat}"
         id_, flat_id = (syllable_id(text), syllable_id(flat)) if text else (0, 0)
@@ -148,7 +148,7 @@ class Chunks:
         self._starts.append(start)
         return f"{accented} {folded} "
 
-    def _end(self, twins: str, breaks: bool = False, signs: bool = False) -> None:
+    def _end(self, twins: str, *, breaks: bool = False, signs: bool = False) -> None:
         self._twins.append(twins)
         self._ends.append(len(self._tokens))
         self._breaks.append(breaks)

@@ -54,7 +54,7 @@ class Judge:
         self._hidden: dict[int, list[tuple[tuple[int, ...], int]]] = {}
         for one in words.opaque:
             ids = tuple(map(syllable_id, one.syllables))
-            self._hidden.setdefault(ids[0] << ID_BITS | ids[1], []).append((ids, one.at))
+            self._hidden.setdefault(ids[0] << ID_BITS | ids[1], []).append((ids, one.position))
         self._heads = np.unique(np.array(list(self._hidden), np.int64))
         self._thirds = np.unique(np.array([ids[2] for long in self._hidden.values() for ids, _ in long], np.int64))
         self._likely, self._likely_heads = _table(words.folded_pairs), _table(self._heads)

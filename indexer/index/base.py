@@ -63,7 +63,7 @@ class Entry:
 class Problem:
     """Something that is wrong within an index, and the articles it is about, if any; ``all``: each of them."""
 
-    what: str
+    message: str
     ids: tuple[str, ...] = ()
     all: bool = False
 

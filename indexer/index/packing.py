@@ -42,7 +42,7 @@ class PackedRow(NamedTuple):
     """A row: a code for each syllable, and the ids of those that are not common."""
 
     codes: bytes
-    others: bytes
+    uncommon: bytes
 
 
 class DamagedRowError(ValueError):
@@ -110,7 +110,7 @@ def unpacked(rows: Sequence[PackedRow]) -> list[Row]:
     """
     try:
         codes = np.frombuffer(b"".join([row.codes for row in rows]), _CODES)
-        others = np.frombuffer(b"".join([row.others for row in rows]), _IDS)
+        others = np.frombuffer(b"".join([row.uncommon for row in rows]), _IDS)
         made = _table().meaning.take(codes)
         rare = np.flatnonzero((codes & OTHER) == OTHER)
         if len(rare) != len(others):

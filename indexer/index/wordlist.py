@@ -74,7 +74,7 @@ class Opaque:
     """A long word, and the place in it of two syllables that are no word there."""
 
     syllables: tuple[str, ...]
-    at: int
+    position: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Meaning:
     country: str | None = None
     short: bool = False
     doubtful: bool = False
-    given: bool = False  # a country whose name is also a given name
+    given_name: bool = False  # a country whose name is also a given name
     abroad: str | None = None  # the country of a place abroad
     emblem: bool = False  # stands for its country without being a place that a reader looks for
     person: str | None = None  # the country that this leader stands for
@@ -128,7 +128,7 @@ class NameMatcher:
             meaning = self._meaning(name)
             meaning.short, meaning.doubtful = True, name in hand["short"]["doubtful"]
         for name in hand["given"]["names"]:
-            self._meaning(name).given = True
+            self._meaning(name).given_name = True
         for (first, one), (second, other) in permutations(hand["bilateral"].items(), 2):
             if one != other:
                 for dash in (" - ", "-"):

@@ -85,22 +85,21 @@ def _judged(text: str, meaning: Meaning, start: int, end: int, wards: bool) -> l
         return _pair(meaning, context, start, end, surface)
     mention: Mention | None = None
     if meaning.country:
-        mention = _country(meaning, context, Mention(start, end, surface, True, (meaning.country,)))
+        mention = _country(meaning, context, Mention(start, end, surface, country=True, ids=(meaning.country,)))
     elif meaning.person:
-        return [
-            Mention(
-                start, end, surface, True, (meaning.person,), WEIGHTS["leader"], "leader", sure=False, anchors=False
-            )
-        ]
+        leader = Mention(start, end, surface, country=True, ids=(meaning.person,), rule="leader")
+        leader.weight = WEIGHTS[leader.rule]
+        leader.sure = leader.anchors = False
+        return [leader]
     elif meaning.in_vietnam:
-        mention = _province(meaning, context, Mention(start, end, surface, False, ()), wards)
+        mention = _province(meaning, context, Mention(start, end, surface, country=False, ids=()), wards)
         if meaning.abroad and context.abroad_follows(meaning.abroad):
             mention = None
         elif mention:
             mention.namesake = meaning.abroad
     if mention is None and meaning.abroad:
         rule = "emblem" if meaning.emblem else "abroad"
-        candidate = Mention(start, end, surface, True, (meaning.abroad,), WEIGHTS[rule], rule)
+        candidate = Mention(start, end, surface, country=True, ids=(meaning.abroad,), weight=WEIGHTS[rule], rule=rule)
         mention = _abroad(meaning, context, candidate)
     if mention is None:
         return []
@@ -111,7 +110,11 @@ def _judged(text: str, meaning: Meaning, start: int, end: int, wards: bool) -> l
 def _pair(meaning: Meaning, context: Context, start: int, end: int, surface: str) -> list[Mention]:
     rule = context.rule_before(rules.COUNTRY_BEFORE)
     factor, name = (rule.factor, rule.name) if rule else (1.0, "pair")
-    return [Mention(start, end, surface, True, (id_,), factor, name) for id_ in meaning.pair if factor]
+    return [
+        Mention(start, end, surface, country=True, ids=(id_,), weight=factor, rule=name)
+        for id_ in meaning.pair
+        if factor
+    ]
 
 
 # --- provinces ----------------------------------------------------------------------------------------------------
@@ -206,7 +209,7 @@ def _country(meaning: Meaning, context: Context, mention: Mention) -> Mention | 
     mention.short = meaning.short
     before = context.rule_before(rules.COUNTRY_BEFORE)
     if before and before.factor == 0 and not context.glued:
-        if meaning.short or (meaning.given and before.name == "person"):
+        if meaning.short or (meaning.given_name and before.name == "person"):
             return _person(mention)
     elif before and before.factor != 1:
         mention.weight, mention.rule = before.factor, before.name

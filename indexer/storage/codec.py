@@ -90,7 +90,7 @@ def unpack(data: bytes, *, evidence: bool = True) -> TaggedArticle:
     """
     with _telling():
         article, _, lines = zstd.decompress(data, _dictionary()).partition(b"\n")
-        return _article(orjson.loads(article), orjson.loads(lines) if evidence else [], evidence)
+        return _article(orjson.loads(article), orjson.loads(lines) if evidence else [], evidence=evidence)
 
 
 def unpack_deflated(article: bytes, lines: bytes | None = None) -> TaggedArticle:
@@ -100,9 +100,8 @@ def unpack_deflated(article: bytes, lines: bytes | None = None) -> TaggedArticle
         CodecError: the bytes are no article.
     """
     with _telling():
-        return _article(
-            orjson.loads(zlib.decompress(article)), orjson.loads(zlib.decompress(lines)) if lines else [], True
-        )
+        labelled = orjson.loads(zlib.decompress(lines)) if lines else []
+        return _article(orjson.loads(zlib.decompress(article)), labelled, evidence=True)
 
 
 @contextmanager
@@ -113,8 +112,8 @@ def _telling() -> Iterator[None]:
         raise CodecError(" ".join(str(error).split()) or type(error).__name__) from error
 
 
-def _article(made: dict[str, Any], lines: list[Any], evidence: bool) -> TaggedArticle:
-    article = made["article"]
+def _article(stored: dict[str, Any], lines: list[Any], *, evidence: bool) -> TaggedArticle:
+    article = stored["article"]
     dating = article.pop("dating")
     published = dating.pop("published")
     for name in ("body", "captions", "uncertain"):
@@ -124,15 +123,15 @@ def _article(made: dict[str, Any], lines: list[Any], evidence: bool) -> TaggedAr
     )
     return TaggedArticle(
         article=Article(**article, dating=Dating(published=Published(**published) if published else None, **dating)),
-        provinces=tuple(_place(place, evidence) for place in made["provinces"]),
-        countries=tuple(_place(place, evidence) for place in made["countries"]),
-        localities=tuple(Locality(**one) for one in made.get("localities", ())),  # stored since schema 3
+        provinces=tuple(_place(place, evidence) for place in stored["provinces"]),
+        countries=tuple(_place(place, evidence) for place in stored["countries"]),
+        localities=tuple(Locality(**locality) for locality in stored.get("localities", ())),  # stored since schema 3
     )
 
 
-def _place(made: dict[str, Any], evidence: bool) -> Place:
-    made["evidence"] = tuple(Evidence(**one) for one in made["evidence"]) if evidence else ()
-    return Place(**made)
+def _place(stored: dict[str, Any], evidence: bool) -> Place:
+    stored["evidence"] = tuple(Evidence(**kept) for kept in stored["evidence"]) if evidence else ()
+    return Place(**stored)
 
 
 @cache

@@ -55,7 +55,7 @@ DIFFERENCES = {
 class Finding:
     """One thing that is wrong: a sentence, the first few of the ids it is about, and the command that mends it."""
 
-    what: str
+    message: str
     mend: str
     ids: tuple[str, ...] = ()
 
@@ -118,12 +118,12 @@ class _Check:
         self._compare(comparison, chosen, watch, whole=len(chosen) == len(stored) == count and not self._findings)
         return Checked(tuple(self._findings), len(stored), len(chosen), harm.unchecked)
 
-    def _say(self, what: str, mend: str, ids: Collection[str] = ()) -> None:
-        self._findings.append(Finding(what, mend, tuple(sorted(ids)[:SHOWN])))
+    def _say(self, message: str, mend: str, ids: Collection[str] = ()) -> None:
+        self._findings.append(Finding(message, mend, tuple(sorted(ids)[:SHOWN])))
 
-    def _list(self, what: str, ids: Collection[str], mend: str) -> None:
+    def _list(self, message: str, ids: Collection[str], mend: str) -> None:
         if ids:
-            self._say(f"{len(ids):,} article{'s' if len(ids) > 1 else ''}: {what}", mend, ids)
+            self._say(f"{len(ids):,} article{'s' if len(ids) > 1 else ''}: {message}", mend, ids)
 
     def _open_index(self) -> Index | None:
         try:
@@ -138,10 +138,10 @@ class _Check:
         try:
             for problem in index.problems(known):
                 if problem.ids:
-                    self._list(problem.what, problem.ids, self._rebuild)
+                    self._list(problem.message, problem.ids, self._rebuild)
                     reported.update(problem.ids)
                 else:
-                    self._say(problem.what, self._rebuild)
+                    self._say(problem.message, self._rebuild)
                 if problem.all:
                     reported.update(index.ids())
         except IndexBroken as error:

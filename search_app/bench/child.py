@@ -33,7 +33,7 @@ def prepare(
     corpus = prepared([Path(path) for path in paths], Path(folder), Path(first), stories)
     yield {
         "corpus": {name: value for name, value in asdict(corpus).items() if name != "samples"},
-        "kinds": {name: kind.what for name, kind in KINDS.items()},
+        "kinds": {name: kind.description for name, kind in KINDS.items()},
         "batches": [[asdict(query) for query in draw(corpus.samples, *batch)] for batch in batches],
     }
 

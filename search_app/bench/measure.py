@@ -120,12 +120,12 @@ class _Bench:
     def clear(self) -> None:
         """Remove what lies elsewhere than in the folder of the run."""
         for name in self._raw:
-            if CONTENDERS[name].at is not str:
+            if CONTENDERS[name].index_of is not str:
                 self._clear(name)
 
     def _clear(self, name: str) -> None:
         for left in (self._index(name), f"{self._index(name)}-first"):
-            if CONTENDERS[name].at is str:
+            if CONTENDERS[name].index_of is str:
                 shutil.rmtree(left, ignore_errors=True)
             else:
                 run("clear", name=name, index=left)
@@ -144,7 +144,8 @@ class _Bench:
         if not CONTENDERS[name].ours:
             return timed(asking(name, self._index(name), query))
         words = " ".join(query["words"])
-        command = [sys.executable, "-c", _SEARCH, "search", words, "--index", CONTENDERS[name].at(self._index(name))]
+        index = CONTENDERS[name].index_of(self._index(name))
+        command = [sys.executable, "-c", _SEARCH, "search", words, "--index", index]
         return timed(command, good=(0, 1))  # 1: nothing found
 
     def serve(self) -> None:
@@ -204,7 +205,7 @@ class _Bench:
             "ratios": ratios(made),
             "figures": made,
             "contenders": {
-                name: {"title": CONTENDERS[name].title, "what": CONTENDERS[name].what, **raw}
+                name: {"title": CONTENDERS[name].title, "what": CONTENDERS[name].description, **raw}
                 for name, raw in self._raw.items()
             },
             "not_measured": self._missing,

@@ -42,7 +42,7 @@ class Kind:
     tenths: int
     least: int
     most: int
-    what: str
+    description: str
     make: Maker
 
 

@@ -167,7 +167,7 @@ def _query_table(made: Json) -> Table:
 
 def _remarks(made: Json) -> Iterator[str]:
     for name in made["figures"]:
-        yield f"{CONTENDERS[name].title}: {CONTENDERS[name].what}"
+        yield f"{CONTENDERS[name].title}: {CONTENDERS[name].description}"
     for kind, told in made["queries"].items():
         yield f"{kind}: {told['what']}" + ("" if told["count"] else " - none could be drawn from this corpus")
     yield from NOTES

@@ -184,7 +184,7 @@ def print_matches(service: SearchService, tagged: TaggedArticle, query: str) -> 
     click.echo(f"query: {query} ({rank})")
     for one in why.matches:
         written = f" “{one.written}”" if one.written != one.typed else ""
-        click.echo(f"      {one.zone}: {one.typed}{written} x{one.count} ({one.how})")
+        click.echo(f"      {one.zone}: {one.typed}{written} x{one.count} ({one.reason})")
     for seen in why.features:
         click.echo(f"      {seen.value * seen.weight:+8.2f} = {seen.value:7.2f} x {seen.weight:+.3f} {seen.name}")
 

@@ -13,9 +13,6 @@ from search_app.query.tree import Exact, Node, StartsWith, Word, leaves, runs
 VARIANT_WEIGHT = 0.8
 """What another spelling of the same word (Mỹ, Mĩ) counts beside the one that was typed."""
 
-Alternatives = tuple[tuple[tuple[Stream, str], float], ...]
-"""The forms of a typed word, each with its share of the weight."""
-
 LikelyForms = tuple[tuple[str, float], ...]
 """The forms that a typed word may stand for, each with its probability, the likeliest first."""
 

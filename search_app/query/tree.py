@@ -148,11 +148,6 @@ def conjuncts(node: Node | None) -> tuple[Node, ...]:
     return () if node is None else (node,)
 
 
-def is_limit(node: Node) -> bool:
-    """Whether a node narrows what is found (an exclusion, a field, dates) instead of naming words that are wanted."""
-    return isinstance(node, Not | Field | Dates)
-
-
 def excludes_only(node: Node) -> bool:
     """Whether a query says only what must not match."""
     if isinstance(node, And):

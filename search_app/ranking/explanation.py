@@ -34,7 +34,7 @@ class Match:
     zone: Zone
     typed: str
     written: str
-    how: str
+    reason: str
     count: int
 
 

@@ -33,7 +33,7 @@ class Line:
 class Matrix:
     """Provinces (rows) and countries (columns), those with most stories first; ``cells`` leave out what is 0.
 
-    ``total`` counts the stories about any province and any country; ``found`` those that were asked for, about places
+    ``total`` counts the stories about any province and any country; ``stories`` those that were asked for, about places
     or not. ``more_provinces`` and ``more_countries`` are those that were left out.
     """
 
@@ -43,7 +43,7 @@ class Matrix:
     total: int
     more_provinces: int = 0
     more_countries: int = 0
-    found: int | None = None
+    stories: int | None = None
 
     @property
     def most(self) -> int:

@@ -104,7 +104,7 @@ class Report:
 
     heading: Heading
     language: Language
-    made: str
+    created: str
     size: str
     remarks: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -154,7 +154,7 @@ def make_report(articles: Sequence[TaggedArticle], wanted: Wanted, made: date) -
     return Report(
         heading=_heading(wanted.heading),
         language=wanted.language,
-        made=said["made"].format(day_label(made.isoformat(), english=wanted.language == "en")),
+        created=said["made"].format(day_label(made.isoformat(), english=wanted.language == "en")),
         size=said["count_folded"].format(size, len(stories), reprints) if reprints else said["count"].format(size),
         remarks=tuple(_remarks(size, wanted)),
         groups=tuple(groups),

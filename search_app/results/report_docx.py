@@ -134,7 +134,7 @@ class _Paper:
         title.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
         border = title._p.get_or_add_pPr()
         border.append(parsed(f'<w:pBdr {NAMESPACES}><w:bottom w:val="nil"/></w:pBdr>'))
-        for line in (*self.report.heading.filters, self.report.made, self.report.size, *self.report.remarks):
+        for line in (*self.report.heading.filters, self.report.created, self.report.size, *self.report.remarks):
             self._paragraph(line)
 
     def _paragraph(self, text: str, *, bold: bool = False, right: bool = False, before: int = 0) -> None:

@@ -31,7 +31,7 @@ def escaped(text: str) -> str:
 def _lines(report: Report) -> Iterator[str]:
     said, heading = report.words, report.heading
     yield f"# {escaped(heading.title or said['title'])}\n"
-    lines = [heading.office, *heading.filters, report.made, report.size, *report.remarks]
+    lines = [heading.office, *heading.filters, report.created, report.size, *report.remarks]
     yield from (f"- {escaped(line)}" for line in lines if line)
     for group in report.groups:
         yield f"\n## {escaped(group.heading or said['stories'])}\n"

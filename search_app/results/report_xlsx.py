@@ -57,7 +57,9 @@ class _Sheets:
         report, said = self.report, self.report.words
         heading = report.heading
         sheet.write_string(0, 0, heading.title or said["title"], self.title)
-        lines = [line for line in (heading.office, *heading.filters, report.made, report.size, *report.remarks) if line]
+        lines = [
+            line for line in (heading.office, *heading.filters, report.created, report.size, *report.remarks) if line
+        ]
         for row, line in enumerate(lines, 1):
             sheet.write_string(row, 0, line, self.plain)
         grouped = any(group.heading for group in report.groups)

@@ -140,7 +140,7 @@ def test_the_tables_name_every_contender_and_figure(
     for key in measured["figures"]["plain"]:
         assert key == "stories" or FIGURES[key].title in shown
     for kind in KINDS.values():
-        assert kind.what[:60] in shown
+        assert kind.description[:60] in shown
 
 
 def test_a_contender_that_fails_is_left_out_and_named(pages: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_common_syllables_take_two_bytes_and_others_six() -> None:
 
 
 def test_each_common_syllable_is_found_by_its_number() -> None:
-    assert packed([COMMON_IDS])[0].others == b""
+    assert packed([COMMON_IDS])[0].uncommon == b""
     assert len(COMMON_IDS) < (1 << 14) - 1
 
 

@@ -185,7 +185,7 @@ def test_why_an_article_matches(archive: SearchService) -> None:
     tagged = archive.article(hit.id)
     assert tagged is not None
     why = archive.explain(tagged, "đoàn xe cho lúa mỳ kho")
-    said = {(one.typed, one.written, one.how) for one in why.matches}
+    said = {(one.typed, one.written, one.reason) for one in why.matches}
     assert {
         ("đoàn", "đoàn", "as typed"),
         ("cho", "chở", "typed without accents"),

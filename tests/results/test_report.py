@@ -231,7 +231,7 @@ def test_html_is_one_file_that_fetches_nothing():
 def test_in_english():
     made = report(language="en")
     assert made.groups[0].heading == "March 2023 (1 articles)"
-    assert made.made == "Made on: 2026-11-26"
+    assert made.created == "Made on: 2026-11-26"
     assert table(REPORT_FORMATS["docx"].write(made)).tables[0].cell(0, 3).text == "Headline"
 
 

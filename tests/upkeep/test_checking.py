@@ -110,7 +110,7 @@ def findings(settings: Settings) -> Sequence[Finding]:
 def said(settings: Settings) -> str:
     """The one finding."""
     (finding,) = findings(settings)
-    return finding.what
+    return finding.message
 
 
 def mend(settings: Settings) -> None:
@@ -189,7 +189,7 @@ def test_an_article_that_the_engine_has_otherwise(settings: Settings, older: str
     with writing(settings) as writer:
         writer.add(change(record, tagged))
     (finding,) = findings(settings)
-    assert what in finding.what
+    assert what in finding.message
     assert finding.ids == (one,)
 
 
@@ -201,7 +201,7 @@ def test_a_rare_word_too_many_is_seen_when_all_articles_are_compared(
     with writing(settings) as writer:
         writer.add(OLDER["a word more"][0](records([tagged])[0], tagged))
     (finding,) = findings(settings)
-    assert finding.what.endswith("words are counted otherwise by the index")
+    assert finding.message.endswith("words are counted otherwise by the index")
     assert {"lanh", "lãnh"} <= set(finding.ids)
     assert check(settings, sample=3).findings == ()
     mend(settings)
@@ -226,8 +226,8 @@ def test_an_article_that_the_engine_has_twice(settings: Settings, monkeypatch: p
     twice = ids(settings)[1]
     monkeypatch.setattr(local, "open_engine", lambda *args, **named: Doubling(open_engine(*args, **named)))
     doubled, counted = findings(settings)
-    assert (doubled.what, doubled.ids) == ("1 article: more than once in the engine", (twice,))
-    assert counted.what == "the engine counts 4 articles and lists 5"
+    assert (doubled.message, doubled.ids) == ("1 article: more than once in the engine", (twice,))
+    assert counted.message == "the engine counts 4 articles and lists 5"
 
 
 def test_what_waits_is_not_taken_for_damage(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,7 +237,7 @@ def test_what_waits_is_not_taken_for_damage(settings: Settings, monkeypatch: pyt
         patch.setattr(pipeline, "_index_pending", lambda *_: [])
         pipeline.index([page], settings)
     (finding,) = findings(settings)
-    assert finding.what == "1 article: wait to be indexed, which the next run does"
+    assert finding.message == "1 article: wait to be indexed, which the next run does"
     pipeline.index([page], settings)
     assert findings(settings) == ()
 
@@ -256,7 +256,7 @@ def test_a_row_that_is_stale(settings: Settings, change: str) -> None:
     one = ids(settings)[0]
     sql(generation(settings.index) / ROWS, f"UPDATE forward SET {change} WHERE id = ?", one)
     (finding,) = findings(settings)
-    assert (finding.what, finding.ids) == (
+    assert (finding.message, finding.ids) == (
         "1 article: have another row for ranking than their text (of 4 compared)",
         (one,),
     )
@@ -298,7 +298,7 @@ def test_an_article_that_is_shown_otherwise(settings: Settings) -> None:
     other = "(SELECT article FROM articles WHERE id = ?)"
     sql(generation(settings.index) / ARTICLES, f"UPDATE articles SET article = {other} WHERE id = ?", second, first)
     (finding,) = findings(settings)
-    assert (finding.what, finding.ids) == (
+    assert (finding.message, finding.ids) == (
         "1 article: are shown otherwise than they were read (of 4 compared)",
         (first,),
     )
@@ -336,7 +336,7 @@ def test_an_article_that_the_catalogue_cannot_read(settings: Settings, content: 
     one = ids(settings)[0]
     sql(settings.index / CATALOGUE, "UPDATE copies SET article = ? WHERE id = ?", content, one)
     (finding,) = findings(settings)
-    assert finding.what.startswith("1 article: cannot be read in the catalogue")
+    assert finding.message.startswith("1 article: cannot be read in the catalogue")
     assert finding.ids == (one,)
     mend(settings)
     assert ids(settings) == sorted(ids(settings))
@@ -358,7 +358,7 @@ def test_a_catalogue_whose_file_is_damaged(settings: Settings) -> None:
     content[-20_000:] = bytes(20_000)  # at least one page of 16 kB
     path.write_bytes(content)
     (finding,) = findings(settings)
-    assert finding.what.startswith("the catalogue's file is damaged (")
+    assert finding.message.startswith("the catalogue's file is damaged (")
     assert finding.mend == to_run("index PATH", settings.index.with_name("the index-new"))
     _overwrite(path)
     with pytest.raises(IndexBroken, match="restore a backup"):

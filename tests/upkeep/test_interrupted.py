@@ -67,7 +67,7 @@ def test_check_finds_nothing_wrong_after_ctrl_c(
         patch.setattr(owner, name, interrupted(getattr(owner, name), at))
         with pytest.raises(KeyboardInterrupt):
             pipeline.index([path], settings)
-    wrong = [one.what for one in check(settings).findings if "wait to be indexed" not in one.what]
+    wrong = [one.message for one in check(settings).findings if "wait to be indexed" not in one.message]
     assert wrong == []
     assert pipeline.index([path], settings).searchable == STORIES
     assert check(settings, sample=None).findings == ()

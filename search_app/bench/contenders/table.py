@@ -90,17 +90,17 @@ class Entry:
 
     ``missing`` says why it cannot be measured here, None if it can. ``ours`` is true for timbao: it indexes with
     several workers, is searched by its own command, and its stages are timed in a run apart, composed of the
-    pipeline's public parts. ``at`` tells how its command names the index in a folder. ``bare`` is the contender that
-    asks the same engine without timbao.
+    pipeline's public parts. ``index_of`` tells how its command names the index in a folder. ``bare`` is the contender
+    that asks the same engine without timbao.
     """
 
     title: str
-    what: str
+    description: str
     made_by: str  # module:class
     missing: Callable[[], str | None]
     ours: bool = False
     bare: str = ""
-    at: Callable[[str], str] = str
+    index_of: Callable[[str], str] = str
 
     def make(self) -> Contender:
         """Import it."""
@@ -138,7 +138,7 @@ CONTENDERS = {
         "timbao:OnOpenSearch",
         _without_cluster,
         ours=True,
-        at=on_cluster,
+        index_of=on_cluster,
     ),
     "fts5": Entry(
         "SQLite FTS5",

@@ -177,7 +177,7 @@ def _changed(article_id: str, form: Form | None, change: Callable[[], TaggedArti
             return failure(HTTPStatus.NOT_FOUND)
     except QueryError as error:
         form = replace(form, mistake=mistake_of(error)) if form else None
-        return _page(article_id, form, wrong=mistake_of(error).said, status=HTTPStatus.BAD_REQUEST)
+        return _page(article_id, form, wrong=mistake_of(error).message, status=HTTPStatus.BAD_REQUEST)
     except _WAITING as error:
         current_app.logger.warning("%s %s: %s", request.method, request.path, error)
         if _state(_history(article_id)) != _state(before):  # kept, and not yet in the index

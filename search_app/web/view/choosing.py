@@ -34,8 +34,8 @@ class Choosing:
 
     facet: Facet
     rows: tuple[Row, ...]
-    left: int
-    kept: tuple[str, ...]
+    not_drawn: int
+    chosen_unseen: tuple[str, ...]
     looked_for: str
     order: str
 
@@ -48,8 +48,9 @@ def choosing(facet: Facet, answer: SearchAnswer, params: Params, looked_for: str
     chosen = params.chosen(facet)
     rows = list(_rows(facet, answer.facets.get(facet, ()), chosen))
     known = {row.id for row in rows}
-    unseen = (one[1:] for one in chosen if one.startswith("-") and one[1:] not in known)  # nothing is left of them
-    rows += [Row(one, bare_name(facet, one), 0, False, True) for one in unseen]
+    excluded = (value[1:] for value in chosen if value.startswith("-"))
+    unseen = (value for value in excluded if value not in known)  # nothing is left of them
+    rows += [Row(value, bare_name(facet, value), 0, taken=False, excluded=True) for value in unseen]
     wanted = _plain(looked_for)
     if wanted:
         shown = [row for row in rows if wanted in _plain(row.name) or wanted in _plain(row.within)]
@@ -63,8 +64,8 @@ def choosing(facet: Facet, answer: SearchAnswer, params: Params, looked_for: str
     return Choosing(
         facet=facet,
         rows=tuple(drawn),
-        left=len(shown) - len(drawn),
-        kept=tuple(one for one in chosen if one.removeprefix("-") not in ids),
+        not_drawn=len(shown) - len(drawn),
+        chosen_unseen=tuple(one for one in chosen if one.removeprefix("-") not in ids),
         looked_for=looked_for,
         order=order,
     )

@@ -29,7 +29,7 @@ class Mistake:
     """What cannot be read of a form: the words of it, and what to say."""
 
     typed: str
-    said: str
+    message: str
     field: str
 
 

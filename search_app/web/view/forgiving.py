@@ -27,7 +27,7 @@ class Mistake:
     """What was typed into a field, and what is wrong with it."""
 
     typed: str
-    said: str
+    message: str
 
 
 def forgiving(service: SearchService, given: MultiDict[str, str]) -> tuple[Params, Mapping[str, Mistake]]:

@@ -34,7 +34,7 @@ def alternatives(
 ) -> list[Alternative]:
     """Those changes of an answer without results that find something: one of its words alone, then fewer filters."""
     made = [
-        Alternative(_("chỉ “%(word)s”", word=word.text), params.asking(word.text).on("/"), word.count, False)
+        Alternative(_("chỉ “%(word)s”", word=word.text), params.asking(word.text).on("/"), word.count, near=False)
         for word in words_alone(service.total, answer)
     ]
     for name, changed in list(_changes(params, list(chips)))[:MOST]:

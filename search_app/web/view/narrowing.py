@@ -69,7 +69,7 @@ class Box:
     """One facet: the values that are drawn, the address that has all of them, and the links to other ways to count it.
 
     A page draws what is seen: the first values and whatever is chosen. An answer has hundreds of others, which most
-    readers never open; they stand at ``whole`` (``/chon/FACET``), ``left`` of them.
+    readers never open; they stand at ``whole`` (``/chon/FACET``), ``not_drawn`` of them.
     """
 
     facet: Facet
@@ -77,7 +77,7 @@ class Box:
     choices: tuple[Choice, ...]
     whole: str
     switches: tuple[Switch, ...] = ()
-    left: int = 0
+    not_drawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
