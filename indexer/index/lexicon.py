@@ -21,7 +21,7 @@ from indexer.index import arrays, texts
 from indexer.vietnamese.text import fold, fold_syllable
 
 FILE = "lexicon.bin"
-VERSION = 1
+VERSION = 2
 
 MOST_SYLLABLES = 5
 """Syllables of a compound that is offered; longer ones are accidents of segmentation."""
@@ -43,6 +43,9 @@ second or two for 100,000 stories, and what a hundred more add to their words is
 OUTGROWN = 0.2
 """The same before who reads does: the run that adds them will."""
 
+BITS_A_WORD = 16
+"""Bits, at least, for each word: of forms that are none, one in sixteen has its bit set. Spelling asks for hundreds."""
+
 Numbers = NDArray[np.uint32]
 
 
@@ -56,6 +59,7 @@ class WordTable:
     stories: int
     key_ends: Numbers  # of the words' folded forms, ascending, syllables parted by spaces
     key_letters: NDArray[np.uint8]
+    key_bits: NDArray[np.uint8]  # a power of two of them; that of each folded form's checksum is set
     form_ends: Numbers  # of the words themselves, in that order
     form_letters: NDArray[np.uint8]
     counts: Numbers
@@ -71,14 +75,15 @@ class WordTable:
         start = prefix.encode()
         return self._first(start), self._first(start + texts.BEYOND)
 
-    def holds(self, folded: str, among: tuple[int, int]) -> bool:
-        """Whether a word folds to this form, among those of a :meth:`range` in which it would be."""
-        wanted = folded.encode()
-        at = texts.place(self.key_letters, self.key_ends, wanted, among)
-        return at < among[1] and texts.text(self.key_letters, self.key_ends, at) == wanted
+    def may_hold(self, folded: str) -> bool:
+        """Whether a word may fold to this form: of those that do always, of sixteen others one."""
+        bit = _checksum(folded) & (8 * len(self.key_bits) - 1)
+        return bool(self.key_bits.data[bit >> 3] >> (bit & 7) & 1)
 
     def same(self, folded: str) -> Iterator[int]:
         """The numbers of the words that fold to this form."""
+        if not self.may_hold(folded):
+            return
         wanted = folded.encode()
         for number in range(self._first(wanted), len(self.counts)):
             if texts.text(self.key_letters, self.key_ends, number) != wanted:
@@ -171,6 +176,7 @@ def made(compounds: Iterable[tuple[str, int]], syllables: Iterable[tuple[str, in
     return WordTable(
         stories,
         *texts.laid_out([key.encode() for key, *_ in entries]),
+        _bits([key for key, *_ in entries]),
         *texts.laid_out([form.encode() for _, form, *_ in entries]),
         np.array([count for _, _, count, _ in entries], np.uint32),
         np.array([kind for *_, kind in entries], np.uint8),
@@ -179,6 +185,13 @@ def made(compounds: Iterable[tuple[str, int]], syllables: Iterable[tuple[str, in
         near[:, 0].astype(np.uint32),
         near[:, 1].astype(np.uint32),
     )
+
+
+def _bits(keys: Sequence[str]) -> NDArray[np.uint8]:
+    size = max(1 << (BITS_A_WORD * len(keys) - 1).bit_length(), 8)
+    made = np.zeros(size, bool)
+    made[np.array([_checksum(key) for key in keys], np.int64) & (size - 1)] = True
+    return np.packbits(made, bitorder="little")
 
 
 def _near(syllables: Sequence[str]) -> NDArray[np.int64]:

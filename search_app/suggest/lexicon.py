@@ -69,13 +69,9 @@ class Lexicon:
             if self._table.kinds[number] != LETTER:
                 yield self._table.form(number), int(self._table.counts[number])
 
-    def beginning(self, prefix: str) -> tuple[int, int]:
-        """The words whose folded form starts so: number of the first, and of the one after the last."""
-        return self._table.range(prefix)
-
-    def holds(self, compound: str, among: tuple[int, int]) -> bool:
-        """Whether any word of several syllables folds to this form, among those that begin as it does."""
-        return self._table.holds(compound, among)
+    def may_hold(self, folded: str) -> bool:
+        """Whether any word may fold to this form: told in no time, and wrong of a few that none folds to."""
+        return self._table.may_hold(folded)
 
     def __contains__(self, folded: str) -> bool:
         """Whether any word folds to this form."""

@@ -194,11 +194,8 @@ def _readings(lexicon: Lexicon, window: Sequence[str], *, slips: bool) -> Iterat
         return
     for at, syllable in enumerate(folded) if slips else ():
         before, after = " ".join((*folded[:at], "")), " ".join(("", *folded[at + 1 :]))
-        first, past = lexicon.beginning(before)  # fewer to look among, most often none
-        if first == past:
-            continue
         for other, cost in _slips(lexicon, syllable):
-            if lexicon.holds(whole := before + other + after, (first, past)):
+            if lexicon.may_hold(whole := before + other + after):  # nearly all are none
                 yield from _same(lexicon, window, whole, at, cost)
 
 
