@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Unpack
@@ -95,6 +95,10 @@ class SearchService:
         """The state of the index that a search would be answered from; another text after each commit."""
         return self._index.version()
 
+    def held(self) -> AbstractContextManager[None]:
+        """Within it all that this thread asks is answered from one state of the index, which is looked for once."""
+        return self._index.held()
+
     # -- asking -------------------------------------------------------------------------------------------------------
 
     def request(self, **typed: Unpack[Typed]) -> SearchRequest:
@@ -116,7 +120,7 @@ class SearchService:
             IndexUnreachable: no part of the index can be reached.
         """
         started = time.perf_counter()
-        with self._index.held():
+        with self.held():
             asked = asked_of(self.version(), request)
             if given := self._answers.get(asked):
                 return replace(given, took_ms=(time.perf_counter() - started) * 1_000)

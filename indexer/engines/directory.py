@@ -101,7 +101,10 @@ _held: ContextVar[dict[int, Any] | None] = ContextVar("held", default=None)
 
 @contextmanager
 def holding() -> Iterator[None]:
-    """Within it this thread looks once for what is newest: see :func:`held`."""
+    """Within it this thread looks once for what is newest: see :func:`held`. One within another is that other."""
+    if _held.get() is not None:
+        yield
+        return
     token = _held.set({})
     try:
         yield

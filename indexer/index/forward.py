@@ -26,7 +26,7 @@ from zlib import crc32
 
 import numpy as np
 
-from indexer.engines.directory import file_of
+from indexer.engines.directory import file_of, held
 from indexer.errors import IndexBroken
 from indexer.index.packing import ID_BITS as ID_BITS
 from indexer.index.packing import SYLLABLE as SYLLABLE
@@ -144,7 +144,18 @@ class Forward(Tables):
         return (row[1] for row in self._pages("rowid, id", 10_000))
 
     def fetch(self, ids: Sequence[str]) -> Rows:
-        """The rows of these articles, in their order."""
+        """The rows of these articles, in their order.
+
+        Where a state of the index is held they are kept with it: a page asks again for those of the stories it shows.
+        """
+        known = held(self, dict[str, tuple[Row, int]])
+        unknown = [one for one in ids if one not in known]
+        if unknown:
+            known.update(zip(unknown, self._fetched(unknown), strict=True))
+        found = [known[one] for one in ids]
+        return Rows([row for row, _ in found], [published for _, published in found])
+
+    def _fetched(self, ids: Sequence[str]) -> Iterator[tuple[Row, int]]:
         marks = ",".join("?" * len(ids))
         query = f"SELECT id, published, codes, others FROM forward WHERE id IN ({marks})"  # noqa: S608
         try:
@@ -152,7 +163,8 @@ class Forward(Tables):
         except (sqlite3.DatabaseError, IndexBroken):  # a damaged file costs quality, not the answer
             found = {}
         known = [found.get(one, _NOTHING) for one in ids]
-        return Rows(_unpacked([PackedRow(*row[2:]) for row in known]), [row[1] for row in known])
+        rows = _unpacked([PackedRow(*row[2:]) for row in known])
+        return zip(rows, (row[1] for row in known), strict=True)
 
     def all(self) -> Iterable[Row]:
         """The rows of all articles, in no order.

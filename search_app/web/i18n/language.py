@@ -6,11 +6,12 @@ brings the catalogue up to date after a message was added or changed.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, has_app_context, has_request_context, request
+from flask import Flask, Response, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup, escape
 
@@ -23,6 +24,8 @@ COOKIE = "lang"
 YEAR = 365 * 24 * 3600
 _DEFAULT = next(iter(NAMES))
 _DOMAIN = Domain()
+_of_request: ContextVar[Language | None] = ContextVar("language", default=None)
+"""The language of the request that is being answered: a page asks for it two hundred times."""
 
 
 def gettext(message: str, **variables: Any) -> str:
@@ -69,13 +72,14 @@ def lazy(message: str) -> str:
 
 def current() -> Language:
     """The language of this page."""
+    return _of_request.get() or _asked_for()
+
+
+def _asked_for() -> Language:
     if not has_app_context():
         return _DEFAULT
-    found: Language | None = g.get("language")
-    if found is None:
-        locale = get_locale()
-        found = g.language = _known(locale.language if locale else None) or _DEFAULT
-    return found
+    locale = get_locale()
+    return _known(locale.language if locale else None) or _DEFAULT
 
 
 def _known(code: str | None) -> Language | None:
@@ -86,6 +90,14 @@ def _chosen() -> Language:
     if not has_request_context():
         return _DEFAULT
     return _known(request.args.get("lang")) or _known(request.cookies.get(COOKIE)) or _DEFAULT
+
+
+def _begin() -> None:
+    _of_request.set(_asked_for())
+
+
+def _end(_error: BaseException | None) -> None:
+    _of_request.set(None)
 
 
 def _remember(response: Response) -> Response:
@@ -106,4 +118,6 @@ def install(app: Flask) -> None:
     """Give the templates ``_``, ``gettext`` and ``ngettext``; what is filled in is escaped."""
     Babel(app, default_locale=_DEFAULT, locale_selector=_chosen)
     app.jinja_env.globals |= {"language": current, "languages": switches, "_": marked_up, "gettext": marked_up}
+    app.before_request(_begin)
+    app.teardown_request(_end)
     app.after_request(_remember)

@@ -11,6 +11,7 @@ from search_app.answers import MAX_OFFSET, MAX_QUERY, SORTS
 from search_app.query.periods import today
 from search_app.results.exports import MOST
 from search_app.results.naming import request_name
+from search_app.service import SearchService
 from search_app.web.addresses import absolute, here
 from search_app.web.failures import answer as failure
 from search_app.web.i18n.language import current
@@ -36,8 +37,13 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/")
 def search() -> Response:
     """Results for the query; without one the whole archive, newest first."""
-    asked, mistakes = forgiving(service(), request.args)
-    params, answer = ask(service(), asked)
+    with service().held():
+        return _results(service())
+
+
+def _results(asking: SearchService) -> Response:
+    asked, mistakes = forgiving(asking, request.args)
+    params, answer = ask(asking, asked)
     last = last_page(answer.total, params.limit)
     filters = chips(answer, params)
     page = render(
@@ -45,9 +51,9 @@ def search() -> Response:
         params=params,
         mistakes=mistakes,
         periods=period_links(params),
-        cards=place_cards(service(), params),
+        cards=place_cards(asking, params),
         name=request_name(answer.request, current()),
-        home=home(service(), answer, params),
+        home=home(asking, answer, params),
         made=today(),
         whole_page=picked([hit.id for hit in answer.hits], params),
         answer=answer,
@@ -55,8 +61,8 @@ def search() -> Response:
         words=shown_words(params, answer),
         boxes=facet_boxes(answer, params),
         chips=filters,
-        alternatives=() if answer.total else alternatives(service(), answer, params, filters),
-        groups=service().grouped(answer.hits),
+        alternatives=() if answer.total else alternatives(asking, answer, params, filters),
+        groups=asking.grouped(answer.hits),
         timeline=timeline(answer, params),
         export_limit=MOST,
         sorts=SORTS if params.q else SORTS[1:],
