@@ -18,6 +18,7 @@ _LOOKS_LIKE_HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAX_HEADER = 100_000
+_TAIL = 2_000  # bytes at the end of a page in which it says that it ends
 
 
 class Unpackable(ValueError):
@@ -68,6 +69,8 @@ def parse_answer(data: bytes, limit: int) -> HttpAnswer | None:
     content_type = headers.get("content-type", "")
     charset = _CHARSET.search(content_type)
     body = data[end + skip :]
+    if _is_short(body, headers):
+        raise Unpackable("cut off: the page is shorter than its header says")
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _joined_chunks(body)
     return HttpAnswer(
@@ -100,7 +103,21 @@ def _joined_chunks(body: bytes) -> bytes:
     return b"".join(pieces) if pieces and at >= len(body) - 2 else body
 
 
-def _unpacked(body: bytes, encoding: str, limit: int) -> bytes:
+def _is_short(body: bytes, headers: dict[str, str]) -> bool:
+    """Whether a page that was stored as it was sent ends before its length and before its own end."""
+    length = headers.get("content-length", "")
+    as_sent = not (headers.get("transfer-encoding") or headers.get("content-encoding"))
+    return as_sent and length.isdecimal() and len(body) < int(length) and b"</html" not in body[-_TAIL:].lower()
+
+
+def _unpacked(body: bytes, encodings: str, limit: int) -> bytes:
+    """The body without its encodings, the last of which was put on last."""
+    for encoding in reversed(encodings.split(",")):
+        body = _without(body, encoding.strip(), limit)
+    return body
+
+
+def _without(body: bytes, encoding: str, limit: int) -> bytes:
     if body.startswith(b"\x1f\x8b"):
         return _inflated(body, 31, limit)
     if "deflate" in encoding:
@@ -117,10 +134,14 @@ def _unpacked(body: bytes, encoding: str, limit: int) -> bytes:
 
 
 def _inflated(body: bytes, wbits: int, limit: int) -> bytes:
+    unpacker = zlib.decompressobj(wbits=wbits)
     try:
-        return zlib.decompressobj(wbits=wbits).decompress(body, limit + 1)
+        unpacked = unpacker.decompress(body, limit + 1)
     except zlib.error as error:
         raise Unpackable(f"broken compressed data ({error})") from error
+    if not unpacker.eof and len(unpacked) <= limit:
+        raise Unpackable("compressed data that is cut off")
+    return unpacked
 
 
 def _from_brotli(body: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -52,7 +53,8 @@ def _pages(stream: IO[bytes], file: SourceFile) -> Iterator[RawPage | Unreadable
     try:
         start = stream.read(_SNIFFED)
         stream.seek(0)
-    except EOFError:  # cut off so early that only the name tells; what can be read still is
+    except (EOFError, OSError, zlib.error):  # cut off or broken so early that only the name tells
+        stream.seek(0)
         start = b""
     kind = kind_of_content(start) or kind_of_name(file.path.name) or kind_of_start(start, file.path.name)[0]
     if kind is FileKind.WARC:

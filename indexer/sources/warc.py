@@ -15,9 +15,14 @@ from indexer.models import PageKind, RawPage, Unreadable
 from indexer.sources.http import Unpackable, is_html_type, looks_like_html, parse_answer
 from indexer.vietnamese.encodings import MAX_BYTES
 
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile(rb"\ncontent-length:[ \t]{0,9}(\d{1,15})", re.IGNORECASE)
 _STORIES = (200, 203)
+_UNTOLD_TYPES = ("", "application/octet-stream", "binary/octet-stream", "application/http", "unknown/unknown")
 _CUT = "cut off: the archive ends within it"
 _RECORD = re.compile(rb"\nWARC/[01]\.\d+\r?\n")
+_GZIP = b"\x1f\x8b\x08"
+_SEEN_OF_RECORD = 512  # bytes of a member in which its first line unpacks
 _HEADER_ROOM = 200_000  # bytes of an HTTP header, at most
 _MOST_RESUMED = 1_000  # bad records of an archive that are stepped over
 
@@ -29,7 +34,7 @@ def warc_pages(stream: IO[bytes], source: str, modified: float) -> Iterator[RawP
     passed over in silence.
     """
     number = 0
-    resumed = begins = 0
+    resumed = begins = resumed_at = 0
     told = False  # that it is cut off
     while True:
         try:
@@ -48,8 +53,10 @@ def warc_pages(stream: IO[bytes], source: str, modified: float) -> Iterator[RawP
         except (OSError, ValueError, RuntimeError, EOFError) as error:
             yield Unreadable(source, f"a broken archive after {number} pages: {_said(error)}")
             resumed += 1
-            if resumed > _MOST_RESUMED or not _skip_to_next(stream, begins):
+            after = max(begins, resumed_at) + 1
+            if resumed > _MOST_RESUMED or (found := _next_record(stream, after)) is None:
                 return
+            resumed_at = found
     if not told and _is_cut_off(stream, begins):
         yield Unreadable(source, f"the archive is cut off after {number} pages")
     elif number == 0:
@@ -70,9 +77,13 @@ def _page(record: Any, name: str, modified: float) -> RawPage | Unreadable | Non
     length = int(record.content_length)
     media = str(record.headers.get("Content-Type") or "").lower()
     is_response = record.record_type == WarcRecordType.response
-    if not is_response and not (is_html_type(media) or record.record_type == WarcRecordType.conversion):
+    is_conversion = record.record_type == WarcRecordType.conversion
+    untold = not is_response and not is_html_type(media) and not is_conversion
+    if untold and media not in _UNTOLD_TYPES:
         return None
     data = record.reader.read(MAX_BYTES + _HEADER_ROOM)
+    if untold and not looks_like_html(data):
+        return None
     if length <= MAX_BYTES and len(data) < length:
         return Unreadable(name, _CUT)
     url = str(record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
@@ -94,28 +105,53 @@ def _page(record: Any, name: str, modified: float) -> RawPage | Unreadable | Non
     return RawPage(name, data, kind, url, charset, captured.timestamp() if captured else modified)
 
 
-def _skip_to_next(stream: IO[bytes], begins: int) -> bool:
-    """Move a plain archive behind a record that cannot be parsed; a packed one cannot be taken up again."""
+def _next_record(stream: IO[bytes], after: int) -> int | None:
+    """Move an archive on to the next record at or behind a place; its place, None where there is none.
+
+    Packed archives have a member a record, and can be taken up again at each.
+    """
     try:
-        stream.seek(begins + 1)
+        stream.seek(0)
+        is_packed = stream.read(2) == _GZIP[:2]
+        stream.seek(after)
         carried = b""
         while block := stream.read(1 << 20):
             block = carried + block
-            if found := _RECORD.search(block):
-                stream.seek(stream.tell() - len(block) + found.start() + 1)
-                return True
-            carried = block[-64:]
+            offset = stream.tell() - len(block)
+            found = _packed_record(block) if is_packed else _plain_record(block)
+            if found is not None:
+                stream.seek(offset + found)
+                return offset + found
+            carried = block[-_SEEN_OF_RECORD:]
     except OSError:
-        return False
-    return False
+        return None
+    return None
+
+
+def _plain_record(block: bytes) -> int | None:
+    found = _RECORD.search(block)
+    return found.start() + 1 if found else None
+
+
+def _packed_record(block: bytes) -> int | None:
+    """Where a member begins that is a record: three bytes say so by chance, what they unpack to does not."""
+    at = block.find(_GZIP)
+    while at >= 0:
+        try:
+            if zlib.decompressobj(wbits=31).decompress(block[at : at + _SEEN_OF_RECORD], 8).startswith(b"WARC/"):
+                return at
+        except zlib.error:
+            pass
+        at = block.find(_GZIP, at + 1)
+    return None
 
 
 def _is_cut_off(stream: IO[bytes], begins: int) -> bool:
-    """Whether a packed archive ends within a record; looked at from the last page's record on."""
+    """Whether an archive ends within a record; looked at from the last page's record on."""
     try:
         stream.seek(0)
-        if stream.read(2) != b"\x1f\x8b":
-            return False
+        if stream.read(2) != _GZIP[:2]:
+            return _ends_in_a_header(stream, begins)
         stream.seek(begins)
         unpacker = zlib.decompressobj(wbits=31)
         begun = False
@@ -129,6 +165,24 @@ def _is_cut_off(stream: IO[bytes], begins: int) -> bool:
         return begun
     except (OSError, zlib.error):
         return False
+
+
+def _ends_in_a_header(stream: IO[bytes], begins: int) -> bool:
+    """Whether a plain archive ends before the header of its last record does."""
+    at = begins
+    while True:
+        stream.seek(at)
+        start = stream.read(_HEADER_ROOM)
+        blank = len(start) - len(start.lstrip(b"\r\n"))
+        if not start[blank:].startswith(b"WARC/"):
+            return False  # the end, or what is no record
+        ends = _BLANK_LINE.search(start, blank)
+        if ends is None:
+            return len(start) < _HEADER_ROOM
+        length = _LENGTH.search(start, blank, ends.end())
+        if length is None:
+            return False
+        at += ends.end() + int(length[1])
 
 
 def _said(error: BaseException) -> str:

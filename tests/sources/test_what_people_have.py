@@ -227,3 +227,57 @@ def test_the_helpers_of_a_complete_page_are_no_pages(tmp_path: Path) -> None:
     (tmp_path / "tin_files").mkdir()
     (tmp_path / "tin_files" / "quang-cao.html").write_bytes(PAGE)
     assert len(pages(tmp_path)) == 1
+
+
+def packed_records(count: int) -> list[bytes]:
+    html = "Content-Type: text/html"
+    return [gzip.compress(record("response", f"https://x.vn/{n}", answer(PAGE, html))) for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("broken", [0, 1, 2])
+def test_a_broken_member_of_a_packed_archive_costs_itself_only(tmp_path: Path, broken: int) -> None:
+    parts = packed_records(4)
+    parts[broken] = parts[broken][:70] + b"\x55" * 40 + parts[broken][110:]
+    archive = tmp_path / "e.warc.gz"
+    archive.write_bytes(b"".join(parts))
+    whole = [f"https://x.vn/{n}" for n in range(1, 5) if n != broken + 1]
+    assert [page.url for page in pages(archive)] == whole
+    assert failures(archive)
+
+
+def test_a_page_that_is_packed_twice_is_unpacked_twice_and_half_a_page_is_no_page(tmp_path: Path) -> None:
+    import brotli
+
+    html = "Content-Type: text/html"
+    archive = tmp_path / "f.warc"
+    archive.write_bytes(
+        record(
+            "response",
+            "https://x.vn/1",
+            answer(brotli.compress(gzip.compress(PAGE)), html, "Content-Encoding: gzip, br"),
+        )
+        + record("response", "https://x.vn/2", answer(gzip.compress(PAGE)[:90], html, "Content-Encoding: gzip"))
+        + record("response", "https://x.vn/3", answer(PAGE[:120], html, f"Content-Length: {len(PAGE)}"))
+        + record("response", "https://x.vn/4", answer(PAGE, html, f"Content-Length: {len(PAGE) + 9}"))
+    )
+    assert [page.url for page in pages(archive)] == ["https://x.vn/1", "https://x.vn/4"]
+    assert all("cut off" in reason for reason in failures(archive))
+
+
+def test_a_plain_archive_that_ends_in_a_header_is_said_to_be_cut_off(tmp_path: Path) -> None:
+    first, second = (record("response", f"https://x.vn/{n}", answer(PAGE, "Content-Type: text/html")) for n in (1, 2))
+    archive = tmp_path / "g.warc"
+    archive.write_bytes(first + second[:90])
+    assert [page.url for page in pages(archive)] == ["https://x.vn/1"]
+    assert failures(archive) == ["the archive is cut off after 1 pages"]
+    archive.write_bytes(first + second)
+    assert not failures(archive)
+
+
+def test_a_resource_of_no_known_type_is_judged_by_its_content(tmp_path: Path) -> None:
+    archive = tmp_path / "h.warc"
+    archive.write_bytes(
+        record("resource", "https://x.vn/1", PAGE, "application/octet-stream")
+        + record("resource", "https://x.vn/2", b"\x00\x01", "application/octet-stream")
+    )
+    assert [page.url for page in pages(archive)] == ["https://x.vn/1"]
