@@ -14,40 +14,17 @@ from indexer.extract.dates import in_vietnam, plausible
 from indexer.extract.identity import article_id, digest_of, original_address, site_of
 from indexer.extract.machine_dates import date_of_meta, is_ambiguous
 from indexer.extract.origin import Origin
+from indexer.extract.record_shapes import parts_of
 from indexer.models import Article, Dating, RawPage
 from indexer.vietnamese.text import nfc
 
-# The keys by which common tools write the same things, our own first: trafilatura, news-please, newspaper, Scrapy and
-# feed readers, corpora of crawled text.
-_KEYS = {
-    "url": ("url", "link", "canonical_url", "source_url", "original_url", "permalink", "page_url", "warc_target_uri"),
-    "title": ("title", "headline", "name", "tieu_de", "title_page"),
-    "lead": ("lead", "sapo", "description", "excerpt", "summary", "abstract", "subtitle"),
-    "body": (
-        "body",
-        "text",
-        "maintext",
-        "content",
-        "article_body",
-        "articleBody",
-        "raw_text",
-        "cleaned_text",
-        "full_text",
-    ),
-    "published": (
-        *("published", "date", "date_publish", "publish_date", "published_at", "date_published", "datePublished"),
-        *("published_date", "publishedAt", "pub_date", "pubDate", "publication_date", "created_at", "timestamp"),
-    ),
-    "html": ("html", "raw_html", "page_html", "rawHtml"),
-    "author": ("author", "authors", "byline", "tac_gia"),
-}
 _NAMED = 8  # keys that are named where none of them is known
 
 
 def read_record(page: RawPage, *, today: date, keep_lists: bool = False) -> Article:
     """The article in a record. Keys beside ``html`` win over what the markup says; unknown keys are ignored."""
     record = _object(page)
-    told = {name: _value(record, keys) for name, keys in _KEYS.items()}
+    told = parts_of(record)
     source = page.source
     origin = Origin(source, _text(told, "url", source) or page.url, today, keep_lists, digest_of(page.data))
     markup = _text(told, "html", source)
@@ -75,10 +52,6 @@ def read_record(page: RawPage, *, today: date, keep_lists: bool = False) -> Arti
 
 _OUR_KEYS = frozenset(("url", "title", "lead", "body", "published", "html"))
 _MARKUP = re.compile(r"</(?:p|div|h[1-6]|article|span|br)>|<(?:p|div|br)\s?/?>", re.IGNORECASE)
-
-
-def _value(record: dict[str, Any], keys: tuple[str, ...]) -> Any:
-    return next((record[key] for key in keys if record.get(key) not in (None, "", [])), None)
 
 
 def _author(told: dict[str, Any]) -> str | None:
@@ -116,6 +89,7 @@ def _blank(origin: Origin) -> Article:
         lead="",
         body=(),
         dating=Dating(None, "none", "the record gives no date"),
+        declared=True,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from indexer.models import PageKind, RawPage, Unreadable
 from indexer.sources.single import TOO_LARGE
@@ -12,6 +12,14 @@ from indexer.vietnamese.encodings import MAX_BYTES
 
 MOST_FAILURES = 100
 """Bad lines of a file that are named; the rest is counted."""
+
+_ENVELOPE = (
+    "items articles data results posts hits docs entries entry item news stories rows records documents value response"
+    " feed channel rss"
+)
+_LISTS = tuple(_ENVELOPE.split())
+_DEEPEST = 3
+_LONG = 300  # characters of a text that an article has and an envelope has not
 
 _BUFFER = 1 << 20
 _BOM = b"\xef\xbb\xbf"
@@ -45,7 +53,7 @@ def json_lines(stream: IO[bytes], source: str, modified: float) -> Iterator[RawP
 
 
 def json_document(stream: IO[bytes], source: str, modified: float) -> Iterator[RawPage | Unreadable]:
-    """The records of a JSON file: the objects of an array, or the one object that it is."""
+    """The records of a JSON file: the objects of an array, in an envelope or not, or the one object that it is."""
     import orjson
 
     data = stream.read(MAX_BYTES + 1)
@@ -57,6 +65,8 @@ def json_document(stream: IO[bytes], source: str, modified: float) -> Iterator[R
     except orjson.JSONDecodeError:
         yield from json_lines(io.BytesIO(data), source, modified)  # records a line under the name of JSON
         return
+    if isinstance(told, dict) and (inside := _records_in(told)) is not None:
+        told = inside
     records = told if isinstance(told, list) else [told]
     failures = 0
     for number, record in enumerate(records, 1):
@@ -71,6 +81,22 @@ def json_document(stream: IO[bytes], source: str, modified: float) -> Iterator[R
         yield Unreadable(source, f"and {failures - MOST_FAILURES:,} more entries that are no JSON object")
     if not records:
         yield Unreadable(source, "a JSON file without a record")
+
+
+def _records_in(told: dict[str, Any]) -> list[Any] | None:
+    """The records in an envelope, as feeds and services send them; None where the object is a record itself."""
+    for _ in range(_DEEPEST):
+        if any(isinstance(value, str) and len(value) > _LONG for value in told.values()):
+            return None
+        inside = [told[key] for key in _LISTS if isinstance(told.get(key), (list, dict)) and told[key]]
+        lists = [value for value in inside if isinstance(value, list) and all(isinstance(one, dict) for one in value)]
+        if lists:
+            return max(lists, key=len)
+        nested = next((value for value in inside if isinstance(value, dict)), None)
+        if nested is None:
+            return None
+        told = nested
+    return None
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:

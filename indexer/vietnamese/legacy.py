@@ -82,9 +82,22 @@ def mended(text: str) -> str:
     """
     for _ in range(_MOST_TURNS):
         if not is_torn(text):
-            return text
+            break
         text = _TORN_RUN.sub(_turned_back, text)
+    if any(sign in text for sign in _TORN_SIGNS):  # of a page that is right otherwise, what was pasted into it
+        return "".join(_line_mended(line) for line in _LINES.findall(text))
     return text
+
+
+_LINES = re.compile(r"[^\n>]*[\n>]?")
+
+
+def _line_mended(line: str) -> str:
+    for _ in range(_MOST_TURNS):
+        if not is_torn(line):
+            break
+        line = _TORN_RUN.sub(_turned_back, line)
+    return line
 
 
 def is_torn(text: str) -> bool:

@@ -100,3 +100,41 @@ def test_the_same_record_twice_is_the_same_article() -> None:
         read({"url": "https://bao.example/1", "body": "x"}).id
         == read({"url": "http://m.bao.example/1#a", "body": "y"}).id
     )
+
+
+DAY = "2023-02-08T02:58:00Z"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"Tiêu đề": "Trạm bơm gió", "Nội dung": LINES[0], "Đường dẫn": "https://bao.example/1", "Ngày đăng": DAY},
+        {"tieu_de": "Trạm bơm gió", "noi_dung": LINES[0], "duong_dan": "https://bao.example/1", "ngay_dang": DAY},
+        {"title": "Trạm bơm gió", "maintext": LINES[0], "uri": "https://bao.example/1", "publishedTime": DAY},
+        {
+            "link": "https://bao.example/1",
+            "title": {"rendered": "Trạm b&#417;m gió"},
+            "content": {"rendered": f"<p>{LINES[0]}</p>"},
+            "date": DAY,
+        },
+        {
+            "_id": "1",
+            "_source": {
+                "pageUrl": "https://bao.example/1",
+                "title": "Trạm bơm gió",
+                "content": [{"type": "p", "text": LINES[0]}],
+                "published_date": {"$date": DAY},
+            },
+        },
+    ],
+)
+def test_the_same_article_in_the_shapes_of_other_tools(record: object) -> None:
+    article = read(record)
+    assert (article.title, article.body, article.url) == ("Trạm bơm gió", LINES[:1], "https://bao.example/1")
+    assert article.dating.published is not None
+    assert article.dating.published.value == "2023-02-08T09:58+07:00"
+
+
+def test_torn_letters_of_a_record_are_mended() -> None:
+    torn = LINES[0].encode().decode("latin-1")
+    assert read({"title": "Trạm bơm gió", "body": [torn, LINES[1]]}).body == LINES

@@ -281,3 +281,23 @@ def test_a_resource_of_no_known_type_is_judged_by_its_content(tmp_path: Path) ->
         + record("resource", "https://x.vn/2", b"\x00\x01", "application/octet-stream")
     )
     assert [page.url for page in pages(archive)] == ["https://x.vn/1"]
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        {"items": [{"title": "a", "content_html": BODY}, {"title": "b", "content_html": BODY}], "version": "1.1"},
+        {"status": "ok", "articles": [{"title": "a", "content": BODY}, {"title": "b", "content": BODY}]},
+        {"hits": {"total": 2, "hits": [{"_source": {"title": "a", "body": BODY}}, {"_source": {"title": "b"}}]}},
+    ],
+)
+def test_records_in_an_envelope(tmp_path: Path, envelope: object) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(envelope), encoding="utf-8")
+    found = pages(tmp_path)
+    assert [page.source for page in found] == [f"{tmp_path / 'a.json'}#{number}" for number in (1, 2)]
+
+
+def test_a_record_with_a_list_of_its_own_is_no_envelope(tmp_path: Path) -> None:
+    record = {"title": "a", "content": BODY * 4, "items": [{"src": "anh.jpg"}]}
+    (tmp_path / "a.json").write_text(json.dumps(record), encoding="utf-8")
+    assert [page.source for page in pages(tmp_path)] == [str(tmp_path / "a.json")]

@@ -52,3 +52,9 @@ def test_vps_is_named():
     text = "NgÜ©i thợ cûa làng ÇÜ®c m¶t chiếc".replace("ợ", "o").replace("ế", "e")
     with pytest.raises(UnreadablePage, match="VPS"):
         decode(text.encode("cp1252"), declared=None, source="x")
+
+
+def test_a_torn_paragraph_of_a_page_that_is_right_otherwise_is_mended():
+    whole = f"<p>{TEXT}</p>" * 6
+    torn = TEXT.encode().decode("latin-1")
+    assert mended(f"{whole}<p>{torn}</p>{whole}") == f"{whole}<p>{TEXT}</p>{whole}"
