@@ -85,7 +85,7 @@ class Cluster:
 
     def wait(self, nodes: int, status: str | None = None, seconds: float = UP_WITHIN) -> None:
         """Until the cluster counts so many nodes and, where one is given, has this status (green) or a better one."""
-        end = time.monotonic() + seconds
+        end, soon = time.monotonic() + seconds, time.monotonic() + seconds / 3
         wanted = f"wait_for_nodes={nodes}&timeout=1s" + (f"&wait_for_status={status}" if status else "")
         while time.monotonic() < end:
             for number, process in enumerate(self._processes):
@@ -96,8 +96,11 @@ class Cluster:
                 health = self.ask(number, f"/_cluster/health?{wanted}")
                 if health and not health.get("timed_out", True):
                     return
+            if status and time.monotonic() > soon:
+                soon = end
+                self._start_parts_anew()
             time.sleep(0.2)
-        raise RuntimeError(f"the cluster was not up within {seconds:g} s: {self.log(0)}")
+        raise RuntimeError(f"the cluster was not up within {seconds:g} s:\n{self._why_not()}")
 
     def ask(self, number: int, path: str, method: str = "GET", body: Any = None) -> Any:
         """Ask a node directly, without anything of timbao's; None where it does not answer."""
@@ -148,6 +151,28 @@ class Cluster:
         """The last lines that a node wrote."""
         text = (self._directory / f"node-{number}" / "out.log").read_text(errors="replace")
         return text[-2_000:]
+
+    def _start_parts_anew(self) -> None:
+        """What docs/scale.md tells an operator to do where a part takes no articles since its nodes were killed."""
+        number = next(number for number, process in enumerate(self._processes) if process)
+        shards = self.ask(number, "/_cat/shards?format=json") or []
+        waiting = {(shard["index"], shard["shard"]) for shard in shards if shard["state"] == "INITIALIZING"}
+        for shard in shards:
+            if shard["prirep"] == "p" and (shard["index"], shard["shard"]) in waiting:
+                part = {"index": shard["index"], "shard": int(shard["shard"]), "node": shard["node"]}
+                command = {"cancel": part | {"allow_primary": True}}
+                print(f"started anew: {part}")
+                self.ask(number, "/_cluster/reroute", "POST", {"commands": [command]})
+
+    def _why_not(self) -> str:
+        """What each node says of the cluster and of the copies that are not there, and what it wrote."""
+        health = "/_cluster/health?filter_path=status,number_of_nodes,*_shards"
+        return "\n".join(
+            f"node {number}: {self.ask(number, health)} {self.ask(number, '/_cat/recovery?active_only&format=json')}\n"
+            f"{self.log(number)}"
+            for number, process in enumerate(self._processes)
+            if process
+        )
 
     def _signal(self, number: int, what: signal.Signals) -> None:
         process = self._processes[number]

@@ -10,6 +10,7 @@ import orjson
 import pytest
 from opensearch.fake_host import Host
 
+from indexer.engines.opensearch import writing
 from indexer.engines.opensearch.client import Client
 from indexer.engines.opensearch.writing import Bulk, refresh
 from indexer.errors import IndexBusy, IndexNotWritten, IndexUnreachable
@@ -51,6 +52,20 @@ def test_only_what_there_was_no_room_for_is_sent_again() -> None:
         session.finish()
         assert [ids(sent) for sent in host.sent[:3]] == [["0", "1", "2", "3"], ["1", "3"], ["1"]]
         assert host.asked[3][1] == "/bao-g1/_refresh"
+
+
+def test_a_part_without_a_ready_copy_is_waited_for_and_then_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    unready = told(500, kind="retry_on_primary_exception", reason="shard is not in primary mode")
+    with bulk(unready, told(200), REFRESHED) as (session, host):
+        session.put("0", {"owner": "here"})
+        session.finish()
+        assert [ids(sent) for sent in host.sent[:2]] == [["0"], ["0"]]
+    monkeypatch.setattr(writing, "_FIRST_PAUSE", 2 * writing.SECONDS)  # there is no time for another try
+    unready[1]["items"][0]["update"]["error"]["shard"] = "2"
+    with bulk(unready) as (session, _):
+        session.put("0", {"owner": "here"})
+        with pytest.raises(IndexUnreachable, match="part 2 has no copy that takes articles"):
+            session.finish()
 
 
 def test_one_refused_article_among_many_is_not_overlooked() -> None:

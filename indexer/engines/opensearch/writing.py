@@ -21,6 +21,8 @@ UNDER_WAY = 2
 """Bulk requests that the cluster works on while the next one is being made."""
 
 _PASSING = {429, 503}
+_UNREADY = {"retry_on_primary_exception", "shard_not_in_primary_mode_exception"}
+"""A part whose first copy was lost and whose second one does not take articles yet; it may never (docs/scale.md)."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 8.0  # seconds between two tries: doubled each time, up to the longest
 
 SECONDS, ATTEMPT = 120.0, 60.0
@@ -131,9 +133,10 @@ def send(client: Client, index: str, lines: Sequence[bytes]) -> list[str]:
         why: object = ""
         for number, item in enumerate(answer["items"]):
             (told,) = item.values()
-            if told["status"] in _PASSING and (told.get("error") or {}).get("type") != "cluster_block_exception":
+            kind = (told.get("error") or {}).get("type")
+            if kind in _UNREADY or (told["status"] in _PASSING and kind != "cluster_block_exception"):
                 again += lines[2 * number : 2 * number + 2]
-                why = (told.get("error") or {}).get("type") or told["status"]
+                why = _why_later(kind, told)
             elif told["status"] >= 300 and not (told["status"] == 404 and _is_missing(told)):
                 raise _refused(told)
             elif told.get("result") == "noop":
@@ -172,6 +175,12 @@ def _asked(client: Client, index: str, lines: Sequence[bytes]) -> Any:
 def refused(error: Refused) -> IndexNotWritten | IndexBusy:
     """Our own error for a change that a cluster refused."""
     return _refused({"error": {"type": error.kind, "reason": error.reason}})
+
+
+def _why_later(kind: str | None, told: Mapping[str, Any]) -> object:
+    if kind in _UNREADY:
+        return f"part {told['error'].get('shard', '?')} has no copy that takes articles: docs/scale.md, Faults"
+    return kind or told["status"]
 
 
 def _is_missing(told: Mapping[str, Any]) -> bool:
