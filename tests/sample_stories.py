@@ -39,3 +39,12 @@ STORIES = [
         "body": ["Xoài Đồng Tháp bán giá 30.000 đồng một ký, đầu tư cho vườn cây đã có lãi."],
     },
 ]
+
+VISIT = {
+    "url": "https://bao.example/thanh-hoa-seongnam",
+    "title": "Thanh Hóa và Seongnam bàn hợp tác",
+    "lead": "Tỉnh Thanh Hóa làm việc với thành phố Seongnam, Hàn Quốc.",
+    "body": ["Đoàn Thanh Hóa thăm Hàn Quốc. Một đoàn từ Nhật Bản cũng có mặt."],
+    "published": "2023-03-02",
+}
+"""A story about one province and one country that editors correct."""

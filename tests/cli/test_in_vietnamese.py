@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from command import run
 
 from search_app.cli import main
 from search_app.cli.errors import vietnamese
@@ -14,10 +14,6 @@ from search_app.cli.main import COMMANDS
 from search_app.cli.printing import wrapped
 from search_app.cli.vietnamese_help import COMMANDS as HELP_OF_COMMANDS
 from search_app.cli.vietnamese_help import HELP
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args])
 
 
 def test_the_command_line_speaks_vietnamese_where_it_is_asked_to(index_dir: Path, monkeypatch) -> None:

@@ -7,14 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command import run
 
 from search_app.cli import indexing as keep
-from search_app.cli import main
-
-
-def run(*args: str | Path, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
 
 
 def pasted(said: str) -> list[str]:

@@ -6,14 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command import run
 
-from search_app.cli import main
 from search_app.cli.main import COMMANDS
-
-
-def run(*args: str | Path, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
 
 
 def test_exit_codes(index_dir: Path, tmp_path: Path) -> None:

@@ -3,13 +3,7 @@
 import json
 from pathlib import Path
 
-from click.testing import CliRunner, Result
-
-from search_app.cli import main
-
-
-def run(*args: str | Path, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
+from command import run
 
 
 def test_stats_and_check(index_dir: Path) -> None:

@@ -5,13 +5,7 @@ import io
 import json
 from pathlib import Path
 
-from click.testing import CliRunner, Result
-
-from search_app.cli import main
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args])
+from command import run
 
 
 def test_on_the_command_line(index_dir: Path) -> None:

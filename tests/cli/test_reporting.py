@@ -2,13 +2,7 @@
 
 from pathlib import Path
 
-from click.testing import CliRunner, Result
-
-from search_app.cli import main
-
-
-def run(*args: str | Path, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
+from command import run
 
 
 def test_report_writes_what_there_is(index_dir: Path, tmp_path: Path) -> None:

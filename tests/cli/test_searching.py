@@ -7,15 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from click.testing import CliRunner, Result
-
-from search_app.cli import main
+from command import run
 
 ROOT = Path(__file__).parents[2]
-
-
-def run(*args: str | Path, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin)
 
 
 def test_search_prints_what_a_person_reads(index_dir: Path) -> None:

@@ -8,13 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from search_app.cli import main
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args])
+from command import run
 
 
 def test_a_title_gives_the_terminal_no_orders(tmp_path: Path) -> None:

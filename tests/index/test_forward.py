@@ -4,35 +4,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
 import pytest
+from analysed_articles import article, row
 
 from indexer import pipeline
-from indexer.analysis.records import analysed
 from indexer.errors import IndexBroken
 from indexer.index.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, syllable_id
 from indexer.index.local import generation
-from indexer.models import Article, BySource, Dating, TaggedArticle
+from indexer.models import BySource
 from indexer.settings import Settings
-
-
-def article(title: str, *body: str, lead: str = "") -> TaggedArticle:
-    return TaggedArticle(
-        Article(
-            id=title,
-            source=title,
-            url=None,
-            site=None,
-            title=title,
-            lead=lead,
-            body=body,
-            dating=Dating(None, "none", ""),
-        )
-    )
-
-
-def row(tagged: TaggedArticle) -> np.ndarray:
-    return analysed([tagged])[0].row
 
 
 def test_a_row_holds_title_lead_and_paragraphs_with_gaps_between() -> None:

@@ -4,31 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from analysed_articles import article, row
 
-from indexer.analysis.records import analysed, records
+from indexer.analysis.records import records
 from indexer.index import statistics
 from indexer.index.counting import Tally
 from indexer.index.forward import syllable_id
-from indexer.models import Article, Dating, TaggedArticle
-
-
-def article(title: str, *body: str, lead: str = "") -> TaggedArticle:
-    return TaggedArticle(
-        Article(
-            id=title,
-            source=title,
-            url=None,
-            site=None,
-            title=title,
-            lead=lead,
-            body=body,
-            dating=Dating(None, "none", ""),
-        )
-    )
-
-
-def row(tagged: TaggedArticle) -> np.ndarray:
-    return analysed([tagged])[0].row
 
 
 def counted(*texts: str) -> statistics.Statistics:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from click.testing import CliRunner, Result
+from command import run
 from crash_corpus import write_corpus
 from crash_index import look, picture
 
@@ -22,14 +22,9 @@ from indexer.index.local import generation
 from indexer.settings import Settings
 from indexer.upkeep import moment
 from indexer.upkeep.backup import LIST, backup, restore, snapshot_commands
-from search_app.cli import main
 from search_app.service import SearchService
 
 STORIES = 12
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args])
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])

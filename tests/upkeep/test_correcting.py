@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command import run
+from sample_stories import VISIT
 
 from indexer import pipeline
 from indexer.catalogue.corrections import corrected
@@ -19,16 +20,7 @@ from indexer.settings import Settings
 from indexer.upkeep.checking import check
 from indexer.upkeep.correcting import NotTheNewest, correct, history, undo
 from indexer.upkeep.typed_dates import NoDate, typed_date
-from search_app.cli import main
 from search_app.service import SearchService
-
-STORY = {
-    "url": "https://bao.example/thanh-hoa-seongnam",
-    "title": "Thanh Hóa và Seongnam bàn hợp tác",
-    "lead": "Tỉnh Thanh Hóa làm việc với thành phố Seongnam, Hàn Quốc.",
-    "body": ["Đoàn Thanh Hóa thăm Hàn Quốc. Một đoàn từ Nhật Bản cũng có mặt."],
-    "published": "2023-03-02",
-}
 
 
 @pytest.fixture
@@ -53,7 +45,7 @@ def article_id(page: Path, settings: Settings) -> str:
 
 
 def write(path: Path, **changed: object) -> None:
-    path.write_text(json.dumps(STORY | changed), encoding="utf-8")
+    path.write_text(json.dumps(VISIT | changed), encoding="utf-8")
 
 
 def facets(settings: Settings) -> dict[str, list[str]]:
@@ -286,10 +278,6 @@ def test_a_date_is_read_as_people_write_it(typed: str, kept: str) -> None:
 def test_what_is_no_date_of_publication_is_refused(typed: str) -> None:
     with pytest.raises(NoDate):
         typed_date(typed, date(2024, 1, 1))
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args])
 
 
 def test_on_the_command_line(settings: Settings, article_id: str) -> None:

@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command import run
+from sample_stories import VISIT
 
 from indexer import pipeline
 from indexer.catalogue.store import FILE, Catalogue
@@ -14,25 +15,12 @@ from indexer.settings import Settings
 from indexer.upkeep.checking import check
 from indexer.upkeep.correcting import correct
 from indexer.upkeep.correction_files import exported
-from search_app.cli import main
-
-STORY = {
-    "url": "https://bao.example/thanh-hoa-seongnam",
-    "title": "Thanh Hóa và Seongnam bàn hợp tác",
-    "lead": "Tỉnh Thanh Hóa làm việc với thành phố Seongnam, Hàn Quốc.",
-    "body": ["Đoàn Thanh Hóa thăm Hàn Quốc. Một đoàn từ Nhật Bản cũng có mặt."],
-    "published": "2023-03-02",
-}
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args])
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
     path = tmp_path / "page.jsonl"
-    path.write_text(json.dumps(STORY), encoding="utf-8")
+    path.write_text(json.dumps(VISIT), encoding="utf-8")
     return path
 
 
@@ -58,8 +46,8 @@ def test_they_reach_another_index(settings: Settings, page: Path, tmp_path: Path
     first = json.loads(file.read_text().splitlines()[0])
     assert first == {
         "article": only(settings),
-        "url": STORY["url"],
-        "title": STORY["title"],
+        "url": VISIT["url"],
+        "title": VISIT["title"],
         "place": "JP",
         "name": "Nhật Bản",
         "verdict": "add",
