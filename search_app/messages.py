@@ -16,6 +16,7 @@ class Say(StrEnum):
 
     UNKNOWN_PROVINCE = "unknown_province"
     UNKNOWN_COUNTRY = "unknown_country"
+    UNKNOWN_SITE = "unknown_site"
     NOT_A_DATE = "not_a_date"
     BACKWARDS = "backwards"
     NOT_A_YEAR = "not_a_year"
@@ -40,6 +41,7 @@ class Say(StrEnum):
 SENTENCES: dict[Say, tuple[str, str]] = {
     Say.UNKNOWN_PROVINCE: ("Không biết tỉnh, thành nào tên “{value}”.", "no province is called {value!r}"),
     Say.UNKNOWN_COUNTRY: ("Không biết nước nào tên “{value}”.", "no country is called {value!r}"),
+    Say.UNKNOWN_SITE: ("Không có báo nào ở địa chỉ “{value}”.", "no newspaper is at {value!r}"),
     Say.NOT_A_DATE: (
         "“{value}” không phải ngày: viết 2023, 2/2023, 28/02/2023 hoặc quý 1/2023.",
         "{value!r} is no date: write 2023, 2023-02, 2023-02-08 or 2023-Q1",
@@ -109,8 +111,8 @@ SENTENCES: dict[Say, tuple[str, str]] = {
     ),
 }
 
-UNKNOWN = {"province": Say.UNKNOWN_PROVINCE, "country": Say.UNKNOWN_COUNTRY}
-"""What to say of a name that is none, by the kind of place that was asked for."""
+UNKNOWN = {"province": Say.UNKNOWN_PROVINCE, "country": Say.UNKNOWN_COUNTRY, "site": Say.UNKNOWN_SITE}
+"""What to say of a name that is none, by the facet that was asked for."""
 
 LONGEST_VALUE = 60
 """Characters of what was typed that a message repeats."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from search_app.answers import SearchRequest
+from search_app.answers import Facet, SearchRequest
 from search_app.budget import Budget, Part
 from search_app.messages import UNKNOWN, Message, Say
 from search_app.query.facet_names import FacetNames
@@ -24,7 +24,7 @@ def notices_of(query: ReadQuery, request: SearchRequest, budget: Budget, names: 
 
 
 def _unknown_places(query: ReadQuery, names: FacetNames) -> Iterator[Message]:
-    """What to say of places in the query that are none, each once: nothing is about them."""
+    """What to say of places and newspapers in the query that are none, each once: no story is of them."""
     for kind, name in dict.fromkeys((field.name, field.value) for field in query.fields()):
-        if kind in UNKNOWN and not names.ids(kind, name):
+        if kind in UNKNOWN and not (names.is_site(name) if kind == Facet.SITE else names.ids(kind, name)):
             yield Message(UNKNOWN[kind], name)

@@ -10,8 +10,9 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Unpack
 
-from indexer.engines.base import Query, Request, Stream, Term
+from indexer.engines.base import Everything, Query, Request, Stream, Term
 from indexer.errors import IndexUnreachable
+from indexer.facets import Facet
 from indexer.index.base import Index
 from indexer.index.opening import open_index
 from indexer.lru import LruCache
@@ -61,7 +62,8 @@ class SearchService:
     ) -> None:
         self._index = index = NotedIndex(index)
         self._gazetteer = gazetteer
-        self._names = FacetNames(gazetteer)
+        self._names = FacetNames(gazetteer, self._sites)
+        self._known_sites: tuple[str, frozenset[str]] = ("", frozenset())
         self._budget_ms = budget_ms
         self._answers = LruCache(answers_bytes, size_of)
         self._word_counts = LruCache[int](WORD_COUNTS_BYTES, lambda _: A_WORD)
@@ -169,6 +171,18 @@ class SearchService:
 
     def _read(self, text: str) -> ReadQuery:
         return read_query(text, self._counts, self._searcher.cutter(), self._names.ids)
+
+    def _sites(self) -> frozenset[str]:
+        """The sites of the archive, asked for once a commit."""
+        version = self.version()
+        if self._known_sites[0] != version:
+            with noting():  # what is missing here is missing from the answer too, and told there
+                answer = self._index.search(Request(Query(Everything()), limit=0, facets=(Facet.SITE,)))
+            sites = frozenset(answer.facets.get(Facet.SITE, ()))
+            if answer.incomplete:
+                return sites
+            self._known_sites = version, sites
+        return self._known_sites[1]
 
     def _suggestion(self, query: ReadQuery, total: int, request: SearchRequest, budget: Budget) -> str | None:
         """The query as it was likely meant, where it finds little so and more otherwise."""

@@ -19,6 +19,10 @@ HAI_DUONG = "hai-duong-suwon"
         ),
         ("suwon -province:xyz -province:xyz", [(Say.UNKNOWN_PROVINCE, "xyz")], {HAI_DUONG}),
         ("suwon country:han-quoc site:bao.example", [], {HAI_DUONG}),
+        ("suwon site:bao", [], {HAI_DUONG}),
+        ("suwon site:*.example", [], {HAI_DUONG}),
+        ("suwon country:(KOR OR lào)", [], {HAI_DUONG}),
+        ("suwon site:khong.example", [(Say.UNKNOWN_SITE, "khong.example")], set()),
     ],
 )
 def test_a_place_in_the_query_that_is_none_is_named(
@@ -32,3 +36,8 @@ def test_a_place_in_the_query_that_is_none_is_named(
 def test_dates_that_end_before_they_begin_and_a_long_query_are_told_in_this_order(service: SearchService) -> None:
     answer = service.search(service.request(text="suwon " * 400, since="2023-05", until="2023-02"))
     assert [one.say for one in answer.notices] == [Say.TOO_LONG, Say.TOO_MANY_WORDS, Say.BACKWARDS]
+
+
+def test_that_only_something_is_excluded_is_said_of_words_of_several_syllables_too(service: SearchService) -> None:
+    answer = service.search(service.request(text="-hàn quốc"))
+    assert [one.say for one in answer.notices] == [Say.ONLY_EXCLUDED]

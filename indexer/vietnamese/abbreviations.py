@@ -6,6 +6,7 @@ like are the words themselves in Vietnamese prose and stay out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from indexer.vietnamese.text import fold_syllable, normal, tokens
@@ -47,6 +48,13 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "NTM": ("nông thôn mới",),
     "BĐBP": ("bộ đội biên phòng",),
     "CHDCND": ("Cộng hòa dân chủ nhân dân",),
+    "PCCC": ("phòng cháy chữa cháy",),
+    "CNTT": ("công nghệ thông tin",),
+    "GPMB": ("giải phóng mặt bằng",),
+    "NHNN": ("Ngân hàng Nhà nước",),
+    "VSATTP": ("vệ sinh an toàn thực phẩm",),
+    "XKLĐ": ("xuất khẩu lao động",),
+    "UBMTTQ": ("Ủy ban Mặt trận Tổ quốc",),
 }
 
 
@@ -58,6 +66,8 @@ SPELLINGS: tuple[tuple[str, ...], ...] = (
     ("Kon Tum", "Kontum"),
     ("Sa Pa", "Sapa"),
     ("Cam-pu-chia", "Campuchia", "Căm-pu-chia"),
+    ("Lao động, Thương binh và Xã hội", "LĐ-TB&XH", "LĐTB&XH", "LĐ,TB&XH"),
+    ("Văn hóa, Thể thao và Du lịch", "VHTT&DL"),
     ("vắc xin", "vắc-xin", "vắcxin", "vaccine", "vacxin"),
 )
 """Other spellings of one thing, in words or parts of them that the press writes both ways."""
@@ -73,11 +83,17 @@ Form = tuple[str, ...]
 def _classes() -> list[list[Form]]:
     """The forms of each thing that has several."""
     classes: dict[Form, list[Form]] = {}
-    for names in (*((long, short) for short, longs in ABBREVIATIONS.items() for long in longs), *SPELLINGS):
+    written = ((long, short, _run_together(short)) for short, longs in ABBREVIATIONS.items() for long in longs)
+    for names in (*written, *SPELLINGS):
         forms = list(dict.fromkeys(map(_words, names)))
         known = classes.setdefault(forms[0], [])
         known += [form for form in forms if form not in known]
     return list(classes.values())
+
+
+def _run_together(short: str) -> str:
+    """An abbreviation without the signs between its letters: GDĐT for GD&ĐT."""
+    return re.sub(r"\W", "", short)
 
 
 EXPANSIONS: dict[Form, tuple[Form, ...]] = {
@@ -103,5 +119,27 @@ def same_meaning(form: Form) -> tuple[Form, ...]:
 
     >>> same_meaning(("ubnd",)), same_meaning(("uy", "ban", "nhan", "dan"))
     ((('uỷ', 'ban', 'nhân', 'dân'),), (('ubnd',),))
+    >>> same_meaning(("1250",)), same_meaning(("1", "250"))
+    ((('1', '250'),), (('1250',),))
     """
-    return EXPANSIONS.get(form) or EXPANSIONS.get(_FOLDED.get(form, ()), ())
+    return EXPANSIONS.get(form) or EXPANSIONS.get(_FOLDED.get(form, ()), ()) or _numbers(form)
+
+
+_YEARS = range(1900, 2100)
+"""Four digits that most often are a year, which nobody writes with a point."""
+
+_LONGEST_NUMBER = 12
+
+
+def _numbers(form: Form) -> tuple[Form, ...]:
+    """A number with points between its thousands, or without them (1.250, 1250); none for what is no such number."""
+    if not form[0].isdigit() or form[0][0] == "0" or not form[0].isascii():
+        return ()
+    if len(form) > 1:
+        whole = "".join(form)
+        grouped = len(form[0]) <= 3 and all(len(one) == 3 and one.isascii() and one.isdigit() for one in form[1:])
+        return ((whole,),) if grouped and len(whole) <= _LONGEST_NUMBER else ()
+    number = form[0]
+    if not 3 < len(number) <= _LONGEST_NUMBER or int(number) in _YEARS:
+        return ()
+    return (tuple(f"{int(number):,}".split(",")),)

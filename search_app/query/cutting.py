@@ -18,6 +18,7 @@ from indexer.engines.base import Stream
 from indexer.index.statistics import Statistics
 from indexer.index.wordlist import wordlist
 from indexer.index.words import ARCHIVE, DICTIONARY, LONGEST, NAME, UNACCENTED, Words, words_of
+from indexer.vietnamese.abbreviations import same_meaning
 from indexer.vietnamese.text import fold_syllable
 from search_app.query.restoring import AccentRestorer
 from search_app.query.spelling import Spelling
@@ -129,6 +130,8 @@ class Cutter:
         costs = [self._cost_of(word) for word in product(*forms)]
         if len(typed) > 1 and any(spelling.stream(token) is Stream.FOLDED for token in typed):
             costs += [self._cost_of(typed), self._cost_without_accents(typed, spelling)]
+            # "bac can" is Bắc Cạn, an old spelling of Bắc Kạn, whatever this archive writes
+            costs += [self._cost_of(form) for form in same_meaning(tuple(typed)) if len(form) == len(typed)]
         return min((cost for cost in costs if cost is not None), default=None)
 
     def _cost_without_accents(self, typed: Sequence[str], spelling: Spelling) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
 from indexer.facets import Facet
@@ -22,16 +22,36 @@ LONGEST = 60
 
 
 class FacetNames:
-    """What the names of a facet mean. A name with ``-`` before it is excluded."""
+    """What the names of a facet mean. A name with ``-`` before it is excluded.
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    ``sites`` are those of the archive: a domain above them (``gov.vn``) or the name before their domain (``tuoitre``)
+    means them too.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, sites: Callable[[], Collection[str]] = tuple) -> None:
         self._gazetteer = gazetteer
+        self._sites = sites
         # Queries repeat their words, and each two to five neighbours of a query may be the name of a place.
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._ids)
 
     def ids(self, kind: str, name: str) -> tuple[str, ...]:
         """The ids that a name means; none when it is unknown."""
+        if kind == Facet.SITE:  # what it means changes with the archive
+            return self._sites_named(name)
         return self._remembered(kind, name) if len(name) <= LONGEST else self._ids(kind, name)
+
+    def _sites_named(self, name: str) -> tuple[str, ...]:
+        wanted = site_of(name.strip().lstrip("*.")).strip(".")
+        known = self._sites()
+        if wanted in known:
+            return (wanted,)
+        found = sorted(one for one in known if one.endswith(f".{wanted}") or one.partition(".")[0] == wanted)
+        return tuple(found[:MOST]) or (wanted,)
+
+    def is_site(self, name: str) -> bool:
+        """Whether the archive has a story of the site that a name means."""
+        known = self._sites()
+        return any(one in known for one in self._sites_named(name))
 
     def _ids(self, kind: str, name: str) -> tuple[str, ...]:
         if kind == Facet.PROVINCE:
@@ -40,7 +60,7 @@ class FacetNames:
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
         if kind == Facet.COUNTRY:
             return self._gazetteer.resolve_abroad(name) or english_country(name)
-        return (name,) if kind == Facet.YEAR else (site_of(name),)
+        return (name,)
 
     def wanted(self, facet: Facet, names: Iterable[str]) -> tuple[str, ...]:
         """The ids of those names that are not excluded, each once.

@@ -83,17 +83,18 @@ class Spelling:
 
 
 _I_TO_Y = str.maketrans("iíìỉĩịyýỳỷỹỵ", "yýỳỷỹỵiíìỉĩị")
-_OPEN_ONSETS = ("h", "k", "l", "m", "t", "s", "v")
+_OPEN_ONSETS = ("h", "k", "l", "m", "t", "s", "v", "qu")
 
 
 def i_or_y(token: str) -> tuple[str, ...]:
-    """The same word with the other of final i and y (kỹ, kĩ), where the two are one word: after h k l m t s v alone.
+    """The same word with the other of final i and y (kỹ, kĩ), where the two are one word: after h k l m t s v qu alone.
 
-    >>> i_or_y("mỹ"), i_or_y("thúy"), i_or_y("lí")
-    (('mĩ',), (), ('lý',))
+    >>> i_or_y("mỹ"), i_or_y("thúy"), i_or_y("lí"), i_or_y("quý")
+    (('mĩ',), (), ('lý',), ('quí',))
     """
-    if len(token) == 2 and token[0] in _OPEN_ONSETS and (swapped := token[1].translate(_I_TO_Y)) != token[1]:
-        return (token[0] + swapped,)
+    onset, last = token[:-1], token[-1:]
+    if onset in _OPEN_ONSETS and (swapped := last.translate(_I_TO_Y)) != last:
+        return (onset + swapped,)
     return ()
 
 

@@ -14,6 +14,15 @@ def test_english_names(name, code):
     assert english_country(name) == (code,)
 
 
-@pytest.mark.parametrize("name", ["", "Atlantis", "Thanh Hóa", "korean"])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Cao Miên", "KH"), ("cao mien", "KH"), ("Úc Đại Lợi", "AU"), ("Hung-ga-ri", "HU"), ("Ai Lao", "LA"),
+     ("KOR", "KR"), ("DEU", "DE")],
+)  # fmt: skip
+def test_old_names_and_codes(name, code):
+    assert english_country(name) == (code,)
+
+
+@pytest.mark.parametrize("name", ["", "Atlantis", "Thanh Hóa", "korean", "kor", "hoa lan", "XYZ"])
 def test_what_is_no_country(name):
     assert english_country(name) == ()

@@ -8,7 +8,12 @@ from search_app.service import SearchService
 ONE_THING = (
     ("TPHCM", "TP.HCM", "TP. HCM", "TP. Hồ Chí Minh", "thành phố Hồ Chí Minh"),
     ("HĐND", "Hội đồng nhân dân", "Hội đồng Nhân dân"),
-    ("VHTTDL", "VH-TT&DL", "VH,TT&DL", "Văn hóa, Thể thao và Du lịch"),
+    ("VHTTDL", "VH-TT&DL", "VHTT&DL", "VH,TT&DL", "Văn hóa, Thể thao và Du lịch"),
+    ("GDĐT", "GD&ĐT", "GD-ĐT", "Giáo dục và Đào tạo"),
+    ("PCCC", "phòng cháy chữa cháy"),
+    ("1.250", "1250", "1,250"),
+    ("quý khách", "quí khách"),
+    ("Bắc Kạn", "Bắc Cạn"),
 )
 
 
@@ -34,3 +39,11 @@ def test_each_finds_all(service, typed, count):
 def test_each_finds_all_beside_another_word_in_one_paragraph(service, typed, count):
     answer = service.search(service.request(text=f"{typed} lãnh đạo"))
     assert (answer.match, answer.total) == ("near", count)
+
+
+def test_an_old_spelling_is_known_without_accents(service):
+    assert service.search(service.request(text="bac can")).understood == "bac_can"
+
+
+def test_a_year_is_no_number_with_a_point(service):
+    assert service.search(service.request(text="2.023")).total == 0
