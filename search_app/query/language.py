@@ -165,6 +165,8 @@ class _Parser:
         negated = self._operand(depth + 1) if self._peek() not in ("end", "close") else None
         if isinstance(negated, Not):  # --word
             return negated.node
+        if isinstance(negated, Dates) and negated.first > negated.last:  # no such time: not even all but that
+            return negated
         return Not(negated) if negated is not None else None
 
     def _group(self, depth: int) -> Node | None:

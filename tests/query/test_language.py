@@ -79,6 +79,10 @@ def test_a_date_that_is_none_is_said_and_finds_nothing() -> None:
     assert dates.first > dates.last
 
 
+def test_to_exclude_a_date_that_is_none_finds_nothing_either() -> None:
+    assert parse("-date:xyz").node == Dates(1, 0, "xyz")
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
