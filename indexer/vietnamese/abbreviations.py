@@ -48,14 +48,18 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "NTM": ("nông thôn mới",),
     "BĐBP": ("bộ đội biên phòng",),
     "CHDCND": ("Cộng hòa dân chủ nhân dân",),
-    "PCCC": ("phòng cháy chữa cháy",),
-    "CNTT": ("công nghệ thông tin",),
-    "GPMB": ("giải phóng mặt bằng",),
-    "NHNN": ("Ngân hàng Nhà nước",),
-    "VSATTP": ("vệ sinh an toàn thực phẩm",),
-    "XKLĐ": ("xuất khẩu lao động",),
-    "UBMTTQ": ("Ủy ban Mặt trận Tổ quốc",),
 }
+
+WRITTEN_OUT: dict[str, str] = {
+    "PCCC": "phòng cháy chữa cháy",
+    "CNTT": "công nghệ thông tin",
+    "GPMB": "giải phóng mặt bằng",
+    "NHNN": "Ngân hàng Nhà nước",
+    "VSATTP": "vệ sinh an toàn thực phẩm",
+    "XKLĐ": "xuất khẩu lao động",
+}
+"""Short for their words, but not the other way round: papers write them most in names of offices (cảnh sát PCCC), and
+who asks for phòng cháy chữa cháy would get as many stories again of these."""
 
 
 SPELLINGS: tuple[tuple[str, ...], ...] = (
@@ -100,6 +104,8 @@ EXPANSIONS: dict[Form, tuple[Form, ...]] = {
     form: tuple(other for other in forms if other != form) for forms in _classes() for form in forms
 }
 """Tokens of one form to the tokens of the other forms that mean the same, in all directions."""
+
+EXPANSIONS.update({_words(short): (_words(long),) for short, long in WRITTEN_OUT.items()})
 
 _FOLDED: dict[Form, Form] = {tuple(map(fold_syllable, form)): form for form in reversed(EXPANSIONS)}
 

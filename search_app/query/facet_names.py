@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from indexer.facets import Facet
 from indexer.places.gazetteer import Gazetteer
+from indexer.vietnamese.text import fold, tokens
 from search_app.messages import UNKNOWN, UnknownValue
 from search_app.query.addresses import site_of
 from search_app.query.english_places import english_country
@@ -54,6 +55,18 @@ class FacetNames:
         return any(one in known for one in self._sites_named(name))
 
     def _ids(self, kind: str, name: str) -> tuple[str, ...]:
+        return self._spelt(kind, name) or self._spelt(kind, self._run_together.get(fold(name).lower(), ""))
+
+    @cached_property
+    def _run_together(self) -> dict[str, str]:
+        """Names of several syllables by their letters without blanks, as addresses have them: thanhhoa."""
+        provinces = (one.name for one in (*self._gazetteer.provinces_63, *self._gazetteer.provinces_34))
+        names = [name for name in (*provinces, *self._gazetteer.countries.values()) if " " in name]
+        return {"".join(one.text for one in tokens(fold(name))): name for name in names}
+
+    def _spelt(self, kind: str, name: str) -> tuple[str, ...]:
+        if not name:
+            return ()
         if kind == Facet.PROVINCE:
             ids = self._gazetteer.resolve_province(name)
             # A name that lives on means today's province, which holds the stories of the old one.

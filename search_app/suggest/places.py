@@ -9,6 +9,7 @@ from typing import NamedTuple
 from indexer.errors import IndexUnreachable
 from indexer.facets import Facet
 from indexer.places.gazetteer import Gazetteer
+from indexer.vietnamese.abbreviations import same_meaning
 from indexer.vietnamese.text import fold, nfc, tokens
 from search_app.answers import SearchRequest
 from search_app.query.place_names import LONGEST, is_plain
@@ -79,6 +80,9 @@ class PlaceNames:
         ]
         self._names = [_named(facet, id_, name) for facet, id_, name in named]
         self._by_id = {one.id: one for one in self._names}
+        self._names += [
+            replaced for one in self._names for form in same_meaning(one.syllables) if (replaced := _spelt(one, form))
+        ]
 
     def going_on(
         self, typed: str, starts: Collection[int], ids: Callable[[str], Sequence[str]], frequency: Callable[[str], int]
@@ -111,8 +115,16 @@ class PlaceNames:
             if meant:
                 rest = typed[: tail[0].start].strip(" ,;–-")
                 meant.sort(key=lambda name: (-frequency("_".join(name.syllables)), name.shown))
-                return [PlaceOffer(name.facet, name.id, name.shown, rest) for name in meant]
+                offers = (PlaceOffer(name.facet, name.id, name.shown, rest) for name in meant)
+                return list(dict.fromkeys(offers))
         return []
+
+
+def _spelt(name: _Name, form: tuple[str, ...]) -> _Name | None:
+    """The name in another spelling (Đắc Lắc, Daklak); None for an abbreviation, which is a word of its own."""
+    if len(form) > len(name.syllables):
+        return None
+    return name._replace(folded=fold(" ".join(form)), syllables=form)
 
 
 def _named(facet: Facet, id_: str, name: str) -> _Name:

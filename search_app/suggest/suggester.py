@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, islice
 from threading import Lock
 
@@ -67,11 +68,30 @@ class Suggester:
 
     def suggest(self, typed: str, most: int, count: Count) -> tuple[Completion, ...]:
         """How what was typed may go on: places to filter by, then words and names, then titles."""
-        starts = self._starts(typed[-MOST_TYPED:])
-        places = tuple(islice(self._places(typed, starts, count), min(MOST_PLACES, most)))
-        typed = typed[-MOST_TYPED:]
-        titles = tuple(self._titles(typed, most // 3))
-        return (*places, *complete(self.lexicon(), typed, most - len(places) - len(titles), starts), *titles)
+        end = typed[-MOST_TYPED:]
+        starts = self._starts(end)
+        titles = tuple(self._titles(end, most // 3))
+        words = complete(self.lexicon(), end, most - len(titles), starts, self._confirmed)
+        longest = max((one.tail for one in words), default=0)
+        offers = self._places(typed, starts, longest, count)
+        places = tuple(islice(offers, min(MOST_PLACES, most)))
+        if not (places or words or titles):
+            words = list(self._meant(end))
+        return (*places, *words[: most - len(places) - len(titles)], *titles)
+
+    def _confirmed(self, found: list[Completion]) -> list[Completion]:
+        """Those that find stories which hold all the words near one another, those of most stories first."""
+        queries = [self._read(one.text) for one in found]
+        asked = [Request(plan(query, self._facet_ids, ranked=False, reach="near"), limit=0) for query in queries]
+        answers = self._index.search_many(asked) if asked else []
+        counted = [replace(one, count=answer.total) for one, answer in zip(found, answers, strict=True) if answer.total]
+        return sorted(counted, key=lambda one: -one.count)
+
+    def _meant(self, typed: str) -> Iterator[Completion]:
+        """What was likely meant by words with a slip, where nothing goes on from them as they are."""
+        query = self._read(typed)
+        if query.tree is not None and (text := respelt(query.tree, self.lexicon())):
+            yield from self._confirmed([Completion(text, "word", 0)])
 
     def respelt(self, query: ReadQuery, total: int, count: Callable[[ReadQuery], int]) -> str | None:
         """The query as it was likely meant, where more than twice as many stories as ``total`` are counted for it."""
@@ -92,9 +112,13 @@ class Suggester:
         ways = query.cutter.ways(syllables, query.spelling)
         return {start for way in ways for start in accumulate(way[:-1], initial=0)}
 
-    def _places(self, typed: str, starts: Collection[int], count: Count) -> Iterator[Completion]:
+    def _places(self, typed: str, starts: Collection[int], least: int, count: Count) -> Iterator[Completion]:
+        """Places that go on from at least so many syllables: "quốc ph" goes on to words, so "ph" is no Phú Thọ."""
+        syllables = len(tokens(typed))
         offers = self._names.going_on(typed, starts, self._ids, self.lexicon().frequency)
         for one in offers[:MOST_COUNTED]:
+            if syllables - len(tokens(one.rest)) < least:
+                continue
             if number := count(one.facet, one.id, one.rest):
                 yield Completion(one.name, "place", number, one.id, facet=one.facet, rest=one.rest)
 

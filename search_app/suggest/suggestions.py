@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -19,6 +19,9 @@ MOST_TYPED = 100
 
 MOST_TAIL = 4
 SINGLES = 3  # words of one syllable that are offered after others
+CONFIRMED = 10
+"""Words that are tried beside what stands before them, the most frequent: each is a question to the index."""
+
 LOOK_AT = 400
 """Words of one beginning that are compared with the accents typed."""
 
@@ -28,7 +31,8 @@ class Completion:
     """The whole query, completed. ``id`` is set for a title, the article of that title, and for a place.
 
     A place is a filter instead of words: ``facet`` says which, ``text`` is its name, ``rest`` what is left of the
-    query. ``count`` is how many stories have the word, or how many that filter finds with the rest.
+    query. ``count`` is how many stories have the word, beside the words before it if there are any, or how many that
+    filter finds with the rest. ``tail``: it goes on from so many of the last syllables that were typed.
     """
 
     text: str
@@ -36,14 +40,26 @@ class Completion:
     count: int
     id: str | None = None
     single: bool = False
+    tail: int = 0
     facet: Facet | None = None
     rest: str | None = None
 
 
-def complete(lexicon: Lexicon, typed: str, most: int, starts: Collection[int] | None = None) -> list[Completion]:
+Confirm = Callable[[list[Completion]], list[Completion]]
+"""Those of some completions that find stories, with how many."""
+
+
+def complete(
+    lexicon: Lexicon,
+    typed: str,
+    most: int,
+    starts: Collection[int] | None = None,
+    confirm: Confirm | None = None,
+) -> list[Completion]:
     """How the last words of a query may go on, typed with accents or without.
 
     ``starts`` are the syllables of it that begin a word, by number: of "xã hội an", not the second. None: each may.
+    ``confirm`` is asked where something stands before the completed words, which may never stand beside them.
     """
     typed = nfc(typed)[-MOST_TYPED:]
     found = tokens(typed)
@@ -58,7 +74,10 @@ def complete(lexicon: Lexicon, typed: str, most: int, starts: Collection[int] | 
             continue
         # One of a single syllable is the weakest guess: it is counted wherever it stands, within other words too.
         going_on = _going_on(lexicon, typed, found[-length:], ended=ended)
-        for completion in sorted(going_on, key=lambda one: length == 1 and one.single):
+        ordered = sorted(going_on, key=lambda one: length == 1 and one.single)
+        if confirm and typed[: found[-length].start].strip():
+            ordered = confirm(ordered[:CONFIRMED])
+        for completion in ordered:
             if len(made) < most:
                 made.setdefault(completion.text.lower(), completion)
         if made:  # words that go on from more of what was typed: what goes on from less would only be noise
@@ -81,6 +100,7 @@ def _going_on(lexicon: Lexicon, typed: str, tail: Sequence[Token], *, ended: boo
                 "name" if form in lexicon.names else "word",
                 count,
                 single=len(syllables) == 1,
+                tail=len(tail),
             )
 
 
