@@ -371,3 +371,36 @@ def test_pages_without_a_story_are_refused(lines: list[str]) -> None:
         page(*lines)
     assert refused.value.source == "x.txt"
     assert refused.value.reason
+
+
+def test_paragraphs_of_one_length_are_not_taken_for_a_wrapped_text() -> None:
+    from indexer.extract.dump.lines import wrap_width
+
+    paragraph = "Người thợ mộc ở cuối làng vừa đóng xong thêm một chiếc thuyền gỗ nhỏ cho đội {} trong tháng này."
+    lines = [paragraph.format(word) for word in ("một", "hai", "bốn", "năm", "sáu", "bảy", "tám", "chín")]
+    assert wrap_width(lines) is None
+    wrapped = [f"{' '.join(['gỗ'] * 26)}" for _ in range(5)]
+    assert wrap_width(wrapped) is not None
+
+
+def test_a_wrapped_brief_is_joined_where_the_layout_is_that_of_lynx() -> None:
+    from indexer.extract.dump.lines import page_lines
+
+    menu = "".join(f"     * {name}\n" for name in ("Trang chủ", "Thời sự", "Văn hóa", "Thể thao", "Bạn đọc"))
+    text = (
+        f"{menu}\nBàn giao nhà mới\n\n   03/05/2024\n\n"
+        "   Sáng 3/5, xã Mả Đình bàn giao căn nhà mới cho gia đình bà Vi Thị\n"
+        "   Hoa-Mơ-Lan-Huệ-Cúc ở xóm Trong. Căn nhà rộng bốn mươi mét vuông.\n"
+    )
+    joined = [line.text for line in page_lines(text)]
+    assert any("bà Vi Thị Hoa-Mơ-Lan-Huệ-Cúc ở xóm Trong" in line for line in joined)
+
+
+def test_a_lead_with_the_papers_name_is_no_caption_of_the_credit_below() -> None:
+    article = read_dump(
+        "Lò gốm làng Cói đỏ lửa trở lại\nCT - Sau nhiều năm, lò gốm cuối cùng của làng Cói được nhóm lửa thử ba ngày.\n"
+        "Ảnh: TƯỜNG VI\nNhóm thợ làng Cói học nghề từ người thợ gốm già còn nhớ cách xếp lò.\n"
+        "Mẻ gốm đầu của lò có sáu trăm chiếc bát, một phần ba bị cong vì lửa.\n",
+        Origin("x.txt", None, date(2026, 1, 1)),
+    )
+    assert article.lead.startswith("CT - Sau nhiều năm") or any("Sau nhiều năm" in line for line in article.body)

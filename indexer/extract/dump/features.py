@@ -109,7 +109,7 @@ def _features(page_line: PageLine) -> LineFeatures:
 def _cues_of(line: LineFeatures) -> None:
     """Match the tables; the costly ones only on lines short enough to match."""
     low, n = line.normal, line.n
-    line.doubled = n >= 8 and n % 2 == 0 and line.words[: n // 2] == line.words[n // 2 :]
+    line.doubled = n >= 8 and n % 2 == 0 and not line.ends and line.words[: n // 2] == line.words[n // 2 :]
     line.credit = n <= 90 and _is_credited(line.text)
     line.credit_alone = line.credit and n <= 9 and cues.PHOTO_CREDIT.match(line.text[:_SHORT]) is not None
     line.signature = signature_of(line.text)

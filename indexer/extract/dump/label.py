@@ -192,6 +192,12 @@ def _mark_captions(lines: Sequence[LineFeatures], probabilities: Sequence[float]
         near = line.near_twin and any(
             labels[at] is LineLabel.CAPTION for at in (index - 1, index + 1) if 0 <= at < len(labels)
         )
-        credited = after is not None and after.credit_alone and line.n <= 45 and labels[index + 1] is LineLabel.CAPTION
+        credited = (
+            after is not None
+            and not line.signature
+            and after.credit_alone
+            and line.n <= 45
+            and labels[index + 1] is LineLabel.CAPTION
+        )
         if twin or near or credited:
             labels[index] = LineLabel.CAPTION

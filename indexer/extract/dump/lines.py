@@ -21,6 +21,8 @@ MOST_LINES = 5_000  # of a hostile file; the longest real dumps have some 2,000
 MOST_CHARACTERS = 1_000_000
 _WIDEST = 140  # no tool wraps wider
 _NARROWEST = 50
+_LEAST_FULL, _LEAST_FULL_INDENTED = 3, 1  # pairs of lines that show a wrap
+_MOST_ENDED = 0.6  # of the full lines of a wrapped text one in eight ends a sentence, of paragraphs nearly all
 _SAMPLED = 4_000  # lines by which a wrap is recognised
 
 _ENDS = re.compile(r"(?:[.!?…:;]|\./\.)[\"'”’)\]»*]*$")
@@ -85,7 +87,7 @@ def wrap_width(raw: list[str]) -> int | None:
     and against greater ones. The width with most such pairs counts, unless others, or longer lines, gainsay it.
     """
     span = _WIDEST + 2
-    full, loose, longer = [0] * (span + 1), [0] * (span + 1), [0] * (span + 1)
+    full, loose, longer, ended = ([0] * (span + 1) for _ in range(4))
     prose = 0
     for line, after in pairwise(raw[: _SAMPLED + 1]):
         length = len(line)
@@ -99,7 +101,9 @@ def wrap_width(raw: list[str]) -> int | None:
             _add(full, length, fits)
             if not _ENDS.search(line[-12:]):
                 _add(loose, fits, int(length / 0.6))
-    return _best_width(full, loose, longer, prose)
+            else:
+                _add(ended, length, fits)
+    return _best_width(full, loose, longer, ended, prose, _LEAST_FULL_INDENTED if _is_indented(raw) else _LEAST_FULL)
 
 
 def _add(steps: list[int], start: int, end: int) -> None:
@@ -109,10 +113,20 @@ def _add(steps: list[int], start: int, end: int) -> None:
         steps[min(end, len(steps) - 1)] -= 1
 
 
-def _best_width(full: list[int], loose: list[int], longer: list[int], prose: int) -> int | None:
-    fulls, looses, longs = (list(accumulate(steps)) for steps in (full, loose, longer))
+def _is_indented(raw: list[str]) -> bool:
+    """Whether the file is laid out as lynx does it: all but headlines three columns in."""
+    lines = [line for line in raw[:_SAMPLED] if line.strip()]
+    return len(lines) >= 6 and sum(line.startswith("   ") for line in lines) >= 0.7 * len(lines)
+
+
+def _best_width(
+    full: list[int], loose: list[int], longer: list[int], ended: list[int], prose: int, least: int
+) -> int | None:
+    fulls, looses, longs, ends = (list(accumulate(steps)) for steps in (full, loose, longer, ended))
     width = max(range(_NARROWEST, _WIDEST + 1), key=lambda at: (fulls[at] - looses[at] - longs[at], -at))
-    if fulls[width] < 3 or fulls[width] < 2 * looses[width] or longs[width] > 0.05 * prose:
+    if ends[width] > _MOST_ENDED * fulls[width]:  # paragraphs of much the same length, each on a line
+        return None
+    if fulls[width] < least or fulls[width] < 2 * looses[width] or longs[width] > 0.05 * prose:
         return None
     return width
 

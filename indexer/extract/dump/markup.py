@@ -56,7 +56,8 @@ def without_invisible(text: str) -> str:
 def is_markdown(text: str) -> bool:
     """Whether the dump was written in Markdown: it has links, headings or bold in that notation."""
     head = text[:200_000]
-    signs = len(re.findall(r"\]\(", head)) + len(re.findall(r"(?m)^ {0,3}#{1,6} +\S", head)) + head.count("**") // 2
+    signs = int(head.lstrip().startswith("# "))  # a page that begins with its headline
+    signs += len(re.findall(r"\]\(", head)) + len(re.findall(r"(?m)^ {0,3}#{1,6} +\S", head)) + head.count("**") // 2
     return signs >= 2
 
 

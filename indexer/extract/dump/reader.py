@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from indexer.errors import NotAnArticle
 from indexer.extract.dump.dating import date_of_dump
+from indexer.extract.dump.header import without_header
 from indexer.extract.dump.label import UNCERTAIN, LabelledDump, label_dump
 from indexer.extract.dump.refusal import page_numbers, why_not_article
 from indexer.extract.identity import article_id, original_address, site_of
@@ -29,7 +30,7 @@ _TITLE_TAIL = re.compile(r"(?:\s[|]\s|\s[-–—]\s(?=Báo|Tạp chí|Đài|Cổ
 
 def label_lines(text: str) -> list[Line]:
     """Every line of a dump with its label, a confidence and a short reason."""
-    return [line.record() for line in label_dump(text).lines]
+    return [line.record() for line in label_dump(without_header(text).text).lines]
 
 
 def read_dump(text: str, origin: Origin) -> Article:
@@ -37,8 +38,9 @@ def read_dump(text: str, origin: Origin) -> Article:
 
     Raises :class:`NotAnArticle` for lists of stories, search results, error pages and pages with hardly a sentence.
     """
-    dump = label_dump(text)
-    url = origin.url or _own_address(dump)
+    header = without_header(text)
+    dump = label_dump(header.text)
+    url = origin.url or header.url or _own_address(dump)
     url = original_address(url) if url else None
     dating = date_of_dump(dump, url, origin.today)
     page = page_numbers(dump, dating)

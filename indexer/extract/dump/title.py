@@ -32,6 +32,7 @@ UNENDED_WORDS = 30  # longer than any headline
 _CUT_OPENING = 3  # lines before the first sentence of a page that was cut already: title, date, byline
 _HEAD_LINES = 3  # where a dump has the browser's title, if it has it
 _FEW_LINES = 6  # of a story that was cut off after its lead: with its date, byline and section
+_GLUED_BEHIND = 15  # characters of a headline behind which a date is glued
 _TEXT_WORDS = 18  # the shortest text of a notice; few headlines are as long
 _SITE_TAIL = re.compile(
     r"(?<!\s)\s+[|–—-]\s+(?:(?:Báo|Tạp chí|Đài (?:Phát|PT|Truyền)|Cổng (?:thông|TT)|Trang (?:thông )?tin|Website)\b"
@@ -111,6 +112,10 @@ def exact_text(line: LineFeatures) -> str:
             text = _GLUED_LEFT.sub("", text[: last.start])
         elif first.published.precision == "minute" and first.start <= 12:
             text = text[first.end :].lstrip(" |,-–—:")
+        elif (
+            first.start >= _GLUED_BEHIND and text[first.start - 1].isalpha()
+        ):  # "... nắng nóng14/03/2024 08:15 AM - Lượt xem"
+            text = text[: first.start]
     text = _SITE_TAIL.sub("", text)
     return _BAR_TAIL.sub("", text).strip()
 
