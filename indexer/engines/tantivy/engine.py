@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Order
+from tantivy import Order
 
 from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
@@ -153,9 +153,8 @@ def _answer(compiler: Compiler, request: Request) -> Answer:
     if request.limit <= 0:
         total = int(searcher.search(hits, limit=1, count=True).count)
     else:
-        boosts = [(Occur.Should, boost) for boost in compiler.boosting(request.query.boosts)]
-        scored = Q.boolean_query([(Occur.Must, hits), *boosts]) if boosts else hits
-        pages = _Pages(searcher, scored, bool(boosts) or scoring)
+        boosts = compiler.boosting(request.query.boosts)
+        pages = _Pages(searcher, boosts.added_to(hits), any(boosts) or scoring)
         total, page = pages.page(request.sort, max(request.offset, 0), request.limit)
     listed = among([id_ for id_, _ in page]) if page and len(page) == total else hits  # found faster than found again
     return Answer(total, tuple(page), _facet_counts(searcher, match, listed, wanted, request.facets))

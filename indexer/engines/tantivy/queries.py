@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import combinations, product
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Occur
@@ -51,6 +51,24 @@ _MOST_WEIGHED, _MOST_SETS = 8, 6
 set takes a tenth of the time of counting, five two thirds, ten as long (115 queries of 22,644 stories)."""
 
 
+class Boosts(NamedTuple):
+    """Queries of what only scores."""
+
+    phrases: list[Any]
+    others: list[Any]
+
+    def added_to(self, match: Any) -> Any:
+        """What matches, scored by these.
+
+        Each phrase is asked on its own behind what matches, and so only where that does: among the others it would be
+        looked for in every article, with the places of its words. Of terms that costs less than asking one by one.
+        """
+        for phrase in self.phrases:
+            match = Q.boolean_query([(Occur.Must, match), (Occur.Should, phrase)])
+        others = [(Occur.Should, other) for other in self.others]
+        return Q.boolean_query([(Occur.Must, match), *others]) if others else match
+
+
 class Compiler:
     """Compiles for one state of an index. Threads share it: what it remembers is replaced one by one, or all at once.
 
@@ -62,7 +80,7 @@ class Compiler:
         self.searcher = searcher
         self._total = searcher.num_docs
         self._known: dict[int, tuple[Clause, Any]] = {}
-        self._boosts: dict[int, tuple[tuple[Clause, ...], list[Any]]] = {}
+        self._boosts: dict[int, tuple[tuple[Clause, ...], Boosts]] = {}
         self._terms: dict[tuple[str, str, float], Any] = {}
         self._prefixes: dict[Prefix, Any] = {}
 
@@ -104,7 +122,7 @@ class Compiler:
             case Everything():
                 return _ALL
 
-    def boosting(self, boosts: tuple[Clause, ...]) -> list[Any]:
+    def boosting(self, boosts: tuple[Clause, ...]) -> Boosts:
         """The queries of what only scores, leaf by leaf, without those that no article matches.
 
         Alternatives within alternatives cost time, and of the leaves of a query nearly half stand nowhere.
@@ -112,7 +130,10 @@ class Compiler:
         known = self._boosts.get(id(boosts))
         if known is not None and known[0] is boosts:
             return known[1]
-        made = [found for leaf in alternatives(AnyOf(boosts)) if (found := self._boost(leaf)) is not None]
+        made = Boosts([], [])
+        for leaf in alternatives(AnyOf(boosts)):
+            if (found := self._boost(leaf)) is not None:
+                (made.phrases if isinstance(leaf, Phrase) else made.others).append(found)
         if len(self._boosts) >= _BOOSTS_REMEMBERED:
             self._boosts = {}
         self._boosts[id(boosts)] = boosts, made
