@@ -14,60 +14,23 @@ the newest generation when it is next asked.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple, TypeVar
 
-from indexer.engines import build_engine, known, open_engine
+from indexer.engines import build_engine, known
 from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Engine, Manifest, Request, Stream, Writer
-from indexer.engines.directory import Pointer
-from indexer.errors import IndexBroken, IndexMissing, TimbaoError, to_run
 from indexer.index import articles as article_files
 from indexer.index import forward as forward_files
 from indexer.index import lexicon, statistics
 from indexer.index.articles import Articles
 from indexer.index.base import Entry, IndexWriter, Problem
 from indexer.index.forward import ZONES, Forward, Rows
+from indexer.index.generation import NewestGeneration, Parts, engine_directory, generation
 from indexer.index.statistics import Latest, Statistics
 from indexer.models import TaggedArticle
 from indexer.tokens import Zone
-
-_T = TypeVar("_T")
-
-
-def engine_directory(index: Path) -> Path:
-    """Where the generations of an index lie."""
-    return index / "engine"
-
-
-def generation(index: Path) -> Path:
-    """The directory of the newest generation.
-
-    Raises:
-        IndexMissing, IndexBroken.
-    """
-    directory = engine_directory(index)
-    return directory / layout.read_pointer(directory).generation
-
-
-def engine_name(index: Path) -> str | None:
-    """The engine that keeps the index in this directory, or kept it before it was damaged; None where there is none."""
-    directory = engine_directory(index)
-    try:
-        return layout.read_pointer(directory).engine
-    except (IndexBroken, IndexMissing):
-        return layout.engine_by_files(directory)
-
-
-class _Parts(NamedTuple):
-    """What was opened of one generation."""
-
-    engine: Engine
-    forward: Forward | None
-    articles: Articles
 
 
 class LocalIndex:
@@ -84,124 +47,57 @@ class LocalIndex:
         self._manifest = manifest
         self._statistics = Latest(index)
         self._words = lexicon.Latest(index)
-        self._lock = threading.Lock()
-        self._opened: tuple[tuple[Pointer, int], _Parts] | None = None
-        self._closed = False
-        self._asked_for = engine  # until it was opened: a rebuild may change to another one
-        if not layout.exists(self._directory):
-            raise IndexMissing(f"no index at {index}; make one with: {to_run('index PATH', index)}")
-        self._on_newest(lambda _: None)
-        self._asked_for = None
-
-    def _on_newest(self, ask: Callable[[_Parts], _T]) -> _T:
-        """Ask the newest generation; once more where another took its place meanwhile.
-
-        Where it cannot be used (it is gone, damaged, or of a newer version) what is open goes on answering.
-        """
-        if self._closed:
-            raise IndexBroken("the index was closed")
-        held = layout.held(self, list[_Parts])
-        if held:
-            try:
-                return ask(held[0])
-            except Exception:
-                layout.let_go()  # and ask the newest, which says what is the matter
-        asked: list[_Parts] = []
-
-        def on(pointer: Pointer) -> _T:
-            asked.append(self._parts(pointer))
-            answer = ask(asked[-1])
-            held[:] = asked[-1:]
-            return answer
-
-        try:
-            return layout.of_current(self._directory, on)
-        except layout.UNUSABLE as error:
-            if self._opened is None or (asked and asked[-1] is self._opened[1]):
-                raise
-            layout.going_on(self._directory, error)
-            return ask(self._opened[1])
-        except TimbaoError:
-            raise
-        except Exception as error:  # a mistake of ours, or of what stands in a damaged file
-            from indexer.index.verifying import damaged_files  # a reader of a sound index needs none of it
-
-            damage = damaged_files(self._index)
-            if damage.files:
-                raise layout.broken(self._directory, f"{damage.files[0]} is damaged") from error
-            raise
-
-    def _parts(self, pointer: Pointer) -> _Parts:
-        newest = pointer, layout.identity(self._directory, pointer)
-        opened = self._opened
-        if opened is None or opened[0] != newest:
-            with self._lock:
-                opened = self._opened
-                if opened is None or opened[0] != newest:
-                    # Nothing of the older generation is closed: other threads may be asking it.
-                    opened = self._opened = newest, self._open(self._directory / pointer.generation)
-        return opened[1]
-
-    def _open(self, path: Path) -> _Parts:
-        with ExitStack() as opened:
-            engine = opened.enter_context(closing(self._engine()))
-            articles = opened.enter_context(closing(Articles.open(path)))
-            parts = _Parts(engine, _rows_if_well(path), articles)
-            opened.pop_all()
-            return parts
-
-    def _engine(self) -> Engine:
-        return open_engine(self._asked_for, self._directory, expected=self._manifest)
+        self._newest = NewestGeneration(index, manifest, engine)
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
     def search(self, request: Request, timeout: float | None = None) -> Answer:
         """See :class:`indexer.index.base.Index`. Nothing here takes long enough to be cut short by a ``timeout``."""
-        return self._on_newest(lambda parts: parts.engine.search(request))
+        return self._newest.ask(lambda parts: parts.engine.search(request))
 
     def search_many(self, requests: Sequence[Request], timeout: float | None = None) -> list[Answer]:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: parts.engine.search_many(requests))
+        return self._newest.ask(lambda parts: parts.engine.search_many(requests))
 
     def articles(self, ids: Sequence[str], *, evidence: bool = False) -> dict[str, TaggedArticle]:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: parts.articles.fetch(ids, evidence=evidence))
+        return self._newest.ask(lambda parts: parts.articles.fetch(ids, evidence=evidence))
 
     def sources(self, article_id: str) -> tuple[str, ...]:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: parts.articles.sources(article_id))
+        return self._newest.ask(lambda parts: parts.articles.sources(article_id))
 
     def rows(self, ids: Sequence[str]) -> Rows:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: parts.forward.fetch(ids) if parts.forward else Rows.none(len(ids)))
+        return self._newest.ask(lambda parts: parts.forward.fetch(ids) if parts.forward else Rows.none(len(ids)))
 
     def statistics(self) -> Statistics | None:
         """See :class:`indexer.index.base.Index`; none without the rows that they would be applied to."""
-        return self._on_newest(lambda parts: self._statistics.get() if parts.forward else None)
+        return self._newest.ask(lambda parts: self._statistics.get() if parts.forward else None)
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterable[tuple[str, int]]:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: parts.engine.vocabulary(zone, stream, prefix))
+        return self._newest.ask(lambda parts: parts.engine.vocabulary(zone, stream, prefix))
 
     def lexicon(self) -> lexicon.WordTable:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: self._words.get(len(parts.engine), lambda: _words_of(parts.engine)))
+        return self._newest.ask(lambda parts: self._words.get(len(parts.engine), lambda: _words_of(parts.engine)))
 
     def version(self) -> str:
         """See :class:`indexer.index.base.Index`. The statistics are part of it: they put the hits in order."""
-        return f"{self._on_newest(lambda parts: parts.engine.version())} {self._statistics.stamp()}"
+        return f"{self._newest.ask(lambda parts: parts.engine.version())} {self._statistics.stamp()}"
 
     def committed(self) -> float | None:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: parts.engine.committed())
+        return self._newest.ask(lambda parts: parts.engine.committed())
 
     def count(self) -> int:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: len(parts.engine))
+        return self._newest.ask(lambda parts: len(parts.engine))
 
     def ids(self) -> Iterator[str]:
         """See :class:`indexer.index.base.Index`."""
-        return self._on_newest(lambda parts: parts.engine.ids())
+        return self._newest.ask(lambda parts: parts.engine.ids())
 
     def held(self) -> AbstractContextManager[None]:
         """See :class:`indexer.index.base.Index`."""
@@ -216,7 +112,7 @@ class LocalIndex:
         newest = generation(self._index)
         from indexer.index.verifying import problems
 
-        found = self._on_newest(lambda parts: list(problems(newest, *parts, pending)))
+        found = self._newest.ask(lambda parts: list(problems(newest, *parts, pending)))
         if statistics.read(self._index) is None:
             found.append(Problem("the counts for ranking are missing or cannot be read"))
         return found
@@ -243,7 +139,7 @@ class LocalIndex:
         Articles and rows are committed before the engine, so that whatever is found can be shown, and what is deleted
         goes from them after it.
         """
-        engine = self._on_newest(lambda parts: parts.engine)
+        engine = self._newest.ask(lambda parts: parts.engine)
         with _stores(generation(self._index)) as (forward, articles):
             with engine.writer() as told, forward.transaction(), articles.transaction():
                 session = _Session(told, forward, articles)
@@ -256,9 +152,9 @@ class LocalIndex:
 
     def count_anew(self, *, always: bool = False) -> None:
         """See :class:`indexer.index.base.Index`."""
-        self._on_newest(lambda parts: self._count_anew(parts, always))
+        self._newest.ask(lambda parts: self._count_anew(parts, always))
 
-    def _count_anew(self, parts: _Parts, always: bool) -> None:
+    def _count_anew(self, parts: Parts, always: bool) -> None:
         forward = parts.forward
         if forward and (always or statistics.outgrown(statistics.read(self._index), forward.count())):
             vocabulary = (token for zone in ZONES for token, _ in parts.engine.vocabulary(zone, Stream.SYLLABLES))
@@ -269,13 +165,7 @@ class LocalIndex:
 
     def close(self) -> None:
         """See :class:`indexer.index.base.Index`."""
-        opened, self._opened, self._closed = self._opened, None, True
-        if opened:
-            _, parts = opened
-            parts.engine.close()
-            parts.articles.close()
-            if parts.forward:
-                parts.forward.close()
+        self._newest.close()
 
 
 def _words_of(engine: Engine) -> lexicon.WordTable:
@@ -333,14 +223,6 @@ class _Session:
                 for gone in self._deleted:
                     self._forward.delete(gone)
                     self._articles.delete(gone)
-
-
-def _rows_if_well(path: Path) -> Forward | None:
-    """The forward rows; where they cannot be read, ranking does without, as where there are none."""
-    try:
-        return Forward.open(path)
-    except IndexBroken:
-        return None
 
 
 def _size(file: Path) -> int:

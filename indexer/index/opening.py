@@ -12,7 +12,8 @@ from indexer.engines.directory import exists
 from indexer.errors import SettingsError
 from indexer.facets import SCHEMA_VERSION
 from indexer.index.base import Index, IndexWriter, SharedIndex
-from indexer.index.local import LocalIndex, engine_directory, engine_name, rebuilt
+from indexer.index.generation import engine_directory, engine_name
+from indexer.index.local import LocalIndex, rebuilt
 from indexer.places.gazetteer import Gazetteer
 from indexer.segment import SEGMENTER_VERSION
 from indexer.settings import Settings

@@ -23,7 +23,8 @@ from indexer.catalogue import store as catalogues
 from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.errors import BackupError, IndexBroken, IndexMissing, IndexOutdated, to_run
 from indexer.index import lexicon, statistics
-from indexer.index.local import LocalIndex, engine_directory
+from indexer.index.generation import engine_directory
+from indexer.index.local import LocalIndex
 from indexer.index.opening import manifest, open_index
 from indexer.index.verifying import damaged_files
 from indexer.jobs.report import Progress, Watcher

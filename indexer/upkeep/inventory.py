@@ -16,7 +16,7 @@ from indexer.engines.base import AllOf, Clause, DateRange, Everything, HasFacet,
 from indexer.facets import UNDATED, Facet
 from indexer.index import statistics
 from indexer.index.base import Index
-from indexer.index.local import engine_name
+from indexer.index.generation import engine_name
 from indexer.index.opening import open_index
 from indexer.settings import Settings
 

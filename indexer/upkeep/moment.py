@@ -26,7 +26,7 @@ from indexer.engines import directory as layout
 from indexer.engines.directory import Pointer
 from indexer.errors import IndexBroken, IndexBusy, TimbaoError
 from indexer.index import articles, forward, statistics
-from indexer.index.local import engine_directory
+from indexer.index.generation import engine_directory
 from indexer.storage import identity
 from indexer.storage.sqlite import changes, connect, held
 

@@ -11,7 +11,7 @@ import click
 
 from indexer import pipeline
 from indexer.errors import to_run
-from indexer.index.local import engine_name
+from indexer.index.generation import engine_name
 from indexer.jobs.report import Report
 from indexer.models import ById, BySource, Selection, Unreadable
 from indexer.settings import Settings

@@ -15,7 +15,7 @@ from crash_index import look, picture
 from indexer import pipeline
 from indexer.catalogue.store import FILE, writer_lock
 from indexer.errors import IndexBusy
-from indexer.index.local import generation
+from indexer.index.generation import generation
 from indexer.settings import Settings
 from indexer.upkeep.checking import check
 

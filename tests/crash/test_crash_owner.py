@@ -28,7 +28,7 @@ from crash_corpus import write_corpus
 from crash_index import look, picture
 
 from indexer import pipeline
-from indexer.index.local import engine_name
+from indexer.index.generation import engine_name
 from indexer.settings import Settings
 from indexer.upkeep.backup import backup, read, restore, verify
 from indexer.upkeep.correction_files import exported

@@ -10,7 +10,7 @@ from analysed_articles import article, row
 from indexer import pipeline
 from indexer.errors import IndexBroken
 from indexer.index.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, syllable_id
-from indexer.index.local import generation
+from indexer.index.generation import generation
 from indexer.models import BySource
 from indexer.settings import Settings
 

@@ -18,7 +18,7 @@ from crash_index import look, picture
 from indexer import pipeline
 from indexer.catalogue.store import FILE, Catalogue, writer_lock
 from indexer.errors import BackupError, IndexBroken, IndexBusy, IndexMissing
-from indexer.index.local import generation
+from indexer.index.generation import generation
 from indexer.settings import Settings
 from indexer.upkeep import moment
 from indexer.upkeep.backup import LIST, backup, restore, snapshot_commands

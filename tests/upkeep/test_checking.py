@@ -20,10 +20,9 @@ from indexer.catalogue.store import Catalogue, writer_lock
 from indexer.engines import open_engine
 from indexer.engines.base import Engine, Writer
 from indexer.errors import IndexBroken, IndexBusy, IndexMissing, to_run
-from indexer.index import local
 from indexer.index.articles import FILE as ARTICLES
 from indexer.index.forward import FILE as ROWS
-from indexer.index.local import engine_directory, generation
+from indexer.index.generation import engine_directory, generation
 from indexer.index.opening import manifest
 from indexer.index.statistics import FILE as COUNTS
 from indexer.models import TaggedArticle
@@ -224,7 +223,9 @@ def test_an_article_that_the_engine_has_twice(settings: Settings, monkeypatch: p
             return iter([*self._engine.ids(), twice])
 
     twice = ids(settings)[1]
-    monkeypatch.setattr(local, "open_engine", lambda *args, **named: Doubling(open_engine(*args, **named)))
+    monkeypatch.setattr(
+        "indexer.index.generation.open_engine", lambda *args, **named: Doubling(open_engine(*args, **named))
+    )
     doubled, counted = findings(settings)
     assert (doubled.message, doubled.ids) == ("1 article: more than once in the engine", (twice,))
     assert counted.message == "the engine counts 4 articles and lists 5"

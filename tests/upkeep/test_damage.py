@@ -25,7 +25,7 @@ from indexer import pipeline
 from indexer.engines.tantivy import files as tantivy_files
 from indexer.engines.tantivy import opening
 from indexer.engines.tantivy.opening import is_panic, quiet
-from indexer.index.local import engine_name, generation
+from indexer.index.generation import engine_name, generation
 from indexer.index.opening import open_index
 from indexer.index.verifying import damaged_files
 from indexer.settings import Settings
