@@ -18,8 +18,10 @@ def notices_of(query: ReadQuery, request: SearchRequest, budget: Budget, names: 
     """What to say of a query, its dates, its places, and what its time did not suffice for."""
     yield from query.notices
     if (days := between(request.since, request.until)) and days.backwards:
-        yield Message(Say.BACKWARDS, days.label())
+        yield Message(Say.BACKWARDS, days.key)
     yield from _unknown_places(query, names)
+    sites = [*request.sites, *(id_ for facet, id_ in request.excluded if facet == Facet.SITE)]
+    yield from (Message(Say.UNKNOWN_SITE, site) for site in sites if not names.is_site(site))
     yield from (Message(CUT[part]) for part in budget.cut if part in CUT)
 
 

@@ -38,6 +38,11 @@ def test_dates_that_end_before_they_begin_and_a_long_query_are_told_in_this_orde
     assert [one.say for one in answer.notices] == [Say.TOO_LONG, Say.TOO_MANY_WORDS, Say.BACKWARDS]
 
 
+def test_a_paper_to_narrow_by_that_the_archive_has_not_is_named(service: SearchService) -> None:
+    answer = service.search(service.request(text="suwon", sites=["khong.example"]))
+    assert [(one.say, one.value) for one in answer.notices] == [(Say.UNKNOWN_SITE, "khong.example")]
+
+
 def test_that_only_something_is_excluded_is_said_of_words_of_several_syllables_too(service: SearchService) -> None:
     answer = service.search(service.request(text="-hàn quốc"))
     assert [one.say for one in answer.notices] == [Say.ONLY_EXCLUDED]

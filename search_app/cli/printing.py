@@ -73,10 +73,15 @@ def print_article(tagged: TaggedArticle) -> None:
     click.echo()
 
 
-def print_answer(answer: SearchAnswer, alone: Iterable[WordAlone] = ()) -> None:
-    """An answer for people: coloured on a terminal, plain in a pipe. ``alone`` are its words where it has no story."""
+def print_notices(answer: SearchAnswer) -> None:
+    """What is to be said of how a query was read, beside its stories."""
     for notice in answer.notices:
         click.echo(f"timbao: {plain(notice.text(language()))}", err=True)
+
+
+def print_answer(answer: SearchAnswer, alone: Iterable[WordAlone] = ()) -> None:
+    """An answer for people: coloured on a terminal, plain in a pipe. ``alone`` are its words where it has no story."""
+    print_notices(answer)
     for word in alone:
         click.echo("timbao: " + tell("only {word}: {count}", word=plain(word.text), count=word.count), err=True)
     if answer.relaxed and answer.total:

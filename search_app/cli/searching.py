@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from search_app.cli.printing import (
     print_json,
     print_labels,
     print_matches,
+    print_notices,
     print_places,
 )
 from search_app.results.words_alone import words_alone
@@ -72,7 +72,10 @@ def search(query: str, index_dir: Path | None, how: str | None, sep: str, limit:
     with closing(SearchService.open(settings(index_dir))) as service:
         for text in queries:
             if how == "csv":
-                total += _write_csv(service, service.request(text=text, **asked), sep, limit)
+                answer = service.search(service.request(text=text, limit=0, **asked))
+                print_notices(answer)
+                total += answer.total
+                _write_csv(service, service.request(text=text, **asked), sep, limit)
                 continue
             answer = service.search(service.request(text=text, limit=10 if limit is None else limit, **asked))
             total += answer.total
@@ -83,22 +86,14 @@ def search(query: str, index_dir: Path | None, how: str | None, sep: str, limit:
     click.get_current_context().exit(0 if total or query == "-" else 1)
 
 
-def _write_csv(service: SearchService, request: SearchRequest, separator: str, limit: int | None) -> int:
-    """The stories of a request as CSV on stdout, fetched as they are written; how many."""
+def _write_csv(service: SearchService, request: SearchRequest, separator: str, limit: int | None) -> None:
+    """The stories of a request as CSV on stdout, fetched as they are written."""
     from search_app.results.exports import as_csv
 
-    count = 0
-
-    def counted() -> Iterator[TaggedArticle]:
-        nonlocal count
-        for tagged in service.every(request, service.count() if limit is None else limit):
-            count += 1
-            yield tagged
-
+    found = service.every(request, service.count() if limit is None else limit)
     heads = "vi" if language() == "vi" else None
-    for line in as_csv(counted(), lambda _id: "", separator, heads):
+    for line in as_csv(found, lambda _id: "", separator, heads):
         sys.stdout.buffer.write(line.encode("utf-8", "replace"))
-    return count
 
 
 def _article(service: SearchService, article_id: str) -> TaggedArticle:

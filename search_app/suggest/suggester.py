@@ -27,6 +27,9 @@ from search_app.suggest.related import MOST_RELATED, MOST_TERMS, TERMS_ASKED, Ar
 from search_app.suggest.stories import Origin, grouped, grouped_many, grouped_rows, runs, same_story
 from search_app.suggest.suggestions import MOST_TYPED, Completion, complete, respelt
 
+CONFIRMED = 10
+"""Words that are tried beside what stands before them: each is a question to the index."""
+
 LEAST_OF_TITLE = 4
 """Letters typed before titles are looked for, and in the last word two: less stands in every other title."""
 
@@ -80,12 +83,27 @@ class Suggester:
         return (*places, *words[: most - len(places) - len(titles)], *titles)
 
     def _confirmed(self, found: list[Completion]) -> list[Completion]:
-        """Those that find stories which hold all the words near one another, those of most stories first."""
+        """Those that find stories which hold all the words near one another: what follows most often, then by stories.
+
+        Tried are those that most stories have right behind the words before, then the most frequent.
+        """
+        behind = {one: self._behind(one) for one in found}
+        found = sorted(found, key=lambda one: -behind[one])[:CONFIRMED]
         queries = [self._read(one.text) for one in found]
         asked = [Request(plan(query, self._facet_ids, ranked=False, reach="near"), limit=0) for query in queries]
         answers = self._index.search_many(asked) if asked else []
-        counted = [replace(one, count=answer.total) for one, answer in zip(found, answers, strict=True) if answer.total]
-        return sorted(counted, key=lambda one: -one.count)
+        counted = [(one, answer.total) for one, answer in zip(found, answers, strict=True) if answer.total]
+        counted.sort(key=lambda one: (-behind[one[0]], -one[1]))
+        return [replace(one, count=total) for one, total in counted]
+
+    def _behind(self, one: Completion) -> int:
+        """How many stories have the completed words right behind what stands before them."""
+        statistics = self._index.statistics()
+        said = [token.text for token in tokens(one.text)]
+        at = one.words
+        if statistics is None or not one.words or len(said) <= one.words:
+            return 0
+        return int(statistics.articles_with_pair(said[-at - 1], said[-at]))
 
     def _meant(self, typed: str) -> Iterator[Completion]:
         """What was likely meant by words with a slip, where nothing goes on from them as they are."""

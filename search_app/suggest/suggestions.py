@@ -19,9 +19,6 @@ MOST_TYPED = 100
 
 MOST_TAIL = 4
 SINGLES = 3  # words of one syllable that are offered after others
-CONFIRMED = 10
-"""Words that are tried beside what stands before them, the most frequent: each is a question to the index."""
-
 LOOK_AT = 400
 """Words of one beginning that are compared with the accents typed."""
 
@@ -32,7 +29,8 @@ class Completion:
 
     A place is a filter instead of words: ``facet`` says which, ``text`` is its name, ``rest`` what is left of the
     query. ``count`` is how many stories have the word, beside the words before it if there are any, or how many that
-    filter finds with the rest. ``tail``: it goes on from so many of the last syllables that were typed.
+    filter finds with the rest. ``tail``: it goes on from so many of the last syllables that were typed; ``words`` are
+    the syllables at its end that were completed.
     """
 
     text: str
@@ -41,6 +39,7 @@ class Completion:
     id: str | None = None
     single: bool = False
     tail: int = 0
+    words: int = 0
     facet: Facet | None = None
     rest: str | None = None
 
@@ -76,7 +75,7 @@ def complete(
         going_on = _going_on(lexicon, typed, found[-length:], ended=ended)
         ordered = sorted(going_on, key=lambda one: length == 1 and one.single)
         if confirm and typed[: found[-length].start].strip():
-            ordered = confirm(ordered[:CONFIRMED])
+            ordered = confirm(ordered)
         for completion in ordered:
             if len(made) < most:
                 made.setdefault(completion.text.lower(), completion)
@@ -101,6 +100,7 @@ def _going_on(lexicon: Lexicon, typed: str, tail: Sequence[Token], *, ended: boo
                 count,
                 single=len(syllables) == 1,
                 tail=len(tail),
+                words=len(syllables),
             )
 
 

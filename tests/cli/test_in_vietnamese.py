@@ -103,6 +103,10 @@ def test_csv_has_every_story_without_bound(index_dir: Path) -> None:
     told = run("--lang", "vi", "search", "suwon", "--csv", "--sep", ";", "--index", index_dir).stdout
     assert told.startswith("\ufeffMã;")
     assert run("search", "khôngcótừnày", "--csv", "--index", index_dir).exit_code == 1
+    assert run("search", "suwon", "--csv", "--limit", "0", "--index", index_dir).exit_code == 0
+    unread = run("search", "suwon date:xyz site:khong.example", "--csv", "--index", index_dir)
+    assert "xyz" in unread.stderr
+    assert "khong.example" in unread.stderr
     assert run("search", "x", "--limit", "500", "--index", index_dir).exit_code == 2
 
 
