@@ -29,7 +29,8 @@ from search_app.notices import notices_of
 from search_app.query.facet_names import FacetNames
 from search_app.query.highlighting import patterns
 from search_app.query.read import ReadQuery, read_query
-from search_app.ranking.searcher import Searcher, dates_of
+from search_app.ranking.reaches import dates_of
+from search_app.ranking.searcher import Searcher
 from search_app.results.facet_lists import facet_lists
 from search_app.results.hits import hit_of
 from search_app.results.snippets import Marker

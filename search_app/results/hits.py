@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.models import Place, TaggedArticle
 from search_app.answers import Hit
 from search_app.budget import Budget
-from search_app.ranking.searcher import RankedHit
+from search_app.ranking.reaches import RankedHit
 from search_app.results.snippets import Marker, beginning
 
 

@@ -26,8 +26,8 @@ from search_app.answers import SearchRequest
 from search_app.budget import Budget
 from search_app.query.read import read_query
 from search_app.ranking import planner as ranking
-from search_app.ranking import searcher
-from search_app.ranking.searcher import CANDIDATES
+from search_app.ranking import reaches
+from search_app.ranking.reranking import CANDIDATES
 from search_app.service import SearchService
 
 NEWS = Path(__file__).resolve().parents[3] / "shared" / "news" / "vietnews-test.jsonl.gz"
@@ -69,7 +69,7 @@ def without(**parts: object) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for name, value in parts.items():
             stack.enter_context(
-                patch.object(searcher if name in ("reranker_for", "AccentRestorer") else ranking, name, value)
+                patch.object(reaches if name in ("reranker_for", "AccentRestorer") else ranking, name, value)
             )
         yield
 
@@ -90,7 +90,8 @@ PLANS: dict[str, dict[str, object]] = {
 def most_words(service: SearchService, request: SearchRequest) -> list[str]:
     """The best ten of the stories with most of the words."""
     query = read_query(request.text, service._counts, service._searcher.cutter())
-    search = searcher._Search(service._searcher, query, request, Budget())
+    ranks = service._searcher
+    search = reaches.Search(ranks.index, ranks.facet_ids, query, request, Budget())
     return [one for one, _ in search._ordered(search.ask("some", facets=()).hits[:CANDIDATES])][:10]
 
 
