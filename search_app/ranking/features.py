@@ -128,7 +128,7 @@ def _found(terms: Terms, rows: Sequence[Row], lengths: Longs) -> Places:
     forms = terms.form_ids[order]
     table = np.zeros(1 << _TABLE_BITS, bool)
     table[forms & ((1 << _TABLE_BITS) - 1)] = True
-    likely = np.flatnonzero(table[every.astype(np.uint16)])  # the low bits of an id
+    likely = np.flatnonzero(table.take(every.astype(np.uint16)))  # the low bits of an id; half the time of [ ]
     ids = (every[likely] & SYLLABLE).astype(np.int64)
     at = np.minimum(np.searchsorted(forms, ids), len(forms) - 1)
     right = forms[at] == ids

@@ -335,6 +335,16 @@ def test_facets_count_all_matches(engine: Engine) -> None:
     assert answer.facets["unknown"] == {}
 
 
+def test_facets_of_all_articles_are_those_of_the_newest_commit(engine: Engine) -> None:
+    wanted = Request(Query(Everything()), limit=1, facets=("site",))
+    for number, site in enumerate(("a.vn", "b.vn", "b.vn"), 1):
+        fill(engine, article(str(number), "x", site=[site]))
+        for _ in range(2):
+            assert sum(engine.search(wanted).facets["site"].values()) == number
+    chosen = Request(Query(Everything()), filters={"site": ("a.vn",)}, limit=0, facets=("site",))
+    assert engine.search(chosen).facets == {"site": {"b.vn": 2, "a.vn": 1}}
+
+
 def test_a_facet_ignores_its_own_filter_only(engine: Engine) -> None:
     places(engine)
     answer = engine.search(

@@ -10,10 +10,10 @@ article enters its score rounded (one byte), and deleted articles count in the s
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Order
@@ -22,22 +22,33 @@ from indexer.engines import directory as layout
 from indexer.engines.base import Answer, Manifest, Request, Sort, Stream
 from indexer.engines.clauses import scores
 from indexer.engines.newest import Newest
+from indexer.engines.tantivy.counting import FacetCounter
 from indexer.engines.tantivy.files import committed as committed
 from indexer.engines.tantivy.files import inspect as inspect
 from indexer.engines.tantivy.opening import is_panic, quiet, searcher
-from indexer.engines.tantivy.queries import Compiler, Q, among, having, narrowed, selecting
-from indexer.engines.tantivy.writing import LAST, NAME, SCHEMA, Session, facet_of, rebuild, term_of, token_of, written
+from indexer.engines.tantivy.queries import ALL, Compiler, Q, among, having, narrowed, selecting
+from indexer.engines.tantivy.writing import LAST, NAME, SCHEMA, Session, rebuild, term_of, token_of, written
 from indexer.errors import TimbaoError
 from indexer.tokens import Zone
 
-_MANY = 1 << 16  # more values than all facets together have
 _SPARE = 64  # hits fetched beyond a page, to see whether its last score goes on
+
+
+class _State(NamedTuple):
+    """What asks one committed state of an index."""
+
+    compiler: Compiler
+    counter: FacetCounter
+
+    @classmethod
+    def of(cls, searcher: Any) -> _State:
+        return cls(Compiler(searcher), FacetCounter(searcher))
 
 
 class TantivyEngine:
     """An index kept by tantivy, open for searching and writing. Safe to use from several threads.
 
-    They share the compiler, whose searcher is one committed state that nothing changes.
+    They share what asks the newest committed state, which nothing changes.
     """
 
     def __init__(self, directory: Path, manifest: Manifest) -> None:
@@ -65,13 +76,13 @@ class TantivyEngine:
                 return (pointer.generation,)
             return pointer.generation, meta.st_ino, meta.st_mtime_ns, meta.st_size
 
-    def _open(self, pointer: layout.Pointer) -> tuple[tuple[object, ...], Compiler]:
+    def _open(self, pointer: layout.Pointer) -> tuple[tuple[object, ...], _State]:
         stamp = self._stamp(pointer)  # before it is opened: what is committed meanwhile is opened at the next look
         with self._reading():
-            return stamp, Compiler(searcher(self._directory / pointer.generation))
+            return stamp, _State.of(searcher(self._directory / pointer.generation))
 
     def _searcher(self) -> Any:
-        return self._newest.state().searcher
+        return self._newest.state().compiler.searcher
 
     def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""
@@ -79,9 +90,9 @@ class TantivyEngine:
 
     def search_many(self, requests: Sequence[Request]) -> list[Answer]:
         """See :meth:`indexer.engines.base.Engine.search_many`."""
-        compiler = self._newest.state()
+        state = self._newest.state()
         with self._reading(), quiet():
-            return [_answer(compiler, request) for request in requests]
+            return [_answer(state, request) for request in requests]
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
@@ -139,15 +150,15 @@ def build(path: Path) -> AbstractContextManager[Session]:
     return written(path)
 
 
-def _answer(compiler: Compiler, request: Request) -> Answer:
-    searcher = compiler.searcher
+def _answer(state: _State, request: Request) -> Answer:
+    compiler, searcher = state.compiler, state.compiler.searcher
     match = compiler.compile(request.query.match)
     if request.dates is not None:
         match = narrowed(match, [compiler.compile(request.dates)])
     wanted = {facet: having(facet, values) for facet, values in request.filters.items() if values}
     hits = narrowed(match, list(wanted.values()))
     scoring = scores(request.query.match)
-    if not scoring:  # as in nearly all: tantivy then adds up no zeros
+    if not scoring and hits is not ALL:  # as in nearly all: tantivy then adds up no zeros
         hits = selecting(hits)
     page: list[tuple[str, float]] = []
     if request.limit <= 0:
@@ -157,7 +168,7 @@ def _answer(compiler: Compiler, request: Request) -> Answer:
         pages = _Pages(searcher, boosts.added_to(hits), any(boosts) or scoring)
         total, page = pages.page(request.sort, max(request.offset, 0), request.limit)
     listed = among([id_ for id_, _ in page]) if page and len(page) == total else hits  # found faster than found again
-    return Answer(total, tuple(page), _facet_counts(searcher, match, listed, wanted, request.facets))
+    return Answer(total, tuple(page), state.counter.counts(match, listed, wanted, request.facets))
 
 
 class _Pages:
@@ -216,28 +227,3 @@ class _Pages:
         hits = self._searcher.search(narrowed(self._query, [among(ids)]), limit=len(ids), count=False).hits
         scores = {self._searcher.doc(address)["id"][0]: score for score, address in hits}
         return [(id_, scores[id_]) for id_ in ids]
-
-
-def _facet_counts(
-    searcher: Any, match: Any, hits: Any, wanted: Mapping[str, Any], facets: Sequence[str]
-) -> dict[str, dict[str, int]]:
-    """Counts of each facet without its own filter. All facets without a filter share one pass over the hits."""
-    counts: dict[str, dict[str, int]] = {}
-    shared = _all_counts(searcher, hits) if any(facet not in wanted for facet in facets) else {}
-    for facet in facets:
-        if facet in wanted:
-            others = narrowed(match, [query for name, query in wanted.items() if name != facet])
-            counts[facet] = _all_counts(searcher, others).get(facet, {})
-        else:
-            counts[facet] = shared.get(facet, {})
-    return counts
-
-
-def _all_counts(searcher: Any, query: Any) -> dict[str, dict[str, int]]:
-    request = {"values": {"terms": {"field": "facets", "size": _MANY, "segment_size": _MANY}}}
-    buckets = searcher.aggregate(query, request)["values"]["buckets"]
-    counts: dict[str, dict[str, int]] = {}
-    for count, key in sorted([(-bucket["doc_count"], bucket["key"]) for bucket in buckets]):
-        name, value = facet_of(key)
-        counts.setdefault(name, {})[value] = -count
-    return counts

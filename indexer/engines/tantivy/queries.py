@@ -120,7 +120,7 @@ class Compiler:
             case DateRange(first, last):
                 return _dated(first, last)
             case Everything():
-                return _ALL
+                return ALL
 
     def boosting(self, boosts: tuple[Clause, ...]) -> Boosts:
         """The queries of what only scores, leaf by leaf, without those that no article matches.
@@ -160,7 +160,7 @@ class Compiler:
         wanted = [(Occur.Must, self.compile(each)) for each in clauses if not isinstance(each, Not)]
         if len(wanted) == 1 and not excluded:
             return wanted[0][1]
-        return Q.boolean_query([*(wanted or [(Occur.Must, _ALL)]), *excluded])
+        return Q.boolean_query([*(wanted or [(Occur.Must, ALL)]), *excluded])
 
     def _at_least(self, weighed: Sequence[tuple[Clause, int]], least: int) -> Any:
         """A clause counts as often as it weighs, and scores once."""
@@ -170,7 +170,7 @@ class Compiler:
                 return self._any_enough([self.compile(clause) for clause, _ in weighed], enough)
         compiled = [(self.compile(clause), weight) for clause, weight in weighed]
         if least <= 0:
-            return Q.boolean_query([(Occur.Must, _ALL), *((Occur.Should, query) for query, _ in compiled)])
+            return Q.boolean_query([(Occur.Must, ALL), *((Occur.Should, query) for query, _ in compiled)])
         counted = [(Occur.Should, query) for query, _ in compiled]
         for query, weight in compiled:
             counted += [(Occur.Should, Q.const_score_query(query, 0.0))] * (weight - 1)
@@ -282,7 +282,8 @@ def _placed(slot: int, stream: Stream, token: str) -> tuple[int, str]:
     return 2 * slot + (stream is Stream.FOLDED), FIELDS[stream][1] + token
 
 
-_ALL = Q.const_score_query(Q.all_query(), 0.0)
+ALL = Q.const_score_query(Q.all_query(), 0.0)
+"""All articles: the query for Everything is this object."""
 
 
 def any_of(queries: Sequence[Any]) -> Any:
