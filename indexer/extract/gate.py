@@ -81,8 +81,9 @@ _CERTAIN_RUNS, _CERTAIN_COVERAGE, _MOST_REPEATED = ((5, 0.08), (3, 0.3)), 0.6, 0
 """A run of paragraphs that hang together so much, under a headline whose words they have, is a story among whatever."""
 _MANY_PARAGRAPHS, _ENOUGH_ON_TOPIC, _SHARE_ON_TOPIC = 5, 4, 0.6
 """So are many paragraphs most of which have words of the headline."""
-_RUN, _SHARE_IN_RUN = 4, 0.8
-"""Paragraphs in a row that may be a story whatever their words, and their share of all."""
+_RUN, _SHARE_IN_RUN, _LITTLE_COVERAGE = 4, 0.8, 0.2
+"""Paragraphs in a row that may be a story whatever their words, their share of all, and what share of the headline they
+have. Of the shared pages that are no story none is kept for it."""
 _LONG_TEXT, _LONG_PARAGRAPHS = 200, 150
 """Words of a text whose paragraphs are longer than any summary."""
 _UNLED_COHESION = 0.095
@@ -203,12 +204,12 @@ class PageNumbers:
             return False
         if alone and (self.coverage > 0 or self.dated):
             return True
-        few = self.other_titles <= _FEW_TITLES and self.summaries <= _FEW_SUMMARIES
-        return few and self.headline >= _SURE_HEADLINE and self.coverage >= _SOME_COVERAGE
+        few = self.paragraphs and self.other_titles <= _FEW_TITLES and self.summaries <= _FEW_SUMMARIES
+        return bool(few) and self.headline >= _SURE_HEADLINE and self.coverage >= _SOME_COVERAGE
 
     def _is_run(self) -> bool:
         """Whether nearly all paragraphs stand in a row under a headline that has their words; lists are interrupted."""
-        led = self.headline >= _SURE_HEADLINE and self.coverage >= _SOME_COVERAGE
+        led = self.headline >= _SURE_HEADLINE and self.coverage >= _LITTLE_COVERAGE
         return led and self.longest_run >= max(_RUN, _SHARE_IN_RUN * self.paragraphs)
 
     def _cohesion_evidence(self) -> float:

@@ -56,3 +56,9 @@ def test_a_dump_without_a_header_stays_as_it_is(text: str) -> None:
 def test_the_lines_keep_their_numbers() -> None:
     text = f"\n\ntitle: {TITLE}\nurl: {URL}\n\n{BODY}"
     assert without_header(text).text.count("\n") == text.count("\n")
+
+
+def test_a_headline_marked_as_such_and_escaped_numbers_are_markdown() -> None:
+    article = read(f"# {TITLE}\n\n1\\. Đội mộc làng Cói vẽ lại mẫu thuyền gỗ cũ trên giấy dầu.\n\n{BODY}")
+    assert article.title == TITLE
+    assert any(line.startswith("1. Đội mộc") for line in (article.lead, *article.body))

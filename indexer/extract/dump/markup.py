@@ -14,6 +14,7 @@ _LINK_NUMBER = re.compile(r"\[\d{1,4}\]")  # lynx -dump: [12]Thời sự
 _PLACEHOLDER = re.compile(r"\((?:BUTTON|IMAGE|IFRAME)\)|\[(?:INS|DEL):|:(?:INS|DEL)\]|\[[_ ]{3,}\]")
 _REFERENCE = re.compile(r"\s{0,6}\d{1,4}\.\s+(?:https?|file|mailto|javascript|ftp|tel)\b\S*", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
+_HEADLINE = re.compile(r"(?m)^# {1,3}\S")
 _BULLET = re.compile(r"\s*(?:[*+•·▪■●►▶◦‣»○]|\\?-(?=\s{1,3}\S))\s+|\s*[•·▪■●►▶◦‣»○](?=\S)")
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
@@ -56,7 +57,8 @@ def without_invisible(text: str) -> str:
 def is_markdown(text: str) -> bool:
     """Whether the dump was written in Markdown: it has links, headings or bold in that notation."""
     head = text[:200_000]
-    signs = int(head.lstrip().startswith("# "))  # a page that begins with its headline
+    signs = int(_HEADLINE.search(head, 0, 2_000) is not None)  # a page that begins with its headline
+    signs += len(re.findall(r"(?m)^ {0,3}\d{1,3}\\\. ", head))
     signs += len(re.findall(r"\]\(", head)) + len(re.findall(r"(?m)^ {0,3}#{1,6} +\S", head)) + head.count("**") // 2
     return signs >= 2
 
