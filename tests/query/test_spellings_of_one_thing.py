@@ -12,7 +12,6 @@ ONE_THING = (
     ("GDĐT", "GD&ĐT", "GD-ĐT", "Giáo dục và Đào tạo"),
     ("NNPTNT", "NN&PTNT", "NN-PTNT", "Nông nghiệp và Phát triển nông thôn"),
     ("TP Huế", "TP. Huế", "thành phố Huế"),
-    ("GDĐT", "GD&ĐT", "GD-ĐT", "Giáo dục và Đào tạo"),
     ("1.250", "1250", "1,250"),
     ("quý khách", "quí khách"),
     ("Bắc Kạn", "Bắc Cạn"),
