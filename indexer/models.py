@@ -8,6 +8,7 @@ every later stage.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta, timezone
 from enum import StrEnum
 from typing import Literal
 
@@ -74,6 +75,9 @@ class Published:
         precisions: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
         return cls(value, precisions.get(len(value), "minute")) if value else None
 
+
+VIETNAM = timezone(timedelta(hours=7))
+"""The time of Vietnam, which knows no summer time: by it days begin, and times are shown."""
 
 EDITOR = "editor"
 

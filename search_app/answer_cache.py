@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable
 
+from indexer.models import VIETNAM
 from search_app.answers import Hit, SearchAnswer, SearchRequest
-
-HANOI = dt.timezone(dt.timedelta(hours=7))
 
 A_VALUE = 200
 """Bytes of one facet value with its texts, as measured over answers of 300 values (tracemalloc)."""
@@ -28,7 +27,7 @@ A_PIECE = 160
 
 def asked_of(version: str, request: SearchRequest) -> Hashable:
     """What an answer depends on: the index, what is asked, and today in Hanoi, which "hôm qua" is counted from."""
-    return version, request, dt.datetime.now(HANOI).date()
+    return version, request, dt.datetime.now(VIETNAM).date()
 
 
 def size_of(answer: SearchAnswer) -> int:

@@ -29,8 +29,8 @@ Geography = Literal["34", "63"]
 MAX_QUERY = 1_000
 """Characters of a query; what is beyond is cut, and said so. The longest of 22,644 headlines has 179."""
 
-MAX_LIMIT = 200
-MAX_OFFSET = 10_000
+MAX_LIMIT, MAX_OFFSET = 200, 10_000
+"""Results of one answer, and results before it: an engine keeps as many hits as lie before the last that is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from indexer.catalogue import copies, corrections
 from indexer.storage.codec import CodecError, pack, unpack_deflated
 from indexer.storage.sqlite import Connection, transaction
 
-_PAGE = 500
+_PAGE = 500  # articles that are held at once
 
 
 def from_version_1(db: Connection) -> None:

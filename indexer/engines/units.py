@@ -30,7 +30,7 @@ _MIX = {
 
 _FIRST, _SHIFT, _ALL = 0x10000, 44, (1 << 64) - 1
 
-_NUMBER_BITS = 30
+_NUMBER_BITS = 30  # of a syllable: those of its id in a forward row
 
 
 def signs(stream: Stream, numbers: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from indexer.models import Published
+from indexer.models import VIETNAM, Published
 from indexer.vietnamese.text import nfc
 
 EARLIEST_YEAR = 1995  # no Vietnamese paper was on the web before
 _TOMORROW = timedelta(days=1)  # clocks of servers abroad run ahead by hours, not by days
-VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)

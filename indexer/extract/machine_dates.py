@@ -6,8 +6,8 @@ import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from indexer.extract.dates import VIETNAM, calendar_day, stated_dates
-from indexer.models import Precision, Published
+from indexer.extract.dates import calendar_day, stated_dates
+from indexer.models import VIETNAM, Precision, Published
 from indexer.vietnamese.text import nfc
 
 _EPOCH = re.compile(r"\\?/?Date\((\d{9,13})(?:[+-]\d{4})?\)\\?/?|(\d{10}|\d{13})")

@@ -20,7 +20,7 @@ from indexer.system.files import flush, mapped, replace
 
 T = TypeVar("T")
 
-_ALIGNED = 64
+_ALIGNED = 64  # bytes: an array that is mapped begins where a cache line does
 
 
 def write(fields: Mapping[str, Any], path: Path, version: int) -> None:

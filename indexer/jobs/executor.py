@@ -18,6 +18,7 @@ BUNDLE = 64
 """Items in a bundle at most: enough for numpy to pay, few enough for progress to be seen."""
 
 BUNDLE_BYTES = 256 << 10
+"""Size of the items of a bundle from which on no further one is taken up: pages may have megabytes."""
 
 
 class Job(Protocol[T_contra, R_co]):

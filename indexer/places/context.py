@@ -9,7 +9,7 @@ from indexer.places.rules import Rule, Table
 from indexer.places.spelling import key, looks_vietnamese
 
 _WINDOW = 100  # characters looked at on the left
-_CLAUSE_WORDS = 16
+_CLAUSE_WORDS = 16  # words before a name in which a phrase of its clause is looked for
 # A sentence splitter that takes the dot of "TP." for a full stop leaves the name on the next line.
 _CUT_KIND = re.compile(r"(?:T\.?P|TX|Q|P|H)\.\n+$", re.IGNORECASE)
 _ABBREVIATIONS = frozenset({"tp.", "t.p.", "tx.", "t.x.", "q.", "p.", "h.", "gs.", "ts.", "bs.", "ths.", "pgs.", "st."})

@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime
 
 from indexer.errors import QueryError
-from indexer.extract.dates import VIETNAM, in_vietnam, plausible, stated_dates
-from indexer.models import Published
+from indexer.extract.dates import in_vietnam, plausible, stated_dates
+from indexer.models import VIETNAM, Published
 from indexer.vietnamese.text import fold, nfc
 
 NO_DATE = frozenset({"none", "khong", "khong ro", "khong ro ngay", "undated", "-"})

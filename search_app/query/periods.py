@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from indexer.models import VIETNAM
 from indexer.vietnamese.letters import plain
 from indexer.vietnamese.text import fold
 from search_app.messages import Say, UnknownValue
@@ -20,7 +21,6 @@ from search_app.query.period_patterns import in_digits, single
 from search_app.query.stretches import Period as Period
 from search_app.query.stretches import day_label as day_label
 
-HANOI = timezone(timedelta(hours=7))
 LONGEST = 60
 """Characters of a stretch of time that are read at all: nobody writes one longer."""
 
@@ -45,7 +45,7 @@ _MONTH_AND_YEAR = re.compile(r"\d{1,2}([/.-])(\d{1,2})\1(\d{4})$")
 
 def today() -> date:
     """The day it is in Hanoi."""
-    return datetime.now(HANOI).date()
+    return datetime.now(VIETNAM).date()
 
 
 def period(typed: str, now: date | None = None) -> Period | None:

@@ -16,6 +16,7 @@ from search_app.results.facet_values import is_time
 from search_app.results.report_words import words
 
 LONGEST_FILE_NAME = 60
+"""Characters of the name of an exported file, without its ending: what folders show."""
 
 
 @lru_cache(maxsize=2_048)

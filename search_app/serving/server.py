@@ -24,8 +24,8 @@ POLL = hasattr(select, "poll")
 TRUSTED = frozenset({"127.0.0.1", "::1"})
 """Addresses from which as many connections may come as there are: a proxy on this machine."""
 
-MAX_BODY = 64 * 1024
-MAX_HEADER = 32 * 1024
+MAX_BODY, MAX_HEADER = 64 * 1024, 32 * 1024
+"""Bytes of a request: nothing is ever uploaded, and the longest list of stories has an address of 8 kB."""
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

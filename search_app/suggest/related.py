@@ -14,8 +14,8 @@ from indexer.tokens import Zone
 
 MOST_TERMS = 8  # shown
 TERMS_ASKED = 14  # looked for in other articles
-CANDIDATES = 14
-MOST_RELATED = 5
+CANDIDATES = 14  # articles that are looked at: some of them are the same story in another paper
+MOST_RELATED = 5  # shown
 ALIKE = 0.2
 """Share of the article's own score from which on another one is related to it."""
 

@@ -17,7 +17,7 @@ from search_app.suggest.lexicon import Lexicon
 MOST_TYPED = 100
 """Characters of a query that completion looks at: its end."""
 
-MOST_TAIL = 4
+MOST_TAIL = 4  # syllables at the end of a query that are completed as one word
 SINGLES = 3  # words of one syllable that are offered after others
 LOOK_AT = 400
 """Words of one beginning that are compared with the accents typed."""
@@ -140,8 +140,10 @@ _DOUBLED = re.compile(r"([aeod])\1|w")
 
 MOST_CORRECTED = 16  # syllables of a query that are looked at
 NEAREST = 24  # syllables one slip away that are tried
-LONGEST = 4
+LONGEST = 4  # syllables of a word that is tried as one
 
+# What a reading of a query costs, in slips: its words, those of one syllable and those that nothing knows; a letter
+# that was typed wrong, and another tone. The cheapest is proposed.
 WINDOW_COST = 0.1
 SINGLE_COST = 0.5
 UNKNOWN_COST = 2.0

@@ -19,6 +19,7 @@ LONGEST_WAIT = 1.5
 """Seconds after which a reader is told to come back: with the answer's own time, two seconds are over."""
 
 RETRY_AFTER = 2
+"""Seconds after which a reader who was sent away may come again: an answer takes less."""
 
 EXPORTS_AT_ONCE = 2
 """Exports that a process makes at once: the other threads stay with those who search."""
@@ -30,6 +31,7 @@ EXPORT_SECONDS = 20.0
 """The dearest export (5,000 articles, 22 MB) takes two seconds of processor time."""
 
 IN_MEMORY = 1 << 20
+"""Bytes of an export from which on it lies in a file."""
 
 EXPORTS = "timbao.exports"
 """Where an app keeps its :class:`Exports`."""

@@ -31,6 +31,8 @@ from search_app.web import parsing
 from search_app.web.addresses import here
 
 PAGE_SIZE = 10
+"""Results of a page where nothing else is asked for."""
+
 GEOGRAPHIES: tuple[Geography, ...] = get_args(Geography)
 
 

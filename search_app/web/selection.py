@@ -23,9 +23,9 @@ from search_app.web.requests import asked
 MOST_LISTED = 200
 """Stories of a list: their ids have to fit into an address, of which proxies take 8 kB."""
 
-LONGEST_ID = 64
-LONGEST_NAME = 100
-LONGEST_NOTE = 300
+LONGEST_ID, LONGEST_NAME, LONGEST_NOTE = 64, 100, 300
+"""Characters of an id (ours have 16), of a list's name, title and office, and of a note."""
+
 NOTE = "note-"
 """Begins the name of a note's parameter; the id of its story follows."""
 

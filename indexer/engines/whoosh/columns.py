@@ -25,7 +25,7 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
 _MAGIC = b"timbao columns 2\n"
-_ALIGN = 16
+_ALIGN = 16  # bytes: a column that is mapped begins where numbers of any width may lie
 _KINDS = (Stream.SYLLABLES, Stream.PAIRS, Stream.FOLDED_PAIRS, Stream.WORDS)
 LENGTHS = tuple((zone, kind) for zone in Zone for kind in _KINDS)
 

@@ -31,8 +31,8 @@ from indexer.lru import LruCache
 from indexer.tokens import Zone
 
 NAME = "whoosh"
-_CACHE_BYTES = 64 << 20
-_ATTEMPTS = 5
+_CACHE_BYTES = 64 << 20  # of posting lists and lengths that one state keeps once they were read
+_ATTEMPTS = 5  # to open a state: each that fails met another commit
 
 _T = TypeVar("_T")
 _Array = TypeVar("_Array", bound=NDArray[Any])

@@ -20,9 +20,9 @@ from indexer.engines.whoosh.columns import Ints
 _HEADER = struct.Struct(
     "<IIBBBB"
 )  # postings, bytes of the first part; widths of articles, frequencies, positions; flags
-_PACKED = 1
+_PACKED = 1  # a flag
 _LONG = 24  # postings
-_LEVEL = 3
+_LEVEL = 3  # zlib's
 _TYPES = {1: "<u1", 2: "<u2", 4: "<u4"}
 
 

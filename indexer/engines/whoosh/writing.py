@@ -16,7 +16,7 @@ from indexer.engines.whoosh.packing import Packed, Postings, pack
 from indexer.tokens import IndexRecord
 
 FULL = 12_000_000  # tokens of all streams in a full segment, some 10,000 stories; held in memory at 8 bytes each
-_MANY_DELETED = 1 / 3
+_MANY_DELETED = 1 / 3  # share of a segment's articles that are gone from which on it is written again without them
 
 
 class Session:

@@ -30,6 +30,7 @@ MOST_TOTALS = 20
 """Searches that are counted at once: a reader watches few."""
 
 MAX_ADDRESS = 4_000
+"""Characters of the address of a watched search that are read."""
 
 
 @blueprint.get("/api/search")

@@ -26,6 +26,8 @@ from search_app.web.service_holder import service
 blueprint = Blueprint("exports", __name__)
 
 FEED_LENGTH = 30
+"""Stories of a feed, the newest."""
+
 CITED = {"bib": ("application/x-bibtex", bibtex), "ris": ("application/x-research-info-systems", ris)}
 
 

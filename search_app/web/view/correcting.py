@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
-from indexer.models import DATE, Change, Correction, TaggedArticle
+from indexer.models import DATE, VIETNAM, Change, Correction, TaggedArticle
 from indexer.places.gazetteer import Gazetteer
 from search_app.query.english_places import english_country
 from search_app.web.i18n.language import gettext as _
 from search_app.web.view.display import country_name, shown_date
 
-HANOI = timezone(timedelta(hours=7))
 MOST = 40  # places of one form
 LONGEST = 300  # characters of what is typed
 NONE = "none"
@@ -173,7 +172,7 @@ def _line(one: Correction) -> str:
 
 
 def _moment(at: float) -> str:
-    return shown_date(datetime.fromtimestamp(at, HANOI).isoformat("T", "minutes"))
+    return shown_date(datetime.fromtimestamp(at, VIETNAM).isoformat("T", "minutes"))
 
 
 def names_to_choose() -> Mapping[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from search_app.web.requests import asked
 from search_app.web.view.narrowing import value_name
 
 EXAMPLES = 3
+"""Queries that the home page proposes."""
 
 
 @dataclass(frozen=True, slots=True)
