@@ -275,9 +275,10 @@ class Search:
         words = [*self._matcher.words(self.query.tree)] if unsure else []
         # A wider reach is shown only where there are none within one paragraph, but where it was asked for.
         apart = bool(ids and self.request.match and reach != "near")
-        asked = [_within(unsure, clause) for _, clause in words]
+        among = Among(tuple(unsure))
+        asked = [_within(among, clause) for _, clause in words]
         if apart:
-            asked.append(_within(ids, self._plan.query("near", ranked=False).match))
+            asked.append(_within(Among(tuple(ids)), self._plan.query("near", ranked=False).match))
         there = [{id_ for id_, _ in answer.hits} for answer in self._ask_all(asked)]
         close = there.pop() if apart else set(ids).difference(unsure) if reach == "near" else set()
         lacking = {
@@ -296,9 +297,9 @@ class Search:
         )
 
 
-def _within(ids: Sequence[str], clause: Clause) -> Request:
+def _within(among: Among, clause: Clause) -> Request:
     """Which of some articles match."""
-    return Request(Query(AllOf((Among(tuple(ids)), clause))), limit=len(ids))
+    return Request(Query(AllOf((among, clause))), limit=len(among.ids))
 
 
 def narrowed(query: ReadQuery, request: SearchRequest) -> ReadQuery:
