@@ -212,7 +212,12 @@ class SearchService:
         """The provinces and countries that a query names, in its order."""
         from search_app.query.place_names import places_named
 
-        return places_named(text, self._names.ids, lambda word: self._counts([(Stream.WORDS, word)])[0] > 0)
+        words = self._searcher.cutter().words
+
+        def is_word(word: str) -> bool:
+            return bool(words.kind(word.split("_"), folded=False)) or self._counts([(Stream.WORDS, word)])[0] > 0
+
+        return places_named(text, self._names.ids, is_word)
 
     def every(self, request: SearchRequest, most: int) -> Iterator[TaggedArticle]:
         """The articles of a request in its order from the first on, at most so many, fetched as they are asked for."""

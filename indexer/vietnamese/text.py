@@ -58,6 +58,20 @@ def fold_syllable(syllable: str) -> str:
     return fold(syllable)
 
 
+_BARE_SYLLABLE = re.compile(
+    r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", re.IGNORECASE
+)
+
+
+def may_be_syllable(bare: str) -> bool:
+    """Whether letters without marks may be a Vietnamese syllable typed so.
+
+    >>> may_be_syllable("nga"), may_be_syllable("nghieng"), may_be_syllable("korea"), may_be_syllable("cuba")
+    (True, True, False, False)
+    """
+    return _BARE_SYLLABLE.fullmatch(bare) is not None
+
+
 def has_accents(text: str) -> bool:
     """Whether the text carries any mark that :func:`fold` would strip."""
     return fold(text) != nfc(text)

@@ -13,21 +13,28 @@ from typing import Literal, get_args
 
 from indexer.facets import Facet
 from indexer.places.gazetteer import Gazetteer
+from indexer.vietnamese.text import fold, may_be_syllable
 
 Kind = Literal[Facet.PROVINCE, Facet.COUNTRY]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LONGEST = 5
 """Syllables of the longest name with the kind of place before it: "thành phố Hồ Chí Minh"."""
 
+HOME = "viet nam"
+"""Narrows nothing, and is no part of another name: "Việt Nam Hàn Quốc" is not about "Nam Hàn"."""
+
+LEAST_FOREIGN = 4
+"""Letters of a foreign name that is one whatever its case: AND and CAN are codes of countries."""
+
 _SYLLABLE = re.compile(r"\w+")
 _BETWEEN = re.compile(r"[\s.\-–]*")
-_OPERATORS = re.compile(r'["“”„():*]|(?:^|\s)(?:-\S|(?:OR|HOẶC|NOT|KHÔNG)(?:\s|$))')
+_OPERATORS = re.compile(r'["“”„():*]|(?:^|\s)(?:-\S|(?:AND|VÀ|OR|HOẶC|NOT|KHÔNG)(?:\s|$))')
 
 Resolve = Callable[[Kind, str], tuple[str, ...]]
 """From a name to the ids of the places it may mean; none where it is no place."""
 
 IsWord = Callable[[str], bool]
-"""Whether syllables, ``_`` between, are one word of the archive."""
+"""Whether syllables, ``_`` between, are one word of the archive or of a dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,13 @@ def places_named(text: str, resolve: Resolve, is_word: IsWord) -> tuple[NamedPla
     if not is_plain(text):
         return ()
     syllables = list(_SYLLABLE.finditer(text))
-    words = [one.group().lower() for one in syllables]
+    words = [one.group() for one in syllables]
     found: list[NamedPlace] = []
     at = 0
     while at < len(syllables):
+        if fold(" ".join(words[at : at + 2])).lower() == HOME:
+            at += 2
+            continue
         longest = (_named(text, syllables[at:past], resolve) for past in range(min(len(words), at + LONGEST), at, -1))
         name = next(filter(None, longest), None)
         past = at + 1 if name is None else next(n for n, one in enumerate(syllables, 1) if one.end() == name.end)
@@ -76,16 +86,18 @@ def _named(text: str, syllables: list[re.Match[str]], resolve: Resolve) -> Named
 def _is_meant(name: NamedPlace, words: list[str], first: int, past: int, is_word: IsWord) -> bool:
     """Whether the name is no part of a longer word: "thái bình" in "thái bình dương", "pháp" in "pháp luật".
 
-    A name of one syllable without accents might be any word: it counts with a capital and as it is spelt ("Nga"), or
-    where nothing else was typed.
+    A name of one syllable without accents might be any word: it counts with a capital and as it is spelt ("Nga"),
+    where nothing else was typed, or where it can be no Vietnamese syllable ("campuchia", "korea").
     """
     if past - first == 1 and name.typed.isascii() and len(words) > 1:
-        return name.typed == Gazetteer.load().name(name.ids[0])
-    if name.typed[0].isupper():
-        return True
-    longer = ["_".join(words[max(first - 1, 0) : past])] if first else []
-    longer += ["_".join(words[first : past + 1])] if past < len(words) else []
-    return not any(is_word(one) for one in longer)
+        foreign = len(name.typed) >= LEAST_FOREIGN and not may_be_syllable(name.typed)
+        return foreign or name.typed == Gazetteer.load().name(name.ids[0])
+    before, after = words[max(first - 1, 0) : first], words[past : past + 1]
+    if name.typed[0].isupper() and first:  # a capital inside a line is a name's; of a longer name all have one
+        before, after = ([one for one in beside if one[0].isupper()] for beside in (before, after))
+    longer = ["_".join([*before, *words[first:past]])] if before else []
+    longer += ["_".join([*words[first:past], *after])] if after else []
+    return not any(is_word(one.lower()) for one in longer)
 
 
 def without(text: str, places: Iterable[NamedPlace]) -> str:
