@@ -24,8 +24,8 @@ MESSAGE = "message"
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Each sentence as a pattern, beside what it is in Vietnamese."""
-    made = ((_FIELD.sub(r"(?P<\1>.+?)", re.escape(english)), told) for english, told in ERRORS.items())
-    return tuple((re.compile(pattern, re.DOTALL), told) for pattern, told in made)
+    made = ((_FIELD.sub(r"(?P<\1>.+?)", re.escape(english)), translation) for english, translation in ERRORS.items())
+    return tuple((re.compile(pattern, re.DOTALL), translation) for pattern, translation in made)
 
 
 def vietnamese(sentence: str) -> str:
@@ -34,21 +34,21 @@ def vietnamese(sentence: str) -> str:
     >>> vietnamese("Error: Invalid value for '--limit': 0 is not in the range x>=1.")
     "Lỗi: Giá trị của '--limit' không hợp lệ: 0 nằm ngoài khoảng x>=1."
     """
-    for pattern, told in _patterns():
+    for pattern, translation in _patterns():
         if match := pattern.fullmatch(sentence):
             parts = match.groupdict()
             if MESSAGE in parts:
                 parts[MESSAGE] = vietnamese(parts[MESSAGE])
-            return told.format(**parts)
+            return translation.format(**parts)
     return sentence
 
 
-def told(sentence: str) -> str:
+def translated(sentence: str) -> str:
     """A sentence in the reader's language."""
     return vietnamese(sentence) if language() == "vi" else sentence
 
 
-class Told(click.ClickException):
+class TranslatedError(click.ClickException):
     """An error of click's, shown in the reader's language."""
 
     def __init__(self, error: click.ClickException) -> None:

@@ -17,17 +17,17 @@ _COMPARED = re.compile(r" \(of ([\d,]+) compared\)")
 _NAMING = "files are damaged or gone: "
 
 
-def told(what: str) -> str:
-    """A finding as it is said.
+def translated(finding: str) -> str:
+    """A finding in the reader's language.
 
-    >>> told("the index cannot be read (disk I/O error)")
+    >>> translated("the index cannot be read (disk I/O error)")
     'the index cannot be read (disk I/O error)'
     """
-    parts = _PARTS.fullmatch(what)
+    parts = _PARTS.fullmatch(finding)
     if language() == "en" or parts is None:
-        return what
-    if what.startswith(_NAMING):
-        return tell(_NAMING) + what.removeprefix(_NAMING)
+        return finding
+    if finding.startswith(_NAMING):
+        return tell(_NAMING) + finding.removeprefix(_NAMING)
     count = f"{parts['count']}{'bài: ' if parts['articles'] else ''}" if parts["count"] else ""
     why = _COMPARED.sub(lambda found: f" (trong {found[1]} bài được so)", parts["why"] or "")
     return f"{count}{tell(parts['what'])}{why}{tell(parts['more']) if parts['more'] else ''}"

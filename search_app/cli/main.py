@@ -19,7 +19,7 @@ import click
 
 from indexer.errors import BackupError, TimbaoError
 from indexer.system.processes import reader_is_gone
-from search_app.cli.errors import Told, told
+from search_app.cli.errors import TranslatedError, translated
 from search_app.cli.language import Context, choose, choose_early, language, tell
 from search_app.cli.letters import nearest_letters
 from search_app.messages import Language, UnknownValue
@@ -132,7 +132,7 @@ class _Group(click.Group):
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
-            raise Told(error) from error
+            raise TranslatedError(error) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -156,9 +156,9 @@ class _Group(click.Group):
             _flushed(ctx)
             raise
         except click.ClickException as error:
-            raise Told(error) from error
+            raise TranslatedError(error) from error
         except TimbaoError as error:
-            said = error.message.text(language()) if isinstance(error, UnknownValue) else told(str(error))
+            said = error.message.text(language()) if isinstance(error, UnknownValue) else translated(str(error))
             if isinstance(error, BackupError):
                 said = tell(error.template, **error.values)
             click.echo(f"timbao: {said}", err=True)

@@ -10,7 +10,7 @@ import click
 
 from indexer.upkeep import checking
 from indexer.upkeep.inventory import Stock, stock
-from search_app.cli.findings import told
+from search_app.cli.findings import translated
 from search_app.cli.language import tell
 from search_app.cli.options import index_option, settings
 from search_app.cli.printing import megabytes, print_json
@@ -44,7 +44,7 @@ def check(ctx: click.Context, sample: int, everything: bool, quiet: bool, index_
         checked = checking.check(settings(index_dir), None if everything else sample, watch)
     for one in checked.findings:
         named = f": {', '.join(one.ids)}" if one.ids else ""
-        click.echo(f"{told(one.message)}{named}\n  {tell('mend it with: {command}', command=one.mend)}")
+        click.echo(f"{translated(one.message)}{named}\n  {tell('mend it with: {command}', command=one.mend)}")
     if not (checked.findings or quiet):
         text = "nothing wrong: {articles} articles, {compared} of them compared in full"
         click.echo(tell(text, articles=f"{checked.articles:,}", compared=f"{checked.compared:,}"))

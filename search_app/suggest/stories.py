@@ -1,4 +1,4 @@
-"""The same story in several papers: told by the runs of syllables that two texts share.
+"""Near-duplicates, the same story in several papers: told by the runs of syllables (shingles) that two texts share.
 
 A paper that takes over a story cuts it, changes the headline, the lead and some words; runs of five syllables survive
 that, and two papers' own words on one event share few. The share is taken of the shorter text, so that a shortened

@@ -32,7 +32,7 @@ from indexer.settings import Settings
 from indexer.storage.checksums import is_whole, seal, unsealed
 from indexer.upkeep.checking import DIFFERENCES
 from search_app.cli import main
-from search_app.cli.findings import told
+from search_app.cli.findings import translated
 from search_app.cli.language import _chosen as chosen
 from search_app.web.app import create_app
 
@@ -205,7 +205,7 @@ def test_findings_are_told_in_vietnamese(indexes: dict[str, Settings], tmp_path:
     assert said.startswith("tệp hỏng hoặc mất: timbao_")
     assert f"sửa bằng: timbao rebuild --index {settings.index}" in said
     assert "không có mã kiểm" in said
-    in_vietnamese = _choose_vietnamese(lambda: [told(what) for what in SAID])
+    in_vietnamese = _choose_vietnamese(lambda: [translated(what) for what in SAID])
     assert not [one for one in in_vietnamese if re.search(r"\b(the|are|from|index|articles?|with)\b", one)], (
         in_vietnamese
     )

@@ -11,8 +11,8 @@ import orjson
 
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.engines.opensearch.dsl import Dsl
+from indexer.engines.opensearch.expiring_cache import FRESH
 from indexer.engines.opensearch.mapping import CLAUSES, MOST_CLAUSES
-from indexer.engines.opensearch.remembered import FRESH
 from indexer.errors import IndexBroken, IndexMissing, IndexTimedOut, IndexUnreachable, SettingsError
 
 PATIENT = 4.0

@@ -16,11 +16,11 @@ import orjson
 from indexer.engines.base import EARLIEST, LATEST, Answer, Clause, DateRange, Request, Stream
 from indexer.engines.clauses import scores
 from indexer.engines.opensearch.alias import Alias
-from indexer.engines.opensearch.beside import Beside
 from indexer.engines.opensearch.client import SECONDS, Client, Refused
 from indexer.engines.opensearch.dsl import ALL, Dsl
-from indexer.engines.opensearch.queries import Compiler, Counted, Terms, asked, guessed
-from indexer.engines.opensearch.remembered import Remembered
+from indexer.engines.opensearch.expiring_cache import ExpiringCache
+from indexer.engines.opensearch.queries import Compiler, Counted, Terms, estimated_counts, needed_counts
+from indexer.engines.opensearch.recent_hits import RecentHits
 from indexer.engines.opensearch.requests import (
     COLUMNS,
     LARGE,
@@ -30,9 +30,9 @@ from indexer.engines.opensearch.requests import (
     body_of,
     columns,
     date_of,
+    details_of,
     is_scored,
     oldest_of_newest,
-    told_by,
     unanswered,
 )
 from indexer.engines.opensearch.terms import LaidOut, TermLists
@@ -64,14 +64,14 @@ class OpenSearchEngine:
         self._alias = Alias(client, alias)
         self._counted = counted
         self._large, self._most_matches = large, most_matches
-        self._remembered = Remembered()
-        self._lists = TermLists(self._alias.ask, self._remembered, laid_out)
-        self._beside = Beside()
+        self._cache = ExpiringCache()
+        self._lists = TermLists(self._alias.ask, self._cache, laid_out)
+        self._recent_hits = RecentHits()
 
     def forget(self) -> None:
         """Forget what was counted: the index was written to."""
-        self._remembered.clear()
-        self._beside.clear()
+        self._cache.clear()
+        self._recent_hits.clear()
 
     # -- searching ----------------------------------------------------------------------------------------------------
 
@@ -81,7 +81,7 @@ class OpenSearchEngine:
         Raises:
             IndexUnreachable, IndexMissing, IndexBroken.
         """
-        known = [self._beside.within(request) for request in requests]
+        known = [self._recent_hits.answer(request) for request in requests]
         unknown = [request for request, answer in zip(requests, known, strict=True) if answer is None]
         answers = iter(self._search(unknown, timeout))
         return [next(answers) if answer is None else answer for answer in known]
@@ -99,8 +99,8 @@ class OpenSearchEngine:
         results, answers = self._alias.search(bodies, seconds), []
         for given, request, body, found in zip(requests, capped, bodies, results, strict=True):
             answer = answer_of(found, request.facets)
-            if told := told_by(found, request):
-                self._beside.note(told)
+            if details := details_of(found, request):
+                self._recent_hits.keep(details)
             if len(answer.hits) == WINDOW < request.limit:
                 answer = self._continued(request, body, answer, found["hits"]["hits"][-1]["sort"])
             answers.append(answer if given is request else replace(answer, exact=False))
@@ -126,10 +126,10 @@ class OpenSearchEngine:
 
     def _size(self) -> int:
         """How large the archive is, as far as was known a while ago."""
-        known: int | None = self._remembered.get(b"size")
+        known: int | None = self._cache.get(b"size")
         if known is None:
             known = self.count()
-            self._remembered.put(b"size", known)
+            self._cache.put(b"size", known)
         return known
 
     def _continued(self, request: Request, body: Dsl, begun: Answer, after: Sequence[Any]) -> Answer:
@@ -149,11 +149,14 @@ class OpenSearchEngine:
 
     def _prepared(self, clauses: Sequence[Clause], terms: Terms) -> Compiler:
         """A compiler that knows all counts that these clauses need, asked for at once."""
-        wanted = {orjson.dumps(query): query for clause in clauses for query in asked(clause, terms)}
-        counts = {key: self._remembered.get(key) for key in wanted}
+        wanted = {orjson.dumps(query): query for clause in clauses for query in needed_counts(clause, terms)}
+        counts = {key: self._cache.get(key) for key in wanted}
         if wanted and (counted := self._counted()):
             articles = self._size()
-            known = [(ALL, articles), *(guess for clause in clauses for guess in guessed(clause, counted, articles))]
+            known = [
+                (ALL, articles),
+                *(guess for clause in clauses for guess in estimated_counts(clause, counted, articles)),
+            ]
             guesses = {orjson.dumps(query): count for query, count in known}
             counts = {key: guesses.get(key) if count is None else count for key, count in counts.items()}
         unknown = [key for key, count in counts.items() if count is None]
@@ -162,7 +165,7 @@ class OpenSearchEngine:
             for key, found in zip(unknown, self._alias.search(bodies, SECONDS), strict=True):
                 counts[key] = found["hits"]["total"]["value"]
                 if not unanswered(found):
-                    self._remembered.put(key, counts[key])
+                    self._cache.put(key, counts[key])
         return Compiler(lambda query: int(counts[orjson.dumps(query)] or 0), terms)
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
@@ -242,7 +245,7 @@ class OpenSearchEngine:
 
     def rows(self, ids: Sequence[str]) -> dict[str, tuple[str, int]]:
         """Row (base64) and date of those of these articles that can be reached: a column, so no article is unpacked."""
-        known = self._beside.rows(ids)
+        known = self._recent_hits.rows(ids)
         if left := [id_ for id_ in ids if id_ not in known]:
             body = {"size": len(left), "query": {"terms": {"id": left}}} | _COLUMNS
             found = self._alias.ask("POST", "_search", body)

@@ -1,7 +1,8 @@
 """Clauses to OpenSearch's query language, their scores brought to the contract by factors.
 
 A phrase or a prefix scores as one term, so it needs to know in how many articles it stands before it can be asked for.
-:func:`asked` names what has to be counted, the engine counts it (once, it remembers), :class:`Compiler` then compiles.
+:func:`needed_counts` names what has to be counted, the engine counts it (once, it remembers), :class:`Compiler`
+then compiles.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def prefixes(clauses: Iterable[Clause]) -> Iterator[Prefix]:
                 yield from prefixes((one,))
 
 
-def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
+def needed_counts(clause: Clause, terms: Terms) -> Iterator[Dsl]:
     """What has to be counted before a clause can be compiled, :data:`ALL` among it where anything is."""
     match clause:
         case Phrase(weight=0) | Prefix(weight=0):
@@ -81,12 +82,12 @@ def asked(clause: Clause, terms: Terms) -> Iterator[Dsl]:
                 yield from (having_term(field, term) for term in found)
         case AnyOf(clauses) | AllOf(clauses):
             for each in clauses:
-                yield from asked(each, terms)
+                yield from needed_counts(each, terms)
         case AtLeast(weighed):
             for each, _ in weighed:
-                yield from asked(each, terms)
+                yield from needed_counts(each, terms)
         case Not(inner):
-            yield from asked(inner, terms)
+            yield from needed_counts(inner, terms)
 
 
 class Counted(Protocol):
@@ -103,8 +104,8 @@ class Counted(Protocol):
         """Articles that had two side by side; 0 for a pair that stood once."""
 
 
-def guessed(clause: Clause, counted: Counted, articles: int) -> Iterator[tuple[Dsl, int]]:
-    """What :func:`asked` names of two neighbours, from what was counted before, in an archive of so many articles now.
+def estimated_counts(clause: Clause, counted: Counted, articles: int) -> Iterator[tuple[Dsl, int]]:
+    """What :func:`needed_counts` names of two neighbours, from counts of before, in an archive of so many articles now.
 
     It was counted over title, lead and body together: of a hundred stories with a pair some two have it in the title
     or lead alone, which changes the weight of the pair by half a per cent.
@@ -119,7 +120,7 @@ def guessed(clause: Clause, counted: Counted, articles: int) -> Iterator[tuple[D
                 yield having_term(field, term_of(*slot)), max(round(grown * counted.articles_with(slot[1])), 1)
         case AnyOf(clauses) | AllOf(clauses):
             for each in clauses:
-                yield from guessed(each, counted, articles)
+                yield from estimated_counts(each, counted, articles)
 
 
 def _are_accented(slots: Sequence[Sequence[tuple[Stream, str]]]) -> bool:
@@ -127,7 +128,7 @@ def _are_accented(slots: Sequence[Sequence[tuple[Stream, str]]]) -> bool:
 
 
 class Compiler:
-    """Compiles clauses; ``count`` tells how many articles match what :func:`asked` named.
+    """Compiles clauses; ``count`` tells how many articles match what :func:`needed_counts` named.
 
     Without ``scored`` all weights are taken for 0, nothing has to be counted, and what is made belongs in a filter:
     there no leaf is wrapped to score nothing.

@@ -8,9 +8,9 @@ from typing import Any
 
 from indexer.engines.base import EARLIEST, LATEST, Answer, Clause, Request
 from indexer.engines.clauses import scores
-from indexer.engines.opensearch.beside import CARRIED, Row, Told, words_of
 from indexer.engines.opensearch.dsl import Dsl, all_of, having
 from indexer.engines.opensearch.queries import Compiler
+from indexer.engines.opensearch.recent_hits import CARRIED, HitDetails, Row, words_of
 from indexer.errors import IndexUnreachable
 
 MOST_VALUES = 10_000
@@ -79,16 +79,16 @@ def names_of(request: Request) -> dict[Clause, str]:
     return {clause: f"w{number}" for number, clause in enumerate(dict.fromkeys(words_of(request.query.match)))}
 
 
-def told_by(found: Mapping[str, Any], request: Request) -> Told | None:
-    """What the hits of an answer tell beside their ids; None where they were not asked for anything."""
+def details_of(found: Mapping[str, Any], request: Request) -> HitDetails | None:
+    """What came with the hits of an answer beside their ids; None where they were not asked for anything."""
     names = names_of(request)
     if not (names or carries_rows(request)):
         return None
     hits = {hit["sort"][-1]: hit for hit in found["hits"]["hits"]}
-    return Told(
-        {one: columns(hit) for one, hit in hits.items() if "row" in hit.get("fields", ())},
+    return HitDetails(
+        {id_: columns(hit) for id_, hit in hits.items() if "row" in hit.get("fields", ())},
         {
-            clause: frozenset(one for one, hit in hits.items() if name in hit.get("matched_queries", ()))
+            clause: frozenset(id_ for id_, hit in hits.items() if name in hit.get("matched_queries", ()))
             for clause, name in names.items()
         },
         frozenset(hits),

@@ -10,9 +10,9 @@ import orjson
 
 from indexer.engines.base import Clause, Stream
 from indexer.engines.opensearch.dsl import ALL, Dsl, having_any, having_term, starting
+from indexer.engines.opensearch.expiring_cache import ExpiringCache
 from indexer.engines.opensearch.fields import SENTINEL, field_of, term_of, token_of
 from indexer.engines.opensearch.queries import Terms, prefixes
-from indexer.engines.opensearch.remembered import Remembered
 from indexer.engines.opensearch.requests import unanswered
 from indexer.errors import IndexUnreachable
 from indexer.tokens import Zone
@@ -42,9 +42,9 @@ class TermLists:
     """
 
     def __init__(
-        self, ask: Callable[..., Any], remembered: Remembered, laid_out: Callable[[], LaidOut | None] = lambda: None
+        self, ask: Callable[..., Any], cache: ExpiringCache, laid_out: Callable[[], LaidOut | None] = lambda: None
     ) -> None:
-        self._ask, self._remembered, self._laid_out = ask, remembered, laid_out
+        self._ask, self._cache, self._laid_out = ask, cache, laid_out
 
     # -- beginnings of words ------------------------------------------------------------------------------------------
 
@@ -55,7 +55,7 @@ class TermLists:
         for one in prefixes(clauses):
             asked = field_of(one.zone, one.stream), term_of(one.stream, one.prefix), one.limit
             key = orjson.dumps(asked)
-            found = self._remembered.get(key) if one.limit > 0 else ()
+            found = self._cache.get(key) if one.limit > 0 else ()
             if found is None:
                 wanted[key] = asked
             else:
@@ -92,7 +92,7 @@ class TermLists:
         found = self._ask("POST", "_search", {"size": 0, "track_total_hits": True, "aggs": lists})
         whole = not unanswered(found)
         if whole:
-            self._remembered.put(orjson.dumps(ALL), found["hits"]["total"]["value"])
+            self._cache.put(orjson.dumps(ALL), found["hits"]["total"]["value"])
         made: dict[bytes, Sequence[str]] = {}
         for number, (key, asked) in enumerate(wanted.items()):
             one = found["aggregations"][str(number)]
@@ -106,11 +106,11 @@ class TermLists:
         """Keep what a score needs of each completion, which would be asked for one by one."""
         field, start, limit = asked
         terms = [term for term, _ in listed[:limit]]
-        self._remembered.put(key, terms)
+        self._cache.put(key, terms)
         for term, count in listed[:limit]:
-            self._remembered.put(orjson.dumps(having_term(field, term)), count)
+            self._cache.put(orjson.dumps(having_term(field, term)), count)
         if start and len(listed) <= limit:
-            self._remembered.put(orjson.dumps(having_any(field, terms)), articles)
+            self._cache.put(orjson.dumps(having_any(field, terms)), articles)
 
     # -- all tokens ---------------------------------------------------------------------------------------------------
 

@@ -7,11 +7,11 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
-REMEMBERED, FRESH = 20_000, 60.0
+MOST_ENTRIES, FRESH = 20_000, 60.0
 """Counts and completions that are remembered, and for how many seconds: they make scores, not totals."""
 
 
-class Remembered:
+class ExpiringCache:
     """What was counted lately. Only so much, and only for so long; forgotten as soon as this process writes."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Remembered:
         with self._lock:
             self._known[key] = time.monotonic(), value
             self._known.move_to_end(key)
-            if len(self._known) > REMEMBERED:
+            if len(self._known) > MOST_ENTRIES:
                 self._known.popitem(last=False)
 
     def clear(self) -> None:

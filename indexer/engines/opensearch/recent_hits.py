@@ -1,4 +1,4 @@
-"""What answers of a moment ago told of their hits beside the ids: their rows, their dates, which words they hold.
+"""Details of the hits of a moment ago, beside their ids: their rows, their dates, which words they hold.
 
 Whoever ranks asks for these of the hits that he was just given. They come with the hits, so that no more questions go
 over the network, and are kept for the thread that asked, for as long as one query takes.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from indexer.engines.base import AllOf, Among, Answer, AtLeast, Clause, Request
 
 KEPT = 5.0
-"""Seconds that what was told is used: more than a query takes, and less than a reader takes to the next."""
+"""Seconds that details are used: more than a query takes, and less than a reader takes to the next."""
 
 LAST = 4
 """Answers of which it is kept; a query asks for the hits of three reaches at most."""
@@ -27,7 +27,7 @@ Row = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HitDetails:
     """Of one answer: the rows of its hits, and for each word of the query the hits that hold it."""
 
     rows: Mapping[str, Row]
@@ -35,8 +35,8 @@ class Told:
     ids: frozenset[str]
 
 
-class Beside:
-    """What was told lately, each thread's own."""
+class RecentHits:
+    """The details that came lately, each thread's own."""
 
     def __init__(self) -> None:
         self._local = threading.local()
@@ -46,21 +46,21 @@ class Beside:
         """Forget all of it, of all threads: the index was written to."""
         self._era += 1
 
-    def note(self, told: Told) -> None:
-        """Keep what an answer told."""
+    def keep(self, details: HitDetails) -> None:
+        """Keep what came with an answer."""
         kept = self._kept()
-        kept.append((time.monotonic(), told))
+        kept.append((time.monotonic(), details))
         del kept[:-LAST]
 
     def rows(self, ids: Sequence[str]) -> dict[str, Row]:
         """The rows of those of these articles whose answer came with them."""
         known: dict[str, Row] = {}
-        for told in self._told():
-            known |= told.rows
-        return {one: known[one] for one in ids if one in known}
+        for details in self._fresh():
+            known |= details.rows
+        return {id_: known[id_] for id_ in ids if id_ in known}
 
-    def within(self, request: Request) -> Answer | None:
-        """The answer to which of some articles match a word, where that was told of each of them."""
+    def answer(self, request: Request) -> Answer | None:
+        """The answer to which of some articles match a word, where that is known of each of them."""
         match request:
             case Request(query, dates=None, facets=()) if not (query.boosts or request.filters or request.offset):
                 match query.match:
@@ -70,21 +70,21 @@ class Beside:
 
     def _among(self, ids: Sequence[str], clause: Clause) -> Answer | None:
         left, having = set(ids), set[str]()
-        for told in reversed(self._told()):
-            if clause in told.holding:
-                having |= left & told.holding[clause]
-                left -= told.ids
-        return None if left else Answer(len(having), tuple((one, 0.0) for one in sorted(having)))
+        for details in reversed(self._fresh()):
+            if clause in details.holding:
+                having |= left & details.holding[clause]
+                left -= details.ids
+        return None if left else Answer(len(having), tuple((id_, 0.0) for id_ in sorted(having)))
 
-    def _told(self) -> list[Told]:
+    def _fresh(self) -> list[HitDetails]:
         """What holds still, the newest last."""
         now = time.monotonic()
-        return [told for at, told in self._kept() if now - at < KEPT]
+        return [details for at, details in self._kept() if now - at < KEPT]
 
-    def _kept(self) -> list[tuple[float, Told]]:
+    def _kept(self) -> list[tuple[float, HitDetails]]:
         if getattr(self._local, "era", None) != self._era:
             self._local.era, self._local.kept = self._era, []
-        kept: list[tuple[float, Told]] = self._local.kept
+        kept: list[tuple[float, HitDetails]] = self._local.kept
         return kept
 
 

@@ -8,7 +8,7 @@ import pytest
 from opensearch.fake_host import Host
 
 from indexer.engines.base import AllOf, Among, AtLeast, Query, Request, Stream, Term
-from indexer.engines.opensearch import beside
+from indexer.engines.opensearch import recent_hits
 from indexer.engines.opensearch.client import Client
 from indexer.engines.opensearch.engine import OpenSearchEngine
 from indexer.tokens import Zone
@@ -70,6 +70,6 @@ def test_it_is_forgotten(host: Host, engine: OpenSearchEngine, how: str, monkeyp
     if how == "written":
         engine.forget()
     else:
-        monkeypatch.setattr(beside, "KEPT", 0.0)
+        monkeypatch.setattr(recent_hits, "KEPT", 0.0)
     host.told = [(200, found())]
     assert engine.rows(["a1"]) == {}
