@@ -9,7 +9,6 @@ story (all), or most of them by weight (some). What is joined by AND or OR may s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 from math import ceil
 
@@ -29,7 +28,7 @@ from indexer.engines.base import (
     Together,
 )
 from indexer.tokens import Zone
-from indexer.vietnamese.abbreviations import LONGEST, same_meaning
+from indexer.vietnamese.abbreviations import same_meaning
 from indexer.vietnamese.text import fold_syllable
 from search_app.answers import Reach
 from search_app.query import tree
@@ -37,6 +36,7 @@ from search_app.query.cutting import Cutter
 from search_app.query.pasted import RUNNING
 from search_app.query.spelling import Spelling
 from search_app.query.tree import Node
+from search_app.ranking.wanted_words import Form, Group, Wanted, grouped, one_by_one, wanted
 
 MOST_WAYS = 64
 """Ways to spell words with more than one form (lý, lí) that are looked for: they double with each word."""
@@ -56,43 +56,7 @@ MOST_WEIGHT = 4
 FacetIds = Callable[[str, str], tuple[str, ...]]
 """(``province`` | ``country`` | ``site``, name as typed) to the facet ids it means; none when it is unknown."""
 
-Form = tuple[str, ...]
 Slots = tuple[tuple[tuple[Stream, str], ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One word of a row: how it was typed, its syllables, and whether it was quoted."""
-
-    typed: str
-    tokens: Form
-    exact: bool = False
-    plain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Words that an abbreviation may stand for (or one word, and nothing else)."""
-
-    words: tuple[Wanted, ...]
-    short: tuple[Form, ...] = field(default=())
-
-
-def rows_of(node: Node | None) -> Iterator[tuple[Node, ...]]:
-    """The rows of a tree that have two words or more, so that it means something how near they stand."""
-    match node:
-        case tree.And(nodes, apart):
-            if not apart and sum(isinstance(one, tree.Word | tree.Exact) for one in nodes) > 1:
-                yield nodes
-            for one in nodes:
-                yield from rows_of(one)
-        case tree.Or(nodes) | tree.Ways(nodes):
-            for one in nodes:
-                yield from rows_of(one)
-        case tree.InTitle(inner):
-            yield from rows_of(inner)
-        case _:
-            return
 
 
 class Matcher:
@@ -108,7 +72,7 @@ class Matcher:
         """What a story has to match."""
         match node:
             case tree.Word() | tree.Exact():
-                return self.word(_wanted(node), zones)
+                return self.word(wanted(node), zones)
             case tree.StartsWith(prefix):
                 stream = self._spelling.stream(prefix)
                 return AnyOf(tuple(Prefix(zone, stream, prefix, 0.0) for zone in zones))
@@ -121,9 +85,9 @@ class Matcher:
             case tree.Not(inner):
                 return Not(self.clause(inner, "all", zones))
             case tree.Or(nodes) | tree.Ways(nodes):
-                return AnyOf(tuple(self.clause(one, reach, zones) for one in nodes))
+                return AnyOf(tuple(self.clause(part, reach, zones) for part in nodes))
             case tree.And(nodes, True):
-                return _all([self.clause(one, reach, zones) for one in nodes])
+                return _all([self.clause(part, reach, zones) for part in nodes])
             case tree.And(nodes):
                 return self._row(nodes, reach, zones)
 
@@ -131,27 +95,27 @@ class Matcher:
         """The words that a story should hold, as they were typed, each with what matches it."""
         match node:
             case tree.Word() | tree.Exact():
-                word = _wanted(node)
+                word = wanted(node)
                 yield word.typed, self.word(word, zones)
             case tree.InTitle(inner):
                 yield from self.words(inner, (Zone.TITLE,))
             case tree.Ways(ways):
                 yield from self.words(ways[0], zones)
             case tree.And(nodes):
-                for group in _grouped(nodes):
-                    short = [self._leaf(_as_written(form), zone) for form in group.short for zone in zones]
+                for group in grouped(nodes):
+                    short = self._short(group, zones)
                     for word in group.words:
                         yield word.typed, _any([self.word(word, zones), *short]) or Everything()
-                for one in nodes:
-                    if not isinstance(one, tree.Word | tree.Exact):
-                        yield from self.words(one, zones)
+                for part in nodes:
+                    if not isinstance(part, tree.Word | tree.Exact):
+                        yield from self.words(part, zones)
             case _:
                 return
 
     def _row(self, nodes: Sequence[Node], reach: Reach, zones: tuple[Zone, ...]) -> Clause:
         """What was typed in a row: its words by their reach, and whatever else stands there."""
-        groups = list(_grouped(nodes))
-        others = [self.clause(one, reach, zones) for one in nodes if not isinstance(one, tree.Word | tree.Exact)]
+        groups = list(grouped(nodes))
+        others = [self.clause(part, reach, zones) for part in nodes if not isinstance(part, tree.Word | tree.Exact)]
         count = sum(len(group.words) for group in groups)
         if count < 2 or reach == "all":
             return _all([*(self._group(group, zones) for group in groups), *others])
@@ -165,7 +129,11 @@ class Matcher:
 
     def _group(self, group: Group, zones: tuple[Zone, ...]) -> Clause:
         long = _all([self.word(word, zones) for word in group.words])
-        return _any([long, *(self._leaf(_as_written(form), zone) for form in group.short for zone in zones)]) or long
+        return _any([long, *self._short(group, zones)]) or long
+
+    def _short(self, group: Group, zones: tuple[Zone, ...]) -> list[Clause]:
+        """What matches an abbreviation of a group."""
+        return [self._leaf(_as_written(form), zone) for form in group.short for zone in zones]
 
     def _some(self, groups: Sequence[Group], zones: tuple[Zone, ...]) -> Clause:
         """Most of the words: more than half of their weight. A word of letters that no story has is asked of none.
@@ -177,8 +145,8 @@ class Matcher:
         clauses: list[tuple[Clause, float]] = []
         known: list[bool] = []
         for group in groups:
-            short = [self._leaf(_as_written(form), zone) for form in group.short for zone in zones]
-            for word in _apart(group.words) if pasted else group.words:
+            short = self._short(group, zones)
+            for word in one_by_one(group.words) if pasted else group.words:
                 clause = _any([self.word(word, zones), *short])
                 clauses.append((clause or Everything(), self._cutter.weight(word.tokens, self._spelling)))
                 known.append(bool(short) or not self._cutter.unknown(word.tokens, self._spelling, whole=pasted))
@@ -263,15 +231,6 @@ class Matcher:
         return tuple(made)
 
 
-def _apart(words: Sequence[Wanted]) -> Iterator[Wanted]:
-    """The words, those in quotes one by one."""
-    for word in words:
-        if word.exact:
-            yield from (Wanted(token, (token,)) for token in word.tokens)
-        else:
-            yield word
-
-
 def _as_written(form: Form) -> Slots:
     """A form from the table of abbreviations: it is spelt as it is."""
     return tuple(((Stream.SYLLABLES, token),) for token in form)
@@ -285,29 +244,6 @@ def bounded(slots: Sequence[tuple[tuple[Stream, str], ...]]) -> Slots:
         ways *= max(len(kept), 1)
         made.append(kept)
     return tuple(made)
-
-
-def _wanted(node: tree.Word | tree.Exact) -> Wanted:
-    if isinstance(node, tree.Exact):
-        return Wanted(" ".join(node.tokens), node.tokens, exact=True)
-    return Wanted(node.typed, node.tokens, plain=node.plain)
-
-
-def _grouped(nodes: Sequence[Node]) -> Iterator[Group]:
-    """The words of a row, those that an abbreviation may stand for together."""
-    words = [_wanted(one) for one in nodes if isinstance(one, tree.Word | tree.Exact)]
-    at = 0
-    while at < len(words):
-        for length in range(min(LONGEST, len(words) - at), 1, -1):
-            run = words[at : at + length]
-            short = same_meaning(tuple(token for word in run for token in word.tokens))
-            if short and not any(word.exact for word in run):
-                yield Group(tuple(run), short)
-                at += length
-                break
-        else:
-            yield Group((words[at],))
-            at += 1
 
 
 def _any(clauses: Sequence[Clause]) -> Clause | None:

@@ -23,9 +23,10 @@ from search_app.query.dates import date_range
 from search_app.query.read import ReadQuery
 from search_app.query.restoring import AccentRestorer
 from search_app.query.tree import Field
-from search_app.ranking.matching import FacetIds, Matcher, rows_of
+from search_app.ranking.matching import FacetIds, Matcher
 from search_app.ranking.planner import Plan, TermStatistics
 from search_app.ranking.reranking import CANDIDATES, Reranker, reranker_for
+from search_app.ranking.wanted_words import rows_of
 
 EQUAL = 0.05
 """Scores of re-ranking that differ by less are equal, and the newer story goes first. 0.05 is five per cent in the
