@@ -25,7 +25,7 @@ YEAR = 365 * 24 * 3600
 _DEFAULT = next(iter(NAMES))
 _DOMAIN = Domain()
 _of_request: ContextVar[Language | None] = ContextVar("language", default=None)
-"""The language of the request that is being answered: a page asks for it two hundred times."""
+"""The language of the request that is being answered, once it was asked for: a page asks two hundred times."""
 
 
 def gettext(message: str, **variables: Any) -> str:
@@ -72,7 +72,12 @@ def lazy(message: str) -> str:
 
 def current() -> Language:
     """The language of this page."""
-    return _of_request.get() or _asked_for()
+    found = _of_request.get()
+    if found is None:
+        found = _asked_for()
+        if has_request_context():
+            _of_request.set(found)
+    return found
 
 
 def _asked_for() -> Language:
@@ -92,11 +97,8 @@ def _chosen() -> Language:
     return _known(request.args.get("lang")) or _known(request.cookies.get(COOKIE)) or _DEFAULT
 
 
-def _begin() -> None:
-    _of_request.set(_asked_for())
-
-
-def _end(_error: BaseException | None) -> None:
+def _forget(_error: BaseException | None = None) -> None:
+    """What another request was answered in, before this one and after it."""
     _of_request.set(None)
 
 
@@ -118,6 +120,6 @@ def install(app: Flask) -> None:
     """Give the templates ``_``, ``gettext`` and ``ngettext``; what is filled in is escaped."""
     Babel(app, default_locale=_DEFAULT, locale_selector=_chosen)
     app.jinja_env.globals |= {"language": current, "languages": switches, "_": marked_up, "gettext": marked_up}
-    app.before_request(_begin)
-    app.teardown_request(_end)
+    app.before_request(_forget)
+    app.teardown_request(_forget)
     app.after_request(_remember)
