@@ -189,7 +189,7 @@ class SearchService:
         """The query as it was likely meant, where it finds little so and more otherwise."""
         if total >= FEW or query.tree is None or not request.limit or not budget.allows("suggestion"):
             return None
-        return self._suggester.respelt(query, total, lambda other: self._searcher.count(other, request))
+        return self._suggester.respelt(query, total, lambda other: self._searcher.count(other, request, "near"))
 
     def _counts(self, tokens: Sequence[tuple[Stream, str]]) -> list[int]:
         """How many articles have each of these tokens in their body; what is typed holds the same few ever again."""

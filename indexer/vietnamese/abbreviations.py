@@ -63,7 +63,7 @@ who asks for phòng cháy chữa cháy would get as many stories again of these.
 
 
 SPELLINGS: tuple[tuple[str, ...], ...] = (
-    ("thành phố Hồ Chí Minh", "TP. Hồ Chí Minh", "TP HCM"),
+    ("thành phố Hồ Chí Minh", "TP. Hồ Chí Minh", "TP HCM", "thành phố HCM"),
     ("Đắk Lắk", "Đắc Lắc", "Đăk Lăk", "Đắk Lăk", "Đăk Lắk", "Đắc Lắk", "Đắk Lắc", "Dak Lak", "Daklak", "Đắklắk"),
     ("Đắk Nông", "Đắc Nông", "Đăk Nông", "Dak Nong", "Daknong", "Đắknông"),
     ("Bắc Kạn", "Bắc Cạn"),
@@ -93,7 +93,7 @@ Form = tuple[str, ...]
 def _classes() -> list[list[Form]]:
     """The forms of each thing that has several."""
     classes: dict[Form, list[Form]] = {}
-    written = ((long, short, _run_together(short)) for short, longs in ABBREVIATIONS.items() for long in longs)
+    written = ((long, *_written(short)) for short, longs in ABBREVIATIONS.items() for long in longs)
     for names in (*written, *SPELLINGS):
         forms = list(dict.fromkeys(map(_words, names)))
         known = classes.setdefault(forms[0], [])
@@ -101,9 +101,9 @@ def _classes() -> list[list[Form]]:
     return list(classes.values())
 
 
-def _run_together(short: str) -> str:
-    """An abbreviation without the signs between its letters: GDĐT for GD&ĐT."""
-    return re.sub(r"\W", "", short)
+def _written(short: str) -> tuple[str, ...]:
+    """An abbreviation as it is, without the signs between its letters (GDĐT for GD&ĐT), and with a word for one."""
+    return short, re.sub(r"\W", "", short), short.replace("&", " và ")
 
 
 EXPANSIONS: dict[Form, tuple[Form, ...]] = {

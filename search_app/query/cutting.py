@@ -229,7 +229,7 @@ def _cut_row(nodes: Sequence[Node], cutter: Cutter, spelling: Spelling) -> Node:
         ways = cutter.ways([word.tokens[0] for word in run], spelling)
         for way, into in zip((ways[0], ways[-1]), (made, other), strict=True):
             words = [replace(word, plain=cutter.is_plain(word.tokens)) for word in _words(run, way)]
-            into += [replace(head, node=words[0]), *words[1:]] if isinstance(head, Not | InTitle) else words
+            into += [_headed(head, words[0]), *words[1:]] if isinstance(head, Not | InTitle) else words
     best = made[0] if len(made) == 1 else And(tuple(made))
     if made == other:
         return best
@@ -237,11 +237,11 @@ def _cut_row(nodes: Sequence[Node], cutter: Cutter, spelling: Spelling) -> Node:
 
 
 def _stretches(nodes: Sequence[Node]) -> Iterator[tuple[Node | None, list[Word]]]:
-    """Single syllables in a row, each row with the operator that stands before its first; or a node of another kind."""
+    """Single syllables in a row, each row with the operators that stand before its first; or a node of another kind."""
     head: Node | None = None
     run: list[Word] = []
     for node in nodes:
-        inner = node.node if isinstance(node, Not | InTitle) else node
+        inner = _within(node)
         if not isinstance(inner, Word) or len(inner.tokens) > 1:
             if run:
                 yield head, run
@@ -259,6 +259,19 @@ def _stretches(nodes: Sequence[Node]) -> Iterator[tuple[Node | None, list[Word]]
             head, run = None, []
     if run:
         yield head, run
+
+
+def _within(node: Node) -> Node:
+    """What stands behind the operators before a word: ``-title:hợp``."""
+    while isinstance(node, Not | InTitle):
+        node = node.node
+    return node
+
+
+def _headed(head: Not | InTitle, word: Word) -> Node:
+    """The operators of one word before another."""
+    inner = head.node
+    return replace(head, node=_headed(inner, word) if isinstance(inner, Not | InTitle) else word)
 
 
 def _words(run: Sequence[Word], lengths: Sequence[int]) -> list[Word]:

@@ -209,7 +209,9 @@ class _Parser:
             return self._word(typed)
         if name == "title":
             node = self._operand(depth + 1)
-            return InTitle(node) if node is not None else None
+            if isinstance(node, Not):  # title:-giá
+                return Not(InTitle(node.node))
+            return InTitle(node) if node is not None else self._word(typed)
         kind, value = self._lexemes[self._at]
         self._at += 1
         if kind == "minus":  # country:-lào
@@ -230,8 +232,6 @@ class _Parser:
         return Or(tuple(Field(name, one) for one in values[:MAX_WORDS]))
 
     def _one_value(self, name: str, value: str) -> Node | None:
-        if not value:
-            return None
         if name != "date":
             return Field(name, value)
         dates = date_range(value)
@@ -265,7 +265,10 @@ class _Parser:
             case Not(inner):
                 return Not(self._each(name, inner))
             case And(nodes, apart) if not apart and all(isinstance(one, Word | Exact) for one in nodes):
-                return self._one_value(name, " ".join(map(understood, nodes)).replace('"', "")) or node
+                listed = " ".join(map(understood, nodes)).replace('"', "").rstrip(ENDS)
+                values = [one.strip() for one in listed.split(",")]
+                found = tuple(made for one in values if (made := self._one_value(name, one)) is not None)
+                return found[0] if len(found) == 1 else Or(found)
             case And(nodes, apart):
                 return And(tuple(self._each(name, one) for one in nodes), apart)
             case Word(_, typed):

@@ -12,7 +12,7 @@ from indexer.facets import Facet
 from indexer.index.base import Index
 from indexer.index.statistics import Statistics
 from indexer.models import TaggedArticle
-from search_app.answers import SearchRequest
+from search_app.answers import Reach, SearchRequest
 from search_app.budget import Budget
 from search_app.query.cutting import Cutter
 from search_app.query.read import ReadQuery
@@ -68,7 +68,7 @@ class Searcher:
             self._cutter = known = statistics, Cutter.of(statistics)
         return known[1]
 
-    def count(self, query: ReadQuery, request: SearchRequest) -> int:
-        """How many stories have all the words."""
-        wanted = plan(narrowed(query, request), self.facet_ids, ranked=False)
+    def count(self, query: ReadQuery, request: SearchRequest, reach: Reach = "all") -> int:
+        """How many stories have all the words, in one paragraph where they have to be near."""
+        wanted = plan(narrowed(query, request), self.facet_ids, reach, ranked=False)
         return self.index.search(Request(wanted, filters=request.filters(), dates=dates_of(request), limit=0)).total

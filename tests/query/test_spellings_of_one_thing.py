@@ -6,10 +6,10 @@ from web_service import GAZETTEER, index_of, tagged
 from search_app.service import SearchService
 
 ONE_THING = (
-    ("TPHCM", "TP.HCM", "TP. HCM", "TP. Hồ Chí Minh", "thành phố Hồ Chí Minh"),
+    ("TPHCM", "TP.HCM", "TP. HCM", "TP. Hồ Chí Minh", "thành phố Hồ Chí Minh", "thành phố HCM"),
     ("HĐND", "Hội đồng nhân dân", "Hội đồng Nhân dân"),
     ("VHTTDL", "VH-TT&DL", "VHTT&DL", "VH,TT&DL", "Văn hóa, Thể thao và Du lịch"),
-    ("GDĐT", "GD&ĐT", "GD-ĐT", "Giáo dục và Đào tạo"),
+    ("GDĐT", "GD&ĐT", "GD-ĐT", "GD và ĐT", "Giáo dục và Đào tạo"),
     ("NNPTNT", "NN&PTNT", "NN-PTNT", "Nông nghiệp và Phát triển nông thôn"),
     ("TP Huế", "TP. Huế", "thành phố Huế"),
     ("1.250", "1250", "1,250"),
