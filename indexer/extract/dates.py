@@ -67,7 +67,7 @@ _DATES = tuple(
         # 08/02/2023, 8-2-2023, 8.2.2023, 08 / 02 / 2023
         rf"(?<![\d/.,-])(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?{_YEAR}{_YEAR_END}(?![/-]\d)(?!\.\d)",
         # ngày 8 tháng 2 năm 2023; 8 tháng Hai, 2023; 8 thg 2, 2023; 8 Th2 2023
-        rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s*{_MONTH}\s*+(?:,\s*+)?(?:năm\s+)?{_YEAR}{_YEAR_END}",
+        rf"(?<![\d/.-])(?P<d>\d{{1,2}})[\s-]*{_MONTH}[\s-]*+(?:,\s*+)?(?:năm\s+)?{_YEAR}{_YEAR_END}",
         # Tháng Hai 8, 2023; Th2 8, 2023 (WordPress in Vietnamese)
         rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})\s*,\s*{_YEAR}{_YEAR_END}",
         # 08 02 2023; 08 02, 2023: numbers of two digits, and nothing but the date
@@ -87,7 +87,8 @@ _OFFSET = (
     r"|\s?(?P<sign2>[+-])(?P<oh2>\d\d):?(?P<om2>\d\d)(?!\d)|(?P<zulu>Z)\b)"
 )
 _WEEKDAY = r"(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn|t[2-7]|mon|tue|wed|thu|fri|sat|sun)[a-z]*)"
-_GAP = r"[\s,;|\-–—•·./()]"  # what may stand between a date and its hour
+# What may stand between a date and its hour: signs, and the pictures of calendars and clocks.
+_GAP = "[\\s,;|\\-–—•·./()@\u23f0\u231a\ufe0f\U0001f4c5\U0001f4c6\U0001f550-\U0001f567]"
 _HOUR_AFTER = re.compile(rf"(?:T|{_GAP}{{0,6}}(?:(?:lúc|vào lúc|at)\s+)?){_HOUR}(?:{_OFFSET})?", re.IGNORECASE)
 _HOUR_BEFORE = re.compile(
     rf"(?<![\d:])(?<!\d[hg]){_HOUR}(?:{_OFFSET})?{_GAP}{{0,6}}(?:{_WEEKDAY}{_GAP}{{0,4}})?(?:ngày\s+)?$", re.IGNORECASE

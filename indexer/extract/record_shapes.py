@@ -13,19 +13,22 @@ from indexer.vietnamese.text import fold
 # Scrapy and feed readers, WordPress's and news services' interfaces, corpora of crawled text, tables by hand. As they
 # are compared: in small letters without accents, words joined by a stroke.
 _NAMES = {
-    "url": "url link canonical_url source_url original_url permalink page_url warc_target_uri uri duong_dan dia_chi",
-    "title": "title headline name tieu_de title_page ten_bai",
+    "url": "url link canonical_url source_url original_url permalink page_url warc_target_uri uri duong_dan dia_chi"
+    " web_url final_url loaded_url loc",
+    "title": "title headline name tieu_de title_page ten_bai web_title news_title",
     "lead": "lead sapo description excerpt summary abstract subtitle tom_tat mo_ta",
     "body": "body text maintext content article_body raw_text cleaned_text full_text text_content content_text noi_dung"
-    " content_html",
+    " content_html body_text markdown",
     "published": "published date date_publish publish_date published_at date_published published_date pub_date"
-    " published_time publication_date ngay_dang ngay_xuat_ban created_at timestamp",
+    " published_time publication_date ngay_dang ngay_xuat_ban web_publication_date"
+    " news_publication_date publish_time created_at created timestamp",
     "html": "html raw_html page_html",
     "author": "author authors byline tac_gia",
 }
 _KEYS = {name: tuple(keys.split()) for name, keys in _NAMES.items()}
-_ENVELOPES = ("_source", "article", "data", "attributes", "post", "item", "fields", "document")
+_ENVELOPES = ("_source", "article", "data", "attributes", "post", "item", "fields", "document", "payload")
 """What a record may lie in, with nothing of an article beside it: Elasticsearch, JSON:API, services."""
+_BESIDE = ("metadata", "meta")
 _INSIDE = ("rendered", "$date", "$numberLong", "@value", "_value", "#text", "text", "value", "content", "html", "name")
 """Where the text of a value lies that is an object: WordPress, MongoDB, JSON-LD, XML as JSON, paragraphs of editors."""
 _DEPTH = 3
@@ -35,6 +38,9 @@ _NO_LETTER = re.compile(r"[^a-z0-9$@#]+")
 
 def parts_of(record: dict[str, Any]) -> dict[str, Any]:
     """What a record says under any of the known keys, by our own names; None for what it does not say."""
+    beside = next((record[key] for key in _BESIDE if isinstance(record.get(key), dict)), None)
+    if beside:  # what is said of the text stands beside it
+        record = {**beside, **record}
     for _ in range(_DEPTH):
         told = _told(record)
         inside = next((record[key] for key in _ENVELOPES if isinstance(record.get(key), dict)), None)

@@ -17,6 +17,7 @@ _LOOKS_LIKE_HTML = re.compile(
     rb"\s{0,500}(?><!--.{0,2000}?-->\s{0,500}){0,5}<(?:!doctype\s+html|html|head|body|\?xml)",
     re.IGNORECASE | re.DOTALL,
 )
+_GZIP_BITS = 31  # zlib's window of 15 bits, with a gzip header
 _MAX_HEADER = 100_000
 _TAIL = 2_000  # bytes at the end of a page in which it says that it ends
 
@@ -119,7 +120,7 @@ def _unpacked(body: bytes, encodings: str, limit: int) -> bytes:
 
 def _without(body: bytes, encoding: str, limit: int) -> bytes:
     if body.startswith(b"\x1f\x8b"):
-        return _inflated(body, 31, limit)
+        return _inflated(body, _GZIP_BITS, limit)
     if "deflate" in encoding:
         for wbits in (15, -15):
             try:
@@ -134,6 +135,17 @@ def _without(body: bytes, encoding: str, limit: int) -> bytes:
 
 
 def _inflated(body: bytes, wbits: int, limit: int) -> bytes:
+    """A body unpacked; a gzip body may have several members, and some servers write line ends behind it."""
+    pieces: list[bytes] = []
+    while True:
+        piece, body = _member(body, wbits, limit)
+        pieces.append(piece)
+        if wbits != _GZIP_BITS or not body.startswith(b"\x1f\x8b") or sum(map(len, pieces)) > limit:
+            return b"".join(pieces)
+
+
+def _member(body: bytes, wbits: int, limit: int) -> tuple[bytes, bytes]:
+    """One member unpacked, and what stands behind it."""
     unpacker = zlib.decompressobj(wbits=wbits)
     try:
         unpacked = unpacker.decompress(body, limit + 1)
@@ -141,7 +153,7 @@ def _inflated(body: bytes, wbits: int, limit: int) -> bytes:
         raise Unpackable(f"broken compressed data ({error})") from error
     if not unpacker.eof and len(unpacked) <= limit:
         raise Unpackable("compressed data that is cut off")
-    return unpacked
+    return unpacked, unpacker.unused_data
 
 
 def _from_brotli(body: bytes) -> bytes:

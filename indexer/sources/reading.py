@@ -65,9 +65,9 @@ def _pages(stream: IO[bytes], file: SourceFile) -> Iterator[RawPage | Unreadable
         yield from arc.arc_pages(stream, source, modified)
     elif kind is FileKind.ZIP:
         yield from zips.zip_pages(stream, source, modified)
-    elif kind is FileKind.JSONL:
+    elif kind is FileKind.JSONL and not records.is_laid_out(start):
         yield from records.json_lines(stream, source, modified)
-    elif kind is FileKind.JSON:
+    elif kind in (FileKind.JSON, FileKind.JSONL):
         yield from records.json_document(stream, source, modified)
     elif kind is FileKind.MHTML:
         yield messages.mhtml_page(stream, source, modified)

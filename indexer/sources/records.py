@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
@@ -13,12 +14,9 @@ from indexer.vietnamese.encodings import MAX_BYTES
 MOST_FAILURES = 100
 """Bad lines of a file that are named; the rest is counted."""
 
-_ENVELOPE = (
-    "items articles data results posts hits docs entries entry item news stories rows records documents value response"
-    " feed channel rss"
-)
-_LISTS = tuple(_ENVELOPE.split())
-_DEEPEST = 3
+_TITLED = re.compile(r"title|headline|ti[eê]u[ _]?đ?d?[eề]", re.IGNORECASE)
+_SAMPLED, _MOST_INSIDE = 3, 200  # objects of a list, objects of a level that are looked into
+_DEEPEST = 5  # levels
 _LONG = 300  # characters of a text that an article has and an envelope has not
 
 _BUFFER = 1 << 20
@@ -50,6 +48,11 @@ def json_lines(stream: IO[bytes], source: str, modified: float) -> Iterator[RawP
         yield Unreadable(source, f"and {worthless - MOST_FAILURES:,} more lines that hold no JSON object")
     if number == 0:
         yield Unreadable(source, "empty")
+
+
+def is_laid_out(start: bytes) -> bool:
+    """Whether what is called JSONL is one object laid out over many lines."""
+    return re.match(rb"(?:\xef\xbb\xbf)?\s{0,99}\{[ \t]{0,9}\r?\n", start) is not None
 
 
 def json_document(stream: IO[bytes], source: str, modified: float) -> Iterator[RawPage | Unreadable]:
@@ -84,19 +87,31 @@ def json_document(stream: IO[bytes], source: str, modified: float) -> Iterator[R
 
 
 def _records_in(told: dict[str, Any]) -> list[Any] | None:
-    """The records in an envelope, as feeds and services send them; None where the object is a record itself."""
+    """The records in an envelope, as feeds and services send them; None where the object is a record itself.
+
+    Of the lists of objects in it the longest some of whose objects have a title; what has a long text of its own is no
+    envelope.
+    """
+    if any(isinstance(value, str) and len(value) > _LONG for value in told.values()):
+        return None
+    best: list[Any] = []
+    inside = [told]
     for _ in range(_DEEPEST):
-        if any(isinstance(value, str) and len(value) > _LONG for value in told.values()):
-            return None
-        inside = [told[key] for key in _LISTS if isinstance(told.get(key), (list, dict)) and told[key]]
-        lists = [value for value in inside if isinstance(value, list) and all(isinstance(one, dict) for one in value)]
-        if lists:
-            return max(lists, key=len)
-        nested = next((value for value in inside if isinstance(value, dict)), None)
-        if nested is None:
-            return None
-        told = nested
+        values = [value for one in inside for value in one.values()]
+        lists = [value for value in values if isinstance(value, list) and value and isinstance(value[0], dict)]
+        for found in lists:
+            if len(found) > len(best) and any(_is_titled(one) for one in found[:_SAMPLED] if isinstance(one, dict)):
+                best = found
+        if best:
+            return best
+        firsts = (one for found in lists for one in found[:_SAMPLED])
+        inside = [value for value in (*values, *firsts) if isinstance(value, dict)][:_MOST_INSIDE]
     return None
+
+
+def _is_titled(record: dict[str, Any]) -> bool:
+    inside = [value for value in record.values() if isinstance(value, dict)]
+    return any(_TITLED.search(str(key)) for one in (record, *inside) for key in one)
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:

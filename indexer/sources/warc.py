@@ -18,7 +18,14 @@ from indexer.vietnamese.encodings import MAX_BYTES
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]{0,9}(\d{1,15})", re.IGNORECASE)
 _STORIES = (200, 203)
-_UNTOLD_TYPES = ("", "application/octet-stream", "binary/octet-stream", "application/http", "unknown/unknown")
+_UNTOLD_TYPES = (
+    "",
+    "text/plain",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "application/http",
+    "unknown/unknown",
+)
 _CUT = "cut off: the archive ends within it"
 _RECORD = re.compile(rb"\nWARC/[01]\.\d+\r?\n")
 _GZIP = b"\x1f\x8b\x08"

@@ -164,3 +164,14 @@ def test_the_minute_in_which_archive_today_made_its_copy_dates_nothing() -> None
         '<meta property="article:published_time" content="2024-01-02T03:04:05Z">'
     )
     assert (article.url, article.dating.published) == ("https://bao.example/tin/go-17.html", None)
+
+
+@pytest.mark.parametrize("name", ["twitter:url", "og:url"])
+def test_the_papers_account_is_no_address_of_a_story(name: str) -> None:
+    assert read(f'<meta name="{name}" content="https://twitter.com/baocoi">').url is None
+
+
+def test_further_marks_of_what_was_saved() -> None:
+    own = "https://bao.example/tin/go-17.html"
+    assert read(f'<meta name="source-url" content="{own}">').url == own
+    assert read(f'<link rel="canonical shortlink" href="{own}">').url == own

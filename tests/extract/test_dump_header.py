@@ -62,3 +62,15 @@ def test_a_headline_marked_as_such_and_escaped_numbers_are_markdown() -> None:
     article = read(f"# {TITLE}\n\n1\\. Đội mộc làng Cói vẽ lại mẫu thuyền gỗ cũ trên giấy dầu.\n\n{BODY}")
     assert article.title == TITLE
     assert any(line.startswith("1. Đội mộc") for line in (article.lead, *article.body))
+
+
+@pytest.mark.parametrize(
+    "line", [f"Xem bài gốc tại {URL}", f"[Nguồn]({URL})", f"Đọc từ: {URL} (14/11/2025)", f"{TITLE}\n{URL}"]
+)
+def test_an_address_told_in_a_few_words_at_the_top(line: str) -> None:
+    article = read(f"{line}\n\n{TITLE}\n03/05/2024\n\n{BODY}")
+    assert (article.url, article.title) == (URL, TITLE)
+
+
+def test_the_sites_own_address_at_the_top_is_no_storys() -> None:
+    assert read(f"Website: https://bao.example/\n\n{TITLE}\n03/05/2024\n\n{BODY}").url is None

@@ -138,3 +138,8 @@ def test_the_same_article_in_the_shapes_of_other_tools(record: object) -> None:
 def test_torn_letters_of_a_record_are_mended() -> None:
     torn = LINES[0].encode().decode("latin-1")
     assert read({"title": "Trạm bơm gió", "body": [torn, LINES[1]]}).body == LINES
+
+
+def test_what_is_said_beside_a_text() -> None:
+    article = read({"markdown": LINES[0], "metadata": {"title": "Trạm bơm gió", "sourceURL": "https://bao.example/1"}})
+    assert (article.title, article.body, article.url) == ("Trạm bơm gió", LINES[:1], "https://bao.example/1")

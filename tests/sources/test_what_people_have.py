@@ -301,3 +301,18 @@ def test_a_record_with_a_list_of_its_own_is_no_envelope(tmp_path: Path) -> None:
     record = {"title": "a", "content": BODY * 4, "items": [{"src": "anh.jpg"}]}
     (tmp_path / "a.json").write_text(json.dumps(record), encoding="utf-8")
     assert [page.source for page in pages(tmp_path)] == [str(tmp_path / "a.json")]
+
+
+def test_records_deep_in_an_export_and_a_record_laid_out_over_lines(tmp_path: Path) -> None:
+    posts = [{"title": "a", "html": BODY}, {"title": "b", "html": BODY}]
+    (tmp_path / "a.json").write_text(json.dumps({"db": [{"data": {"posts": posts}}]}), encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"title": "c", "body": BODY}, indent=2), encoding="utf-8")
+    assert [Path(page.source).name for page in pages(tmp_path)] == ["a.json#1", "a.json#2", "b.jsonl"]
+
+
+def test_a_body_of_several_gzip_members_is_read_whole(tmp_path: Path) -> None:
+    packed = gzip.compress(PAGE[:50]) + gzip.compress(PAGE[50:]) + b"\r\n"
+    archive = tmp_path / "i.warc"
+    html = "Content-Type: text/html"
+    archive.write_bytes(record("response", "https://x.vn/1", answer(packed, html, "Content-Encoding: gzip")))
+    assert [page.data for page in pages(archive)] == [PAGE]

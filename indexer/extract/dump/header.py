@@ -10,19 +10,25 @@ import re
 from dataclasses import dataclass
 
 from indexer.extract.dates import stated_dates
+from indexer.extract.identity import can_be_a_page
 
 _MOST_LINES = 40  # of a block; the longest that tools write have some twenty
 _MOST_CHARACTERS = 2_000  # of a line of it
 _NAMED = re.compile(r"\s{0,9}([\w-]{1,20}(?: [\w-]{1,20}){0,2})\s{0,3}[:=]\s{0,9}(.*)")
 _FENCE = re.compile(r"(?:-{3,}|\+{3,})\s*")
 _ADDRESS = re.compile(r"[#<\s]{0,4}(https?://[^\s<>]{4,1500})[>\s]{0,3}", re.IGNORECASE)
+_TOLD = re.compile(  # a few words and an address: "Xem bài gốc tại https://...", "[Nguồn](https://...)"
+    r"(?:[^\s/]{1,20}\s{1,3}){0,6}(?:\[[^\[\]]{1,40}\]\(|[<(])?(https?://[^\s<>)]{4,1500})[>)]?(?:\s\([^()]{1,40}\))?\s*",
+    re.IGNORECASE,
+)
+_FIRST = 3  # lines among which an address may stand by itself
 
 _TITLE = frozenset(("title", "tiêu đề", "headline"))
 _DATE = frozenset(("date", "published", "published time", "publish date", "ngày đăng", "pubdate", "date published"))
 _URL = frozenset(
     (
         *("url", "source", "url source", "source url", "link", "nguồn", "original url", "canonical", "canonical url"),
-        *("permalink", "page url", "địa chỉ", "đường dẫn", "liên kết", "trang", "from", "uri"),
+        *("bài gốc", "gốc", "permalink", "page url", "địa chỉ", "đường dẫn", "liên kết", "trang", "from", "uri"),
     )
 )
 _OTHER = frozenset(
@@ -61,7 +67,7 @@ def without_header(text: str) -> Header:
     head = lines[: _MOST_LINES + 1]
     end = _front_matter(head) if _FENCE.fullmatch(head[0]) else _named_lines(head)
     if not end:
-        return Header(text)
+        return _beside_an_address(text, head, rest)
     url = None
     made = []
     for line in head[:end]:
@@ -70,6 +76,19 @@ def without_header(text: str) -> Header:
         made.append(kept)
     skipped = "\n" * text[: len(text) - len(start)].count("\n")
     return Header(skipped + "\n".join([*made, *head[end:]]) + (f"\n{rest}" if rest else ""), url)
+
+
+def _beside_an_address(text: str, head: list[str], rest: str) -> Header:
+    """A dump whose first lines name an address in a few words: ``Xem bài gốc tại https://...``."""
+    skipped = text[: text.index(head[0])] if head[0] else ""
+    first = [number for number, line in enumerate(head) if line.strip()][:_FIRST]
+    for number in first:
+        line = head[number][:_MOST_CHARACTERS]
+        found = _TOLD.fullmatch(line) if number == first[0] else _ADDRESS.fullmatch(line)
+        if found and can_be_a_page(found[1]):
+            head = [*head[:number], "", *head[number + 1 :]]
+            return Header(skipped + "\n".join(head) + (f"\n{rest}" if rest else ""), found[1])
+    return Header(text)
 
 
 def _front_matter(lines: list[str]) -> int:

@@ -20,6 +20,7 @@ from indexer.models import Dating, Published
 _PUBLISHED_NAMES = (
     "article:published_time datepublished pubdate publishdate publish_date published_time publish-date date_published"
     " article:published og:published_time og:article:published_time dc.date.issued dcterms.created dcterms.issued"
+    " dc.date.created dc.created article.created citation_publication_date"
     " dc.date dcterms.date sailthru.date parsely-pub-date article.published datecreated published-date date"
 )
 _META_PUBLISHED = tuple(_PUBLISHED_NAMES.split())

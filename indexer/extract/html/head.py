@@ -16,7 +16,15 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from indexer.extract.html.saved import base_of, saved_from
-from indexer.extract.identity import can_be_a_page, canonical_address, captured_at, original_address, same_site, site_of
+from indexer.extract.identity import (
+    can_be_a_page,
+    canonical_address,
+    captured_at,
+    original_address,
+    registrable_domain,
+    same_site,
+    site_of,
+)
 from indexer.vietnamese.letters import without_invisible
 from indexer.vietnamese.text import nfc
 
@@ -100,6 +108,7 @@ class Head:
             text_of(self.article.get("@id")),
             _id_of(self.article.get("mainEntityOfPage")),
             self.first("twitter:url", "al:web:url"),
+            self.first("dc.identifier", "dcterms.identifier"),
         )
         site = base
         for candidate in told:
@@ -125,7 +134,7 @@ def read_head(root: etree._Element, markup: str) -> Head:
     if (title := root.find(".//title")) is not None:
         head.title = _clean("".join(str(part) for part in title.itertext()))
     for link in root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
             head.canonical = link.get("href", "").strip()
             break
     head.captured = captured_at(head.canonical or "") or captured_at(head.meta.get("og:url", ""))
@@ -253,6 +262,10 @@ def _absolute(address: str, base: str | None) -> str | None:
 _TELLS_APART = re.compile(r"(?:^|&)(?:\w{0,12}id|p|page|paged|pg|trang|part|phan|so|n)=[^&]", re.IGNORECASE)
 
 
+# Where papers have accounts: a page that was saved from anywhere else is none of these, whatever its template declares.
+_NETWORKS = frozenset(("facebook.com", "twitter.com", "x.com", "youtube.com", "zalo.me", "tiktok.com", "instagram.com"))
+
+
 def _trusted(address: str, base: str | None) -> bool:
     """A front page, a section or a script without its query is no story's address.
 
@@ -261,7 +274,7 @@ def _trusted(address: str, base: str | None) -> bool:
     if not can_be_a_page(address):
         return False
     if base is None:
-        return True
+        return registrable_domain(address) not in _NETWORKS
     own, fetched = urlsplit(canonical_address(address)), urlsplit(canonical_address(base))
     if own.path == fetched.path:
         return bool(own.query) or _TELLS_APART.search(fetched.query) is None

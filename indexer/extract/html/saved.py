@@ -32,7 +32,7 @@ _MARKS = tuple(
         ("wbinfo.url", r"wbinfo\.url\s{0,9}=\s{0,9}[\"'](https?://[^\"'\s]{1,2000})"),
     )
 )
-_META = ("savepage-url", "savepage-from")  # Save Page WE
+_META = ("savepage-url", "savepage-from", "source-url", "original-url")  # Save Page WE, note takers
 _ATTRIBUTES = ("data-scrapbook-source", "data-saved-from", "data-url")  # WebScrapBook and others, on the root element
 _TOOLBARS = ("wm-ipp", "wm-ipp-base", "wm-ipp-print", "donato", "playback", "wb_iframe_div", "_wb_frame_top_banner")
 _TOOLBAR_WORDS = 400  # the longest that was seen has 150, with what it says of its collection
