@@ -8,6 +8,7 @@ import pytest
 from analysed_articles import article, row
 
 from indexer import pipeline
+from indexer.engines.directory import holding
 from indexer.errors import IndexBroken
 from indexer.index.forward import BEGINS, CAPITAL, FILE, SYLLABLE, Forward, syllable_id
 from indexer.index.generation import generation
@@ -100,3 +101,17 @@ def test_readers_map_the_rows(settings: Settings) -> None:
     assert forward is not None
     assert forward._asked.row("PRAGMA mmap_size")[0] > 0
     forward.close()
+
+
+def test_rows_are_fetched_once_while_a_state_of_the_index_is_held(settings: Settings) -> None:
+    forward = Forward.open(generation(settings.index))
+    assert forward is not None
+    with closing(forward):
+        first, second = forward.ids()
+        with holding():
+            both = forward.fetch([first, "nobody", second])
+            with holding():  # the same one
+                again = forward.fetch([second, first, "nobody"])
+        assert [len(one) > 0 for one in again.rows] == [True, True, False]
+        assert all(one is other for one, other in zip(again.rows, (both.rows[at] for at in (2, 0, 1)), strict=True))
+        assert forward.fetch([first]).rows[0] is not both.rows[0]
