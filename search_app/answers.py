@@ -241,13 +241,13 @@ def answer_json(answer: SearchAnswer) -> dict[str, Any]:
     }
 
 
-def json_line(made: Any) -> bytes:
+def json_line(record: Any) -> bytes:
     """An object on a line of its own, UTF-8.
 
     Escaped are what many programs take for the end of a line (U+2028, U+2029, U+0085: some papers have them in their
     headlines) and the other control characters that orjson leaves as they are.
     """
-    return _BREAKS.sub(_escaped, orjson.dumps(made)) + b"\n"
+    return _BREAKS.sub(_escaped, orjson.dumps(record)) + b"\n"
 
 
 # Between the quotes of a string is the one place where they can stand.

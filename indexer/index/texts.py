@@ -29,9 +29,9 @@ def text(letters: Letters, ends: Ends, number: int) -> bytes:
     return letters[ends[number] : ends[number + 1]].tobytes()
 
 
-def place(letters: Letters, ends: Ends, wanted: bytes, among: tuple[int, int] | None = None) -> int:
+def place(letters: Letters, ends: Ends, word: bytes, among: tuple[int, int] | None = None) -> int:
     """Where a text stands among ascending ones, or would; ``among`` those from one number on and before another."""
     texts, bounds = letters.data, ends.data  # a number of theirs is had in a third of numpy's time
     first, past = among or (0, len(ends) - 1)
     numbers = range(len(ends) - 1)
-    return bisect_left(numbers, wanted, first, past, key=lambda at: texts[bounds[at] : bounds[at + 1]].tobytes())
+    return bisect_left(numbers, word, first, past, key=lambda at: texts[bounds[at] : bounds[at + 1]].tobytes())

@@ -234,13 +234,13 @@ def _leads_out(name: str) -> bool:
     return path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name
 
 
-def verify(source: Path, made: Backup) -> None:
+def verify(source: Path, listed: Backup) -> None:
     """Compare every file of a backup with what it was.
 
     Raises:
         BackupError: one is missing or was changed.
     """
-    for file in made.files:
+    for file in listed.files:
         try:
             with (source / file.name).open("rb") as opened:
                 same = _digest(opened) == (file.size, file.digest)

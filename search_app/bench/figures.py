@@ -39,22 +39,22 @@ def figures(raw: Json, corpus: Json, workers: int) -> dict[str, float]:
     return made
 
 
-def ratios(made: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+def ratios(measured: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
     """Each contender's figures divided by those of the plain way; nothing where that was not measured."""
-    plain = made.get(PLAIN, {})
+    plain = measured.get(PLAIN, {})
     return {
         name: {key: value / plain[key] for key, value in one.items() if plain.get(key)}
-        for name, one in made.items()
+        for name, one in measured.items()
         if plain
     }
 
 
-def beside_bare(made: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+def beside_bare(measured: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
     """What a query costs timbao beside its engine alone: ten stored documents with snippets, and facets."""
     return {
         name: {f"p{part}_per_bare": one[f"p{part}_cpu_ms"] / bare[f"p{part}_cpu_ms"] for part in (50, 95)}
-        for name, one in made.items()
-        if (bare := made.get(CONTENDERS[name].bare)) and all(bare[f"p{part}_cpu_ms"] for part in (50, 95))
+        for name, one in measured.items()
+        if (bare := measured.get(CONTENDERS[name].bare)) and all(bare[f"p{part}_cpu_ms"] for part in (50, 95))
     }
 
 

@@ -78,84 +78,86 @@ FIGURES = {
 """All figures, in the order of the tables; those with a better way have a ratio."""
 
 
-def print_report(made: Json) -> None:
+def print_report(results: Json) -> None:
     """The whole report on stdout, ratios first."""
     terminal = sys.stdout.isatty()
     console = Console(width=None if terminal else PIPE_WIDTH, highlight=False, soft_wrap=False)
-    corpus, machine = made["corpus"], made["machine"]
+    corpus, machine = results["corpus"], results["machine"]
     again = f" ({corpus['distinct']:,} and their copies)" if corpus["distinct"] < corpus["stories"] else ""
     console.print(
         f"{corpus['stories']:,} stories{again}, {_megabytes(corpus['page_bytes'])} of pages, "
-        f"{_megabytes(corpus['text_bytes'])} of text · {made['date']} · {machine['processor']}, "
+        f"{_megabytes(corpus['text_bytes'])} of text · {results['date']} · {machine['processor']}, "
         f"{machine['cores']} cores, {(machine['memory_bytes'] or 0) / 2**30:.0f} GB, "
         f"load before {machine['load'] or 0:.1f}"
     )
-    console.print(", ".join(f"{name} {version}" for name, version in made["versions"].items()) + "\n")
-    for table in _tables(made):
+    console.print(", ".join(f"{name} {version}" for name, version in results["versions"].items()) + "\n")
+    for table in _tables(results):
         table.box = box.SIMPLE_HEAD if terminal else box.ASCII2
         console.print(table)
-    for line in _remarks(made):
+    for line in _remarks(results):
         console.print(line)
 
 
-def _tables(made: Json) -> Iterator[Table]:
-    if len(made["ratios"]) > 1:
-        yield _figure_table(made, "ratios", f"beside the {CONTENDERS[PLAIN].title} (= 1)")
-    yield _figure_table(made, "figures", f"medians of {made['plan']['rounds']} rounds")
-    yield _stage_table(made)
-    yield _part_table(made)
-    yield _query_table(made)
+def _tables(results: Json) -> Iterator[Table]:
+    if len(results["ratios"]) > 1:
+        yield _figure_table(results, "ratios", f"beside the {CONTENDERS[PLAIN].title} (= 1)")
+    yield _figure_table(results, "figures", f"medians of {results['plan']['rounds']} rounds")
+    yield _stage_table(results)
+    yield _part_table(results)
+    yield _query_table(results)
 
 
-def _table(made: Json, title: str, *first: str) -> Table:
+def _table(results: Json, title: str, *first: str) -> Table:
     table = Table(*first, title=title, title_justify="left")
-    for name in made["figures"]:
+    for name in results["figures"]:
         table.add_column(CONTENDERS[name].title, justify="right")
     return table
 
 
-def _figure_table(made: Json, key: str, title: str) -> Table:
+def _figure_table(results: Json, key: str, title: str) -> Table:
     """The ratios, or the figures themselves."""
-    table = _table(made, title, "", "better")
+    table = _table(results, title, "", "better")
     for name, figure in FIGURES.items():
         show = _number if key == "ratios" else figure.show
-        values = [one.get(name) for one in made[key].values()]
+        values = [one.get(name) for one in results[key].values()]
         if any(value is not None for value in values) and (key == "figures" or figure.better):
-            line = figure.title.format(workers=made["plan"]["workers"])
+            line = figure.title.format(workers=results["plan"]["workers"])
             table.add_row(line, figure.better, *("" if value is None else show(value) for value in values))
     return table
 
 
-def _stage_table(made: Json) -> Table:
+def _stage_table(results: Json) -> Table:
     """CPU milliseconds a story by stage."""
-    found = {name: stages(made["contenders"][name]) for name in made["figures"]}
-    table = _table(made, "indexing by stage: CPU ms a story (timbao: a run apart, its parts one after the other)", "")
+    found = {name: stages(results["contenders"][name]) for name in results["figures"]}
+    table = _table(
+        results, "indexing by stage: CPU ms a story (timbao: a run apart, its parts one after the other)", ""
+    )
     for stage in dict.fromkeys(stage for one in sorted(found.values(), key=len, reverse=True) for stage in one):
         cells = (
-            _number(one[stage]["cpu_s"] * 1_000 / made["figures"][name]["stories"]) if stage in one else ""
+            _number(one[stage]["cpu_s"] * 1_000 / results["figures"][name]["stories"]) if stage in one else ""
             for name, one in found.items()
         )
         table.add_row(stage, *cells)
     return table
 
 
-def _part_table(made: Json) -> Table:
+def _part_table(results: Json) -> Table:
     """Bytes by part, relative to the text."""
-    found = {name: made["contenders"][name]["indexing"]["1"][-1]["bytes"] for name in made["figures"]}
-    table = _table(made, "index on disk by part, / text", "")
+    found = {name: results["contenders"][name]["indexing"]["1"][-1]["bytes"] for name in results["figures"]}
+    table = _table(results, "index on disk by part, / text", "")
     for part in dict.fromkeys(part for one in found.values() for part in one):
-        text = max(made["corpus"]["text_bytes"], 1)
+        text = max(results["corpus"]["text_bytes"], 1)
         table.add_row(part, *(_number(one[part] / text) if part in one else "" for one in found.values()))
     return table
 
 
-def _query_table(made: Json) -> Table:
+def _query_table(results: Json) -> Table:
     """p50 and p95 by kind of query, over all rounds."""
-    table = _table(made, "queries by kind: p50 / p95 CPU ms (matches, median)", "", "queries")
-    for kind, told in made["queries"].items():
+    table = _table(results, "queries by kind: p50 / p95 CPU ms (matches, median)", "", "queries")
+    for kind, told in results["queries"].items():
         cells = []
-        for name in made["figures"]:
-            batches = made["contenders"][name]["queries"]
+        for name in results["figures"]:
+            batches = results["contenders"][name]["queries"]
             times, totals = by_kind(batches, "cpu_ms").get(kind), by_kind(batches, "total").get(kind)
             if times and totals:
                 low, high = _number(percentile(times, 50)), _number(percentile(times, 95))
@@ -165,14 +167,14 @@ def _query_table(made: Json) -> Table:
     return table
 
 
-def _remarks(made: Json) -> Iterator[str]:
-    for name in made["figures"]:
+def _remarks(results: Json) -> Iterator[str]:
+    for name in results["figures"]:
         yield f"{CONTENDERS[name].title}: {CONTENDERS[name].description}"
-    for kind, told in made["queries"].items():
+    for kind, told in results["queries"].items():
         yield f"{kind}: {told['what']}" + ("" if told["count"] else " - none could be drawn from this corpus")
     yield from NOTES
-    for name, reason in made["not_measured"].items():
+    for name, reason in results["not_measured"].items():
         yield f"not measured: {CONTENDERS[name].title}: {reason}"
-    if PLAIN not in made["figures"]:
+    if PLAIN not in results["figures"]:
         yield f"no ratios, for the {CONTENDERS[PLAIN].title} was not measured"
     yield "not measured: the others with several workers: they have one process"

@@ -80,13 +80,13 @@ def index(
     ctx.exit(1 if report.failures or nothing else 0)
 
 
-def follow(ctx: click.Context, paths: tuple[Path, ...], made: Settings, every: float, *, quiet: bool) -> NoReturn:
+def follow(ctx: click.Context, paths: tuple[Path, ...], chosen: Settings, every: float, *, quiet: bool) -> NoReturn:
     """Index and stay until Ctrl-C, a line for each batch."""
     first = True
     try:
-        for event in watching.follow(paths, made, every=every, progress=lambda: progress(quiet=quiet)):
+        for event in watching.follow(paths, chosen, every=every, progress=lambda: progress(quiet=quiet)):
             if isinstance(event, Report):
-                tell(event, made, quiet=quiet, hint=first, prefix=time.strftime("%H:%M:%S "))
+                tell(event, chosen, quiet=quiet, hint=first, prefix=time.strftime("%H:%M:%S "))
                 if first and not quiet:
                     click.echo(f"watching, a look every {every:g} s (Ctrl-C stops)", err=True)
                 first = False
@@ -108,7 +108,7 @@ def tell_missing(look: Look) -> None:
         click.echo(f"timbao: gone: {look.gone[0]}{more}; the articles stay (timbao remove forgets them)", err=True)
 
 
-def tell(report: Report, made: Settings, *, quiet: bool, hint: bool = True, prefix: str = "") -> None:
+def tell(report: Report, chosen: Settings, *, quiet: bool, hint: bool = True, prefix: str = "") -> None:
     """Report on a run; when ``quiet`` only what could not be read."""
     if quiet:
         for one in report.failures:
@@ -116,8 +116,8 @@ def tell(report: Report, made: Settings, *, quiet: bool, hint: bool = True, pref
         return
     click.echo(prefix, nl=False)
     print_report(report)
-    if hint and report.searchable >= MANY and engine_name(made.index) == "whoosh":
-        click.echo(f"timbao: {report.searchable:,} articles; {faster(made.index)}", err=True)
+    if hint and report.searchable >= MANY and engine_name(chosen.index) == "whoosh":
+        click.echo(f"timbao: {report.searchable:,} articles; {faster(chosen.index)}", err=True)
 
 
 def faster(index: Path) -> str:

@@ -36,27 +36,27 @@ def matrix(
 ) -> None:
     """Count the stories about each province together with each country."""
     with closing(SearchService.open(settings(index_dir))) as service:
-        made = service.cooperation(since, until, "63" if old else "34", None if whole or how else MOST)
+        table = service.cooperation(since, until, "63" if old else "34", None if whole or how else MOST)
     if how == "json":
-        print_json(as_json(made))
+        print_json(as_json(table))
     elif how == "csv":
-        sys.stdout.buffer.write(as_csv(made, "province", "total").encode())
+        sys.stdout.buffer.write(as_csv(table, "province", "total").encode())
     else:
-        print_matrix(made)
-    click.get_current_context().exit(0 if made.total else 1)
+        print_matrix(table)
+    click.get_current_context().exit(0 if table.total else 1)
 
 
-def print_matrix(made: Matrix) -> None:
+def print_matrix(table: Matrix) -> None:
     """The table for people: columns of one width, empty cells as a dot."""
-    if made.total:
-        _print_row("", [country.name for country in made.countries], "total")
-    for province in made.provinces:
-        _print_row(province.name, [str(count or "·") for count in made.row(province)], str(province.total))
-    if made.total:
-        _print_row("total", [str(country.total) for country in made.countries], str(made.total))
-    click.echo(f"{made.total} stories about a province and a country", nl=False)
-    if made.more_provinces or made.more_countries:
-        click.echo(f"; not shown: {made.more_provinces} provinces, {made.more_countries} countries (--all)", nl=False)
+    if table.total:
+        _print_row("", [country.name for country in table.countries], "total")
+    for province in table.provinces:
+        _print_row(province.name, [str(count or "·") for count in table.row(province)], str(province.total))
+    if table.total:
+        _print_row("total", [str(country.total) for country in table.countries], str(table.total))
+    click.echo(f"{table.total} stories about a province and a country", nl=False)
+    if table.more_provinces or table.more_countries:
+        click.echo(f"; not shown: {table.more_provinces} provinces, {table.more_countries} countries (--all)", nl=False)
     click.echo()
 
 

@@ -20,9 +20,9 @@ INDENT = "    "
 """What the lines of a hit begin with, as wide as its number."""
 
 
-def print_json(made: Any) -> None:
+def print_json(record: Any) -> None:
     """One object a line on stdout, UTF-8 whatever the terminal's encoding."""
-    sys.stdout.buffer.write(json_line(made))
+    sys.stdout.buffer.write(json_line(record))
 
 
 def plain(text: str) -> str:

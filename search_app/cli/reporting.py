@@ -15,7 +15,7 @@ from search_app.cli.options import filter_options, index_option, settings
 from search_app.messages import Language
 from search_app.query.periods import today
 from search_app.results.naming import request_lines
-from search_app.results.report import GROUPINGS, Heading, Report, Wanted, make_report
+from search_app.results.report import GROUPINGS, Heading, Report, ReportOptions, make_report
 from search_app.results.report_formats import REPORT_FORMATS
 from search_app.service import SearchService
 
@@ -85,7 +85,7 @@ def _made(
     **asked: Any,
 ) -> Report:
     request = service.request(text=query, geography="63" if old else "34", **asked)
-    wanted = Wanted(
+    options = ReportOptions(
         heading=Heading(title, office, request_lines(request, lang)),
         by=by,
         language=lang,
@@ -93,4 +93,4 @@ def _made(
         total=service.total(request),
         alike=service.alike,
     )
-    return make_report(list(service.every(request, limit or max(1, service.count()))), wanted, today())
+    return make_report(list(service.every(request, limit or max(1, service.count()))), options, today())

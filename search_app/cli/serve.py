@@ -65,7 +65,7 @@ def demo(host: str | None, port: int | None, engine: str | None) -> None:
         run(made)
 
 
-def run(made: Settings, workers: int = 1) -> None:
+def run(chosen: Settings, workers: int = 1) -> None:
     """Listen and answer until stopped. Says the address once it listens.
 
     Raises:
@@ -76,9 +76,9 @@ def run(made: Settings, workers: int = 1) -> None:
     from search_app.serving.worker import serve_here
 
     try:
-        listening = bound_socket(made.host, made.port)
+        listening = bound_socket(chosen.host, chosen.port)
     except OSError as error:
-        raise click.ClickException(f"cannot listen on {made.host}:{made.port}: {error.strerror}") from error
+        raise click.ClickException(f"cannot listen on {chosen.host}:{chosen.port}: {error.strerror}") from error
 
     def ready(articles: int) -> None:
         port = listening.getsockname()[1]
@@ -86,16 +86,16 @@ def run(made: Settings, workers: int = 1) -> None:
             tell(
                 "{articles} articles at {address} (Ctrl-C stops)",
                 articles=articles,
-                address=f"http://{in_address(made.host)}:{port}/",
+                address=f"http://{in_address(chosen.host)}:{port}/",
             )
         )
 
     with listening:
-        made = replace(made, port=listening.getsockname()[1])
+        chosen = replace(chosen, port=listening.getsockname()[1])
         if workers == 1:
-            serve_here(made, listening, ready)
+            serve_here(chosen, listening, ready)
         else:
-            Supervisor(made, listening, workers, lambda text: click.echo(f"timbao: {text}", err=True)).run(ready)
+            Supervisor(chosen, listening, workers, lambda text: click.echo(f"timbao: {text}", err=True)).run(ready)
 
 
 def in_address(host: str) -> str:

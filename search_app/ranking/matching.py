@@ -36,7 +36,7 @@ from search_app.query.cutting import Cutter
 from search_app.query.pasted import RUNNING
 from search_app.query.spelling import Spelling
 from search_app.query.tree import Node
-from search_app.ranking.wanted_words import Form, Group, Wanted, grouped, one_by_one, wanted
+from search_app.ranking.wanted_words import Form, WantedWord, WordGroup, grouped, one_by_one, wanted
 
 MOST_WAYS = 64
 """Ways to spell words with more than one form (lý, lí) that are looked for: they double with each word."""
@@ -66,7 +66,7 @@ class Matcher:
         self._spelling = spelling
         self._facet_ids = facet_ids
         self._cutter = cutter
-        self._words: dict[tuple[Wanted, tuple[Zone, ...]], Clause] = {}
+        self._words: dict[tuple[WantedWord, tuple[Zone, ...]], Clause] = {}
 
     def clause(self, node: Node, reach: Reach, zones: tuple[Zone, ...] = tuple(Zone)) -> Clause:
         """What a story has to match."""
@@ -127,15 +127,15 @@ class Matcher:
             clauses.append(together)
         return _all([*clauses, *others])
 
-    def _group(self, group: Group, zones: tuple[Zone, ...]) -> Clause:
+    def _group(self, group: WordGroup, zones: tuple[Zone, ...]) -> Clause:
         long = _all([self.word(word, zones) for word in group.words])
         return _any([long, *self._short(group, zones)]) or long
 
-    def _short(self, group: Group, zones: tuple[Zone, ...]) -> list[Clause]:
+    def _short(self, group: WordGroup, zones: tuple[Zone, ...]) -> list[Clause]:
         """What matches an abbreviation of a group."""
         return [self._leaf(_as_written(form), zone) for form in group.short for zone in zones]
 
-    def _some(self, groups: Sequence[Group], zones: tuple[Zone, ...]) -> Clause:
+    def _some(self, groups: Sequence[WordGroup], zones: tuple[Zone, ...]) -> Clause:
         """Most of the words: more than half of their weight. A word of letters that no story has is asked of none.
 
         Of a text that is more likely pasted than thought of a smaller share will do, no quoted phrase is asked for as a
@@ -159,14 +159,14 @@ class Matcher:
         asked = sum(weight for (_, weight), there in zip(weighed, known, strict=True) if there)
         return AtLeast(weighed, ceil(PASTED_SHARE * asked) if pasted else asked // 2 + 1)
 
-    def word(self, word: Wanted, zones: tuple[Zone, ...] = tuple(Zone)) -> Clause:
+    def word(self, word: WantedWord, zones: tuple[Zone, ...] = tuple(Zone)) -> Clause:
         """Stories that hold a word, in any of its spellings."""
         made = self._words.get((word, zones))
         if made is None:
             made = self._words[word, zones] = self._word(word, zones)
         return made
 
-    def _word(self, word: Wanted, zones: tuple[Zone, ...]) -> Clause:
+    def _word(self, word: WantedWord, zones: tuple[Zone, ...]) -> Clause:
         others = () if word.exact else same_meaning(word.tokens)
         leaves = [self._leaf(self._slots(word), zone, exact=word.exact) for zone in zones]
         leaves += [self._leaf(_as_written(form), zone) for zone in zones for form in others]
@@ -187,19 +187,19 @@ class Matcher:
         stream = Stream.PAIRS if left[0] is Stream.SYLLABLES else Stream.FOLDED_PAIRS
         return Term(zone, stream, f"{left[1]} {right[1]}", 0.0)
 
-    def _slots(self, word: Wanted) -> Slots:
+    def _slots(self, word: WantedWord) -> Slots:
         if word.plain:
             return _as_written(word.tokens)
         return bounded([tuple(key for key, _ in self._spelling.alternatives(token)) for token in word.tokens])
 
-    def _together(self, groups: Sequence[Group]) -> Iterator[Slots]:
+    def _together(self, groups: Sequence[WordGroup]) -> Iterator[Slots]:
         """The slots of all words in one paragraph, for each way to say some of them otherwise."""
         ways = [list(self._near_ways(group)) for group in groups]
         for number, way in enumerate(product(*ways)):
             if number < MOST_SHORT_WAYS:
                 yield bounded([slot for slots in way for slot in slots])
 
-    def _near_ways(self, group: Group) -> Iterator[Slots]:
+    def _near_ways(self, group: WordGroup) -> Iterator[Slots]:
         """A group within a paragraph: its words, then what says the same in more words or fewer (TPHCM, TP HCM)."""
         made: list[tuple[tuple[Stream, str], ...]] = []
         others = [self._near_form(_as_written(form)) for form in group.short]

@@ -14,7 +14,7 @@ Form = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedWord:
     """One word of a row: how it was typed, its syllables, and whether it was quoted."""
 
     typed: str
@@ -24,10 +24,10 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WordGroup:
     """Words that an abbreviation may stand for (or one word, and nothing else)."""
 
-    words: tuple[Wanted, ...]
+    words: tuple[WantedWord, ...]
     short: tuple[Form, ...] = field(default=())
 
 
@@ -48,23 +48,23 @@ def rows_of(node: Node | None) -> Iterator[tuple[Node, ...]]:
             return
 
 
-def one_by_one(words: Sequence[Wanted]) -> Iterator[Wanted]:
+def one_by_one(words: Sequence[WantedWord]) -> Iterator[WantedWord]:
     """The words, those in quotes one by one."""
     for word in words:
         if word.exact:
-            yield from (Wanted(token, (token,)) for token in word.tokens)
+            yield from (WantedWord(token, (token,)) for token in word.tokens)
         else:
             yield word
 
 
-def wanted(node: tree.Word | tree.Exact) -> Wanted:
+def wanted(node: tree.Word | tree.Exact) -> WantedWord:
     """What a leaf of the tree asks for."""
     if isinstance(node, tree.Exact):
-        return Wanted(" ".join(node.tokens), node.tokens, exact=True)
-    return Wanted(node.typed, node.tokens, plain=node.plain)
+        return WantedWord(" ".join(node.tokens), node.tokens, exact=True)
+    return WantedWord(node.typed, node.tokens, plain=node.plain)
 
 
-def grouped(nodes: Sequence[Node]) -> Iterator[Group]:
+def grouped(nodes: Sequence[Node]) -> Iterator[WordGroup]:
     """The words of a row, those that an abbreviation may stand for together."""
     words = [wanted(part) for part in nodes if isinstance(part, tree.Word | tree.Exact)]
     start = 0
@@ -73,9 +73,9 @@ def grouped(nodes: Sequence[Node]) -> Iterator[Group]:
             run = words[start : start + length]
             short = same_meaning(tuple(token for word in run for token in word.tokens))
             if short and not any(word.exact for word in run):
-                yield Group(tuple(run), short)
+                yield WordGroup(tuple(run), short)
                 start += length
                 break
         else:
-            yield Group((words[start],))
+            yield WordGroup((words[start],))
             start += 1

@@ -107,10 +107,10 @@ def request_lines(request: SearchRequest, language: Language) -> tuple[str, ...]
     return tuple(said[name].format(value) for name, value in parts if value)
 
 
-def file_name(request: SearchRequest, ending: str, what: str = "timbao") -> str:
+def file_name(request: SearchRequest, ending: str, prefix: str = "timbao") -> str:
     """A name for a file of what a request finds, in letters that any system takes: ``timbao-han-quoc-2023-q1.csv``."""
     found = between(request.since, request.until)
     names = [*request_names(SearchRequest(request.text, request.provinces, request.countries), "vi"), *request.sites]
     names += [*request.years, *([found.key] if found else [])]
     plain = re.sub(r"[^a-z0-9]+", "-", fold("-".join(names)).lower()).strip("-")[:LONGEST_FILE_NAME].strip("-")
-    return f"{what}-{plain}.{ending}" if plain else f"{what}.{ending}"
+    return f"{prefix}-{plain}.{ending}" if plain else f"{prefix}.{ending}"

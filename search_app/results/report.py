@@ -123,7 +123,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportOptions:
     """How a report is to be made.
 
     ``saved`` gives the permanent link of a stored article, where there is one. With ``fold`` the same story in several
@@ -145,20 +145,20 @@ class Wanted:
     partial: bool = False
 
 
-def make_report(articles: Sequence[TaggedArticle], wanted: Wanted, made: date) -> Report:
+def make_report(articles: Sequence[TaggedArticle], options: ReportOptions, day: date) -> Report:
     """The report of these articles, in their order within each group."""
-    said = words(wanted.language)
-    stories = [[articles[at] for at in group] for group in _alike([one.article for one in articles], wanted)]
-    groups = _groups(stories, wanted)
+    said = words(options.language)
+    stories = [[articles[at] for at in group] for group in _alike([one.article for one in articles], options)]
+    groups = _groups(stories, options)
     size, reprints = len(articles), len(articles) - len(stories)
     return Report(
-        heading=_heading(wanted.heading),
-        language=wanted.language,
-        created=said["made"].format(day_label(made.isoformat(), english=wanted.language == "en")),
+        heading=_heading(options.heading),
+        language=options.language,
+        created=said["made"].format(day_label(day.isoformat(), english=options.language == "en")),
         size=said["count_folded"].format(size, len(stories), reprints) if reprints else said["count"].format(size),
-        remarks=tuple(_remarks(size, wanted)),
+        remarks=tuple(_remarks(size, options)),
         groups=tuple(groups),
-        tables=count_tables(articles, wanted),
+        tables=count_tables(articles, options),
         articles=size,
     )
 
@@ -167,40 +167,40 @@ def _heading(given: Heading) -> Heading:
     return Heading(clean(given.title), clean(given.office), tuple(map(clean, given.filters)))
 
 
-def _alike(articles: Sequence[Article], wanted: Wanted) -> list[list[int]]:
-    if not wanted.fold:
+def _alike(articles: Sequence[Article], options: ReportOptions) -> list[list[int]]:
+    if not options.fold:
         return [[at] for at in range(len(articles))]
-    known = wanted.alike([one.id for one in articles], [one.site for one in articles]) if wanted.alike else None
+    known = options.alike([one.id for one in articles], [one.site for one in articles]) if options.alike else None
     return known or grouped([runs(one) for one in articles], [Origin.of_article(one) for one in articles])
 
 
-def _remarks(size: int, wanted: Wanted) -> Iterable[str]:
-    said = words(wanted.language)
-    if wanted.total is not None and wanted.total > size:
-        yield said["left_out"].format(size, wanted.total)
-    if wanted.gone:
-        yield said["gone"].format(wanted.gone)
-    if wanted.partial:
+def _remarks(size: int, options: ReportOptions) -> Iterable[str]:
+    said = words(options.language)
+    if options.total is not None and options.total > size:
+        yield said["left_out"].format(size, options.total)
+    if options.gone:
+        yield said["gone"].format(options.gone)
+    if options.partial:
         yield said["partial"]
-    if wanted.by == "country" and size:
+    if options.by == "country" and size:
         yield said["first_country"]
     if not size:
         yield said["nothing"]
 
 
-def _groups(stories: Sequence[Sequence[TaggedArticle]], wanted: Wanted) -> list[Group]:
+def _groups(stories: Sequence[Sequence[TaggedArticle]], options: ReportOptions) -> list[Group]:
     """The stories under their headings; a heading counts the articles below it, reprints among them."""
     under: dict[str, list[Sequence[TaggedArticle]]] = {}
     for story in stories:
-        under.setdefault(_key(story[0], wanted.by), []).append(story)
-    said, made, number = words(wanted.language), [], 0
-    for key in _ordered(under, wanted.by):
+        under.setdefault(_key(story[0], options.by), []).append(story)
+    said, made, number = words(options.language), [], 0
+    for key in _ordered(under, options.by):
         entries = []
         for story in under[key]:
             number += 1
-            entries.append(_entry(number, story, wanted))
+            entries.append(_entry(number, story, options))
         size = sum(len(story) for story in under[key])
-        name = clean(_group_name(key, under[key][0][0], wanted))
+        name = clean(_group_name(key, under[key][0][0], options))
         made.append(Group(said["group"].format(name, size) if name else "", tuple(entries)))
     return made
 
@@ -222,20 +222,20 @@ def _ordered(under: Mapping[str, list[Sequence[TaggedArticle]]], by: GroupBy) ->
     return [*keys, *([""] if "" in under else [])]
 
 
-def _group_name(key: str, first: TaggedArticle, wanted: Wanted) -> str:
-    said = words(wanted.language)
-    if wanted.by == "none":
+def _group_name(key: str, first: TaggedArticle, options: ReportOptions) -> str:
+    said = words(options.language)
+    if options.by == "none":
         return ""
     if not key:
-        return said["undated"] if wanted.by == "month" else said["no_country"]
-    if wanted.by == "month":
-        name = time_label(key, wanted.language)
+        return said["undated"] if options.by == "month" else said["no_country"]
+    if options.by == "month":
+        name = time_label(key, options.language)
         return name[:1].upper() + name[1:]
     name = next(one.name for one in first.countries if one.id == key)
-    return country_label(key, name, wanted.language)
+    return country_label(key, name, options.language)
 
 
-def _entry(number: int, story: Sequence[TaggedArticle], wanted: Wanted) -> Entry:
+def _entry(number: int, story: Sequence[TaggedArticle], options: ReportOptions) -> Entry:
     tagged = story[0]
     article, published = tagged.article, tagged.article.dating.published
     about = [one for one in (*tagged.provinces, *tagged.countries) if one.role == "about"]
@@ -243,16 +243,16 @@ def _entry(number: int, story: Sequence[TaggedArticle], wanted: Wanted) -> Entry
     return Entry(
         number=number,
         id=article.id,
-        published=_date(tagged, wanted.language),
+        published=_date(tagged, options.language),
         day=date.fromisoformat(published.value[:10]) if published and len(published.value) >= 10 else None,
         site=clean(article.site or ""),
-        title=clean(article.title) or words(wanted.language)["untitled"],
+        title=clean(article.title) or words(options.language)["untitled"],
         lead=lead if len(lead) <= LONGEST_LEAD else lead[: LONGEST_LEAD - 1].rsplit(" ", 1)[0] + "…",
-        places=tuple(dict.fromkeys(clean(place_label(one, wanted.language)) for one in about)),
-        link=_link(tagged, wanted),
-        note=clean(wanted.notes.get(article.id, "")),
+        places=tuple(dict.fromkeys(clean(place_label(one, options.language)) for one in about)),
+        link=_link(tagged, options),
+        note=clean(options.notes.get(article.id, "")),
         also=tuple(
-            Reprint(one.article.id, clean(one.article.site or ""), _date(one, wanted.language), _link(one, wanted))
+            Reprint(one.article.id, clean(one.article.site or ""), _date(one, options.language), _link(one, options))
             for one in story[1:]
         ),
     )
@@ -263,21 +263,21 @@ def _date(tagged: TaggedArticle, language: Language) -> str:
     return day_label(published.value[:10], english=language == "en") if published else ""
 
 
-def _link(tagged: TaggedArticle, wanted: Wanted) -> str:
+def _link(tagged: TaggedArticle, options: ReportOptions) -> str:
     """The address of the story, else of its stored copy, else ""."""
     if url := web_address(tagged.article.url):
         return url
-    return wanted.saved(tagged.article.id) if wanted.saved else ""
+    return options.saved(tagged.article.id) if options.saved else ""
 
 
-def count_tables(articles: Sequence[TaggedArticle], wanted: Wanted) -> tuple[Table, ...]:
+def count_tables(articles: Sequence[TaggedArticle], options: ReportOptions) -> tuple[Table, ...]:
     """The counts of these articles by month, province and country; a table without lines is left out."""
-    return tuple(table for table in _tables(articles, wanted) if table.counts)
+    return tuple(table for table in _tables(articles, options) if table.counts)
 
 
-def _tables(articles: Sequence[TaggedArticle], wanted: Wanted) -> Iterable[Table]:
+def _tables(articles: Sequence[TaggedArticle], options: ReportOptions) -> Iterable[Table]:
     """Counts by month, province and country; provinces in the geography that was asked for."""
-    said, language = words(wanted.language), wanted.language
+    said, language = words(options.language), options.language
     published = (one.article.dating.published for one in articles)
     months = Counter(one.value[:7] if one else "" for one in published)
     dated = [Count(time_label(key, language), months[key]) for key in sorted(filter(None, months))]
@@ -287,7 +287,7 @@ def _tables(articles: Sequence[TaggedArticle], wanted: Wanted) -> Iterable[Table
         name
         for one in articles
         for name in {
-            (place.now_name if wanted.geography == "34" else None) or place.name
+            (place.now_name if options.geography == "34" else None) or place.name
             for place in one.provinces
             if place.role == "about"
         }

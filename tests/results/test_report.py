@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from docx import Document
 
 from indexer.models import Article, Dating, Place, Published, TaggedArticle
-from search_app.results.report import Heading, Wanted, make_report
+from search_app.results.report import Heading, ReportOptions, make_report
 from search_app.results.report_formats import REPORT_FORMATS
 
 MADE = date(2026, 11, 26)
@@ -51,7 +51,7 @@ STORIES = [
 
 
 def report(stories=STORIES, **wanted):
-    return make_report(stories, Wanted(**wanted), MADE)
+    return make_report(stories, ReportOptions(**wanted), MADE)
 
 
 def table(content):

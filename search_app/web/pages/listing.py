@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search_app.query.periods import today
 from search_app.results.naming import file_name, request_lines, request_name
-from search_app.results.report import GROUPINGS, Heading, Wanted, count_tables, make_report
+from search_app.results.report import GROUPINGS, Heading, ReportOptions, count_tables, make_report
 from search_app.results.report_formats import REPORT_FORMATS
 from search_app.results.report_html import style_hash
 from search_app.results.report_words import words
@@ -109,13 +109,13 @@ def workbook() -> Response:
     return _file(selection, "xlsx", "timbao")
 
 
-def _file(selection: Selection, ending: str, what: str) -> Response:
+def _file(selection: Selection, ending: str, prefix: str) -> Response:
     written = REPORT_FORMATS[ending]
     with exports().slot():
         found = selection.find(service())
         response = Response(written.write(make_report(found.articles, _wanted(selection, found), today())))
     response.headers["Content-Type"] = written.media_type + ("; charset=utf-8" if ending in ("html", "md") else "")
-    name = file_name(asked(service(), selection.params), ending, what)
+    name = file_name(asked(service(), selection.params), ending, prefix)
     if ending == "html":
         response.headers["Content-Security-Policy"] = f"{POLICY}; style-src {style_hash()}"
     else:
@@ -123,10 +123,10 @@ def _file(selection: Selection, ending: str, what: str) -> Response:
     return response
 
 
-def _wanted(selection: Selection, found: Found) -> Wanted:
+def _wanted(selection: Selection, found: Found) -> ReportOptions:
     query = asked(service(), selection.params)
     named = (words(current())["list"].format(selection.name),) if selection.name else ()
-    return Wanted(
+    return ReportOptions(
         heading=Heading(selection.title, selection.office, (*named, *request_lines(query, current()))),
         by=selection.grouping,
         language=current(),
