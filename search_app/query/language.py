@@ -162,12 +162,7 @@ class _Parser:
         return self._word(value) if kind == "word" else None
 
     def _negated(self, depth: int) -> Node | None:
-        negated = self._operand(depth + 1) if self._peek() not in ("end", "close") else None
-        if isinstance(negated, Not):  # --word
-            return negated.node
-        if isinstance(negated, Dates) and negated.first > negated.last:  # no such time: not even all but that
-            return negated
-        return Not(negated) if negated is not None else None
+        return _not(self._operand(depth + 1) if self._peek() not in ("end", "close") else None)
 
     def _group(self, depth: int) -> Node | None:
         node = self._or(depth)
@@ -215,8 +210,7 @@ class _Parser:
         kind, value = self._lexemes[self._at]
         self._at += 1
         if kind == "minus":  # country:-lào
-            node = self._field(name, depth + 1) if depth <= MAX_DEPTH else None
-            return Not(node) if node is not None and not isinstance(node, Not) else node
+            return _not(self._field(name, depth + 1) if depth <= MAX_DEPTH else None)
         if kind == "open":
             node = self._group(depth + 1) if depth <= MAX_DEPTH else None
             return self._each(name, node) if node is not None else self._word(typed)
@@ -263,7 +257,7 @@ class _Parser:
             case Or(nodes):
                 return Or(tuple(self._each(name, one) for one in nodes))
             case Not(inner):
-                return Not(self._each(name, inner))
+                return _not(self._each(name, inner)) or node
             case And(nodes, apart) if not apart and all(isinstance(one, Word | Exact) for one in nodes):
                 listed = " ".join(map(understood, nodes)).replace('"', "").rstrip(ENDS)
                 values = [one.strip() for one in listed.split(",")]
@@ -276,6 +270,15 @@ class _Parser:
             case Exact(found):
                 return self._one_value(name, " ".join(found)) or node
         return node
+
+
+def _not(node: Node | None) -> Node | None:
+    """What a node excludes; what is excluded twice is wanted, and a time that is none finds nothing either way."""
+    if isinstance(node, Not):  # --word
+        return node.node
+    if isinstance(node, Dates) and node.first > node.last:
+        return node
+    return Not(node) if node is not None else None
 
 
 def _shown(typed: str) -> str:

@@ -80,7 +80,8 @@ def test_a_date_that_is_none_is_said_and_finds_nothing() -> None:
 
 
 def test_to_exclude_a_date_that_is_none_finds_nothing_either() -> None:
-    assert parse("-date:xyz").node == Dates(1, 0, "xyz")
+    for typed in ("-date:xyz", "date:-xyz", "NOT ngày:xyz", "date:(NOT xyz)"):
+        assert parse(typed).node == Dates(1, 0, "xyz")
 
 
 @pytest.mark.parametrize(
