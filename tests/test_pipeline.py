@@ -191,7 +191,7 @@ def test_a_killed_rebuild_leaves_no_article_with_old_places(
     service.close()
 
 
-def test_an_engine_that_was_deleted_is_taught_everything_again(pages: Path, settings: Settings) -> None:
+def test_an_engine_that_was_deleted_is_made_again(pages: Path, settings: Settings) -> None:
     pipeline.index([pages], settings)
     shutil.rmtree(settings.index / "engine")
     assert pipeline.index([pages], settings).unchanged == 2

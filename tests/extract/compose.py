@@ -1,7 +1,8 @@
 """Composing plain-text dumps from known stories and known clutter, in layouts as they are met on saved pages.
 
 Every knob of a layout is drawn on its own, so that a few hundred dumps meet combinations that nobody tuned for. What a
-line is, is known by construction: ``Dump.main`` is the story's, ``Dump.others`` other stories', ``Dump.neutral``
+line is, is known by construction: ``Dump.main`` is the story's, ``Dump.others`` other stories',
+``Dump.boilerplate`` the page's, ``Dump.neutral``
 (headline, date, captions, byline) neither.
 """
 
@@ -65,7 +66,7 @@ class Dump:
     main: list[str] = field(default_factory=list)
     neutral: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
-    furniture: list[str] = field(default_factory=list)
+    boilerplate: list[str] = field(default_factory=list)
     knobs: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -87,7 +88,7 @@ class Dump:
             "lead": self.main[:1],
             "main": self.main,
             "neutral": [*self.neutral, self.title],
-            "boilerplate": self.others + self.furniture,
+            "boilerplate": self.others + self.boilerplate,
         }
 
 
@@ -152,14 +153,14 @@ class Composer:
         names = self.rng.sample(MENU, 12)
         if kind == "bullets":
             for name in names:
-                dump.add("furniture", f"  * {name}")
+                dump.add("boilerplate", f"  * {name}")
         elif kind == "plain":
             for name in names:
-                dump.add("furniture", name, self.gap)
+                dump.add("boilerplate", name, self.gap)
         elif kind == "one line":
-            dump.add("furniture", " ".join(names[:7]), True)
+            dump.add("boilerplate", " ".join(names[:7]), True)
         if self.rng.random() < 0.25:
-            dump.add("furniture", "Đường dây nóng: 0237 3721150", True)
+            dump.add("boilerplate", "Đường dây nóng: 0237 3721150", True)
         if self.rng.random() < 0.2:
             dump.add("neutral", f"{dump.title} | Báo Mẫu", True)
         if self.rng.random() < 0.15:
@@ -190,7 +191,7 @@ class Composer:
         for line in self.rng.choice(
             [[], [], ["aa"], ["Chia sẻ", "Facebook"], ["Nghe đọc bài", "Nam miền Bắc", "0:00 / 3:41", "1x"]]
         ):
-            dump.add("furniture", line)
+            dump.add("boilerplate", line)
         dump.add("main", self.sign + story.lead, True)
         if where == "after lead":
             dump.add("neutral", written, True)
@@ -245,7 +246,7 @@ class Composer:
             dump.add("neutral", dump.title)
             dump.add("neutral", "Quang cảnh " + text.lower(), True)
         elif kind == "file":
-            dump.add("furniture", "anh-minh-hoa-2.jpg", True)
+            dump.add("boilerplate", "anh-minh-hoa-2.jpg", True)
 
     def _insert(self, dump: Dump, knob: str, choices: dict[str, int]) -> None:
         kind = self.pick(dump, knob, choices)
@@ -262,11 +263,11 @@ class Composer:
             for _ in range(self.rng.randint(2, 3)):
                 dump.add("others", "  * " + self.other()[0])
         elif kind == "marker":
-            dump.add("furniture", "TIN MỚI", True)
+            dump.add("boilerplate", "TIN MỚI", True)
         elif kind == "pointer":
             dump.add("others", self.rng.choice([">> Xem thêm: ", "Đọc thêm: ", ">>> "]) + self.other()[0], True)
         elif kind == "pair":
-            dump.add("furniture", "Tin liên quan", True)
+            dump.add("boilerplate", "Tin liên quan", True)
             title, summary = self.other()
             dump.add("others", title, True)
             dump.add("others", summary, True)
@@ -281,7 +282,7 @@ class Composer:
         blocks = self.rng.randint(0, 3)
         for block in range(blocks):
             if block or self.pick(dump, "first marker", {"yes": 3, "no": 1}) == "yes":
-                dump.add("furniture", self.rng.choice(MARKERS), True)
+                dump.add("boilerplate", self.rng.choice(MARKERS), True)
             kind = self.pick(
                 dump,
                 f"tail {block}",
@@ -293,12 +294,12 @@ class Composer:
             for line in self.rng.choice(
                 [["(0) Bình luận", "Gửi bình luận"], ["Bình luận", "Thông báo", "Bạn đã gửi thành công."]]
             ):
-                dump.add("furniture", line, self.gap)
+                dump.add("boilerplate", line, self.gap)
         if self.rng.random() < 0.2:
             dump.add("neutral", story.title, True)
         if self.rng.random() < 0.5:
             for line in IMPRINT:
-                dump.add("furniture", line, self.gap)
+                dump.add("boilerplate", line, self.gap)
 
     def _teaser(self, dump: Dump, kind: str) -> None:
         title, summary = self.other()
@@ -309,7 +310,7 @@ class Composer:
         elif kind == "dated":
             dump.add("others", title, True)
             dump.add("others", title, True)
-            dump.add("furniture", written, True)
+            dump.add("boilerplate", written, True)
             dump.add("others", summary, True)
         elif kind == "section":
             dump.add("others", f"{title} Tin tức", True)
@@ -323,4 +324,4 @@ class Composer:
             dump.add("others", f"{title}{self.sign or '(Báo Mẫu) - '}{summary}")
         else:
             dump.add("others", title)
-            dump.add("furniture", written, True)
+            dump.add("boilerplate", written, True)

@@ -214,7 +214,7 @@ def test_when_the_page_was_fetched_is_not_its_date() -> None:
     assert page("date 2025-05-19 Xã hội", STORY.title, *PARAGRAPHS).dating.published is None
 
 
-# --- captions, bylines, furniture ------------------------------------------------------------------------------------
+# --- captions, bylines, boilerplate ----------------------------------------------------------------------------------
 
 
 def test_captions_are_kept_apart() -> None:
@@ -253,7 +253,7 @@ def test_bylines(line: str) -> None:
     assert_story(article)
 
 
-def test_the_player_and_the_names_of_pictures_are_furniture() -> None:
+def test_the_player_and_the_names_of_pictures_are_boilerplate() -> None:
     player = ["Nghe đọc bài", "Nam miền Bắc", "Nữ miền Nam", "0:00 / 3:41", "1x", "aa"]
     article = page(STORY.title, *player, *PARAGRAPHS[:3], "cau-go-lim-3.jpg", *PARAGRAPHS[3:], *IMPRINT)
     assert_story(article)

@@ -1,4 +1,4 @@
-"""Pages of every kind through the one door, and the records of JSONL files."""
+"""Pages of every kind through the one entry, and the records of JSONL files."""
 
 import json
 from datetime import date

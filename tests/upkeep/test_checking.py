@@ -91,7 +91,7 @@ def article(settings: Settings, article_id: str) -> TaggedArticle:
 
 @contextmanager
 def writing(settings: Settings) -> Iterator[Writer]:
-    """The engine, taught behind the catalogue's back."""
+    """The engine, written behind the catalogue's back."""
     opened = open_engine(None, engine_directory(settings.index), expected=manifest())
     with closing(opened) as engine, engine.writer() as writer:
         yield writer
