@@ -16,7 +16,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from indexer.models import Place
 from indexer.places.localities import Localities
 from indexer.places.spelling import key
 from indexer.vietnamese.text import fold, has_accents, normal
@@ -115,12 +114,6 @@ class Gazetteer:
             return self._localities.name(id_)
         province = self._provinces.get(id_)
         return province.name if province else self.countries[id_]
-
-    def facet_values(self, place: Place | str) -> tuple[str, ...]:
-        """The facet values under which an article with this place counts: its own id and today's."""
-        id_ = place if isinstance(place, str) else place.id
-        province = self._provinces.get(id_)
-        return tuple(dict.fromkeys((id_, province.successor))) if province else (id_,)
 
     def resolve_province(self, text: str) -> tuple[str, ...]:
         """Ids of the provinces that a reader may mean by an id or a name in any spelling; empty if unknown.

@@ -2,8 +2,7 @@
 
 Every knob of a layout is drawn on its own, so that a few hundred dumps meet combinations that nobody tuned for. What a
 line is, is known by construction: ``Dump.main`` is the story's, ``Dump.others`` other stories',
-``Dump.boilerplate`` the page's, ``Dump.neutral``
-(headline, date, captions, byline) neither.
+``Dump.boilerplate`` the page's, ``Dump.neutral`` (headline, date, captions, byline) neither.
 """
 
 from __future__ import annotations

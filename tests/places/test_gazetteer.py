@@ -6,7 +6,6 @@ import unicodedata
 import pytest
 from shared_data import SHARED, needs_shared
 
-from indexer.models import Place
 from indexer.places.gazetteer import Gazetteer
 
 
@@ -113,12 +112,6 @@ def test_every_name_finds_its_own_id(gazetteer: Gazetteer) -> None:
         assert province.id in gazetteer.resolve_province(province.name)
     for code, name in gazetteer.countries.items():
         assert code in gazetteer.resolve_country(name)
-
-
-def test_facet_values_open_today_to_its_parts(gazetteer: Gazetteer) -> None:
-    assert gazetteer.facet_values("vn63:30") == ("vn63:30", "vn34:31")
-    assert gazetteer.facet_values(Place("vn34:31", "Hải Phòng", "about", 1.0)) == ("vn34:31",)
-    assert gazetteer.facet_values("KR") == ("KR",)
 
 
 def test_one_locality_under_several_spellings(gazetteer: Gazetteer) -> None:
