@@ -44,6 +44,9 @@ ENDS = ",;:!?…"
 """Signs behind a word over which no longer word goes on."""
 
 
+_COMMA = re.compile(r"(?<=[^\W\d][,;])(?=[^\W\d])")
+"""Behind a comma between letters, where a blank was forgotten."""
+
 _LEXEME = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) |
@@ -195,6 +198,9 @@ class _Parser:
             return And((*(Word((one,), one) for one in stem[:-1]), last)) if len(stem) > 1 else last
         if "*" in typed.rstrip("*") and typed.replace("*", "").isalnum():
             self._notice(Say.STAR_INSIDE, typed)
+        return _joined([word for part in _COMMA.split(typed) if (word := self._plain(part))], And)
+
+    def _plain(self, typed: str) -> Word | None:
         found = self._take(typed)
         return Word(found, _shown(typed), ends=typed[-1] in ENDS) if found else None
 

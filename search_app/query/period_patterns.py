@@ -22,7 +22,7 @@ _IN_WORDS = {
 }  # fmt: skip
 _WORDS = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
 _COUNTED = re.compile(
-    rf"\b(?P<unit>qu[yi]|thang) (?P<after>{_WORDS})(?= (?:nam )?\d{{4}}|/| den| - |$)"
+    rf"\b(?P<unit>qu[yi]|thang) (?P<after>{_WORDS})(?= (?:nam )?\d{{4}}|/| den| - |(?<!thang sau)$)"
     rf"|^(?P<before>{_WORDS})(?= thang (?:dau|cuoi)\b)"
 )
 """Numbers in words, which stand behind what they number or before the months of half a year."""
@@ -96,7 +96,7 @@ RELATIVE: tuple[tuple[str, _Build], ...] = (
     ),
     (r"(\d{1,2}) nam(?: qua| gan day)|last (\d{1,2}) years", lambda m, now: Period(_back(now, 12 * _number(m)), now)),
     (r"nua (dau|cuoi) nam(?: nay)?", lambda m, now: _half(now.year, _HALVES[m[1]])),
-    (r"(?:ngay )?(\d{1,2})/(\d{1,2})", lambda m, now: _day(now.year, int(m[2]), int(m[1]))),
+    (r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})", lambda m, now: _day(now.year, int(m[2]), int(m[1]))),
     (r"(?:ngay )?(\d{1,2}) thang (\d{1,2})", lambda m, now: _day(now.year, int(m[2]), int(m[1]))),
     (r"(\d{1,2}) thang(?: qua| gan day)?|last (\d{1,2}) months", lambda m, now: Period(_back(now, _number(m)), now)),
     (

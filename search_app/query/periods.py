@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from indexer.models import VIETNAM
 from indexer.vietnamese.letters import plain
-from indexer.vietnamese.text import fold
+from indexer.vietnamese.text import fold, nfc
 from search_app.messages import Say, UnknownValue
 from search_app.query.period_patterns import in_digits, single
 from search_app.query.stretches import Period as Period
@@ -56,7 +56,8 @@ def period(typed: str, now: date | None = None) -> Period | None:
     """
     if len(typed) > LONGEST:
         return None
-    text = " ".join(fold(plain(typed)).lower().split())
+    typed = " ".join(nfc(plain(typed)).lower().split()).replace("tháng sáu", "tháng 6")  # "tháng sau" is the next one
+    text = fold(typed)
     if not _DASHES.sub("", text).isascii():
         return None
     return next(_readings(_FRAME.sub("", in_digits(text)), now or today()), None)

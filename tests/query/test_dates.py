@@ -50,6 +50,8 @@ def test_what_an_office_types_is_the_same_days(typed: str, iso: str) -> None:
     assert max(one.first, 1) == max(other.first, 1)
 
 
-@pytest.mark.parametrize("typed", ["29/2/2023", "31/4/2023", "13/2023", "2/13/2023", "hôm-qua", "99/99/99", ">", "từ"])
+@pytest.mark.parametrize(
+    "typed", ["29/2/2023", "31/4/2023", "13/2023", "2/13/2023", "hôm-qua", "tháng sau", "99/99/99", ">", "từ"]
+)
 def test_what_is_no_day_is_none(typed: str) -> None:
     assert date_range(typed) is None

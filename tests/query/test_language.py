@@ -122,6 +122,7 @@ def test_not_excludes_what_follows_but_not_in_a_line_of_capitals(typed: str, rea
         ('country:"" mưa', 'country:"" mưa'),
         ('date:"" mưa', 'date:"" mưa'),
         ("+mưa +lũ", "mưa lũ"),
+        ("mưa,lũ;bão 1,5", "mưa, lũ, bão 1,5"),
         ("m\u200bưa", "mưa"),
     ],
 )

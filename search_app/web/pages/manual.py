@@ -15,5 +15,6 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("country:han-quoc", lazy("bài nói đến nước ấy")),
     ("site:baodiaphuong.example", lazy("bài của báo ấy")),
     ("date:2023-01..2023-06", lazy("đăng trong khoảng ấy")),
+    ("ngày:quý 1 năm 2023", lazy("đăng trong khoảng ấy")),
     ("(đào tạo OR học nghề) country:han-quoc date:2023..", lazy("tất cả cùng lúc")),
 )
