@@ -28,6 +28,7 @@ _UNTOLD_TYPES = (
 )
 _CUT = "cut off: the archive ends within it"
 _RECORD = re.compile(rb"\nWARC/[01]\.\d+\r?\n")
+_SHOWN = 200  # characters of an address
 _GZIP = b"\x1f\x8b\x08"
 _SEEN_OF_RECORD = 512  # bytes of a member in which its first line unpacks
 _HEADER_ROOM = 200_000  # bytes of an HTTP header, at most
@@ -100,7 +101,7 @@ def _page(record: Any, name: str, modified: float) -> RawPage | Unreadable | Non
         try:
             answer = parse_answer(data, MAX_BYTES)
         except Unpackable as error:
-            return Unreadable(name, f"a broken record: {error}")
+            return Unreadable(name, f"a broken record: {error}" + (f" (of {url[:_SHOWN]})" if url else ""))
         if answer is None or answer.status not in _STORIES or not answer.is_html:
             return None
         data, charset, kind = answer.body, answer.charset, PageKind.HTML

@@ -121,11 +121,11 @@ def test_pages_about_the_site() -> None:
 def test_paragraphs_in_a_row_under_their_headline_are_kept_though_they_share_no_words() -> None:
     headline = "Đàn hươu rừng Mả Đình về uống nước hồ Cói"
     paragraphs = (
-        "Kiểm lâm lắp bốn máy chụp tự động và khuyên bà con tạm dời lán trại ra xa bờ hồ.",
+        "Kiểm lâm lắp bốn máy chụp tự động và khuyên bà con tạm dời lán trại ra xa bờ.",
         "Khoảng mười hai con, gồm cả hai con non, xuất hiện lúc chín giờ tối phía bìa cây.",
-        "Anh Krông, người canh rẫy mì, nghe tiếng cành gãy rồi thấy chúng nối đuôi xuống mép nước.",
-        "Trạm đã phát cho mỗi hộ một thùng tôn để gõ, đồng thời cấm tuyệt đối việc dùng pháo xua.",
-        "Giới khoa học cho rằng khe suối trong rừng cạn sớm nên đàn hươu phải tìm tới chỗ này.",
+        "Anh Krông, người canh rẫy mì, nghe tiếng cành gãy trong đêm liền gọi hàng xóm thức dậy.",
+        "Trạm đã phát mỗi hộ một thùng tôn để gõ, đồng thời cấm tuyệt đối dùng pháo xua hươu rừng.",
+        "Giới khoa học đoán khe suối cạn sớm, thú phải tìm nước uống tại chỗ trũng cuối làng.",
     )
     titles = [title for title, _ in OTHERS[:4]]
     article = read(*MENU, headline, *paragraphs, "Đọc thêm", *titles, *IMPRINT)

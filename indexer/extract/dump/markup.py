@@ -58,7 +58,7 @@ def is_markdown(text: str) -> bool:
     """Whether the dump was written in Markdown: it has links, headings or bold in that notation."""
     head = text[:200_000]
     signs = int(_HEADLINE.search(head, 0, 2_000) is not None)  # a page that begins with its headline
-    signs += len(re.findall(r"(?m)^ {0,3}\d{1,3}\\\. ", head))
+    signs += head.count("\\. ")  # "1\\. ", a number that begins no list
     signs += len(re.findall(r"\]\(", head)) + len(re.findall(r"(?m)^ {0,3}#{1,6} +\S", head)) + head.count("**") // 2
     return signs >= 2
 
