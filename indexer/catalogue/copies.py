@@ -100,11 +100,15 @@ class Copies(Tables):
         row = self._asked.row(query, (article_id,))
         return NewestCopy(*row) if row else None
 
-    def newest_of_another_source(self, article_id: str, source: str) -> bytes | None:
-        """The newest copy of an article that was read from another source, packed."""
-        query = "SELECT article FROM copies WHERE id = ? AND source != ? ORDER BY modified DESC, source LIMIT 1"
-        row = self._asked.row(query, (article_id, source))
-        return row[0] if row else None
+    def of_article(self, article_id: str) -> list[Copy]:
+        """The copies of an article, newest first."""
+        query = "SELECT source, path, id FROM copies WHERE id = ? ORDER BY modified DESC, source"
+        return [Copy(*row) for row in self._asked.rows(query, (article_id,))]
+
+    def packed(self, copy: Copy) -> bytes:
+        """The article as it was read from a copy, packed."""
+        row = self._asked.row("SELECT article FROM copies WHERE source = ?", (copy.source,))
+        return bytes(row[0])
 
     def selected(self, selection: Selection) -> list[Copy]:
         """The copies that a selection names."""

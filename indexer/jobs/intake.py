@@ -31,7 +31,7 @@ class Intake:
         self.total = total
         self._catalogue, self._report, self._watch = catalogue, report, watch
         self._coming: deque[tuple[SourceFile, bool]] = deque()  # (file, whether a page of it follows or its end)
-        self._seen: list[str] = []
+        self._seen: set[str] = set()  # sources in the file that is being read
         self._failed: list[Unreadable] = []
         self._done = 0
         self._partly = 0  # bytes read of a file that is not done; unknown of a packed one
@@ -66,17 +66,17 @@ class Intake:
             self._failed.append(result)
             return
         modified = page.modified if isinstance(page, RawPage) else 0.0
-        if apart := kept_apart(self._catalogue, result):
+        if apart := kept_apart(self._catalogue, result, file.name, self._seen):
             self._report.doubts.append(Unreadable(apart.source, "declares the address of another story; kept apart"))
         if result.doubt:
             self._report.uncertain.append(Unreadable(page.source, result.doubt, readable=True))
         self._report.count(self._catalogue.store(file.name, apart or result, modified))
-        self._seen.append(result.source)
+        self._seen.add(result.source)
 
     def _end_files(self) -> None:
         while self._coming and not self._coming[0][1]:
             file = self._coming.popleft()[0]
             self._catalogue.finish_file(state_of(file), self._seen, self._failed)
             self._report.note(self._failed)
-            self._seen, self._failed = [], []
+            self._seen, self._failed = set(), []
             self._done, self._partly = self._done + file.size, 0

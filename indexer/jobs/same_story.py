@@ -6,6 +6,7 @@ the page itself gives its address, the text decides: another text is another sto
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from indexer.catalogue.store import Catalogue
@@ -20,12 +21,18 @@ _SAME = 0.35
 the way keeps more than half, two stories of one site share their boilerplate sentence, a tenth at most."""
 
 
-def kept_apart(catalogue: Catalogue, packed: Packed) -> Packed | None:
-    """The article under an id of its own where another story has its address already; None where it may keep it."""
-    other = catalogue.copies.newest_of_another_source(packed.id, packed.source)
+def kept_apart(catalogue: Catalogue, packed: Packed, path: str, seen: Container[str]) -> Packed | None:
+    """The article under an id of its own where another story has its address already; None where it may keep it.
+
+    ``path`` is the file that is being read and ``seen`` what of it was read before: other copies in it are of its
+    former content and about to be forgotten, so they hold no address.
+    """
+    copies = catalogue.copies
+    others = (copy for copy in copies.of_article(packed.id) if copy.source != packed.source)
+    other = next((copy for copy in others if copy.path != path or copy.source in seen), None)
     if other is None:
         return None
-    tagged, known = unpack(packed.data), unpack(other, evidence=False)
+    tagged, known = unpack(packed.data), unpack(copies.packed(other), evidence=False)
     if not (tagged.article.declared or known.article.declared) or is_same_story(tagged.article, known.article):
         return None
     return pack(_with_own_id(tagged))
