@@ -18,9 +18,9 @@ _NAMES = {
     "title": "title headline name tieu_de title_page ten_bai web_title news_title",
     "lead": "lead sapo description excerpt summary abstract subtitle tom_tat mo_ta",
     "body": "body text maintext content article_body raw_text cleaned_text full_text text_content content_text noi_dung"
-    " content_html body_text markdown",
+    " content_html body_text markdown paragraphs",
     "published": "published date date_publish publish_date published_at date_published published_date pub_date"
-    " published_time publication_date ngay_dang ngay_xuat_ban web_publication_date"
+    " published_time publication_date ngay_dang thoi_gian ngay_xuat_ban web_publication_date"
     " news_publication_date publish_time created_at created timestamp",
     "html": "html raw_html page_html",
     "author": "author authors byline tac_gia",
@@ -33,6 +33,7 @@ _INSIDE = ("rendered", "$date", "$numberLong", "@value", "_value", "#text", "tex
 """Where the text of a value lies that is an object: WordPress, MongoDB, JSON-LD, XML as JSON, paragraphs of editors."""
 _DEPTH = 3
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_AFFIX = re.compile(r"^(?:article|news|post|story)_|_bai_viet$")  # articleTitle, post_content, "Nội dung bài viết"
 _NO_LETTER = re.compile(r"[^a-z0-9$@#]+")
 
 
@@ -55,6 +56,8 @@ def _told(record: dict[str, Any]) -> dict[str, Any]:
     for key, value in record.items():
         if value not in (None, "", []):
             named.setdefault(_compared(key), value)
+    for key in tuple(named):
+        named.setdefault(_AFFIX.sub("", key), named[key])
     made = {name: next((named[key] for key in keys if key in named), None) for name, keys in _KEYS.items()}
     for name in ("url", "title", "lead", "published"):
         made[name] = _plain(made[name], markup=False)

@@ -118,6 +118,12 @@ DAY = "2023-02-08T02:58:00Z"
             "date": DAY,
         },
         {
+            "articleUrl": "https://bao.example/1",
+            "post_title": "Trạm bơm gió",
+            "paragraphs": [LINES[0]],
+            "newsDate": DAY,
+        },
+        {
             "_id": "1",
             "_source": {
                 "pageUrl": "https://bao.example/1",
