@@ -56,7 +56,7 @@ class OpenSearchIndex:
         credentials: Credentials | None = None,
         *,
         owner: str = "",
-        shards: int = 3,
+        shards: int = 1,
         replicas: int = 1,
         large: int = LARGE,
         most_matches: int = MOST_MATCHES,

@@ -10,7 +10,7 @@ from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold, tokens
 from search_app.messages import UNKNOWN, UnknownValue
 from search_app.query.addresses import site_of
-from search_app.query.english_places import english_country
+from search_app.query.other_names import country_called
 
 MOST = 100
 """Values of one facet that a request may have."""
@@ -72,7 +72,7 @@ class FacetNames:
             # A name that lives on means today's province, which holds the stories of the old one.
             return tuple(one for one in ids if self._gazetteer.successor(one) in (one, None) or len(ids) == 1)
         if kind == Facet.COUNTRY:
-            return self._gazetteer.resolve_abroad(name) or english_country(name)
+            return self._gazetteer.resolve_abroad(name) or country_called(name)
         return (name,)
 
     def wanted(self, facet: Facet, names: Iterable[str]) -> tuple[str, ...]:

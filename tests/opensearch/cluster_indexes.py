@@ -21,7 +21,8 @@ _numbers = count(1)
 
 @contextmanager
 def fresh_index(cluster: Cluster, manifest: Manifest, **options: Any) -> Iterator[OpenSearchIndex]:
-    """An empty index."""
+    """An empty index in three parts, where nothing else is said."""
+    options = {"shards": 3} | options
     name = f"test-{next(_numbers)}"
     index = OpenSearchIndex(Address(tuple(cluster.urls), name), manifest, owner="here", **options)
     index.create()

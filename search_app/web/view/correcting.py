@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.errors import QueryError
 from indexer.models import DATE, VIETNAM, Change, Correction, TaggedArticle
 from indexer.places.gazetteer import Gazetteer
-from search_app.query.english_places import english_country
+from search_app.query.other_names import country_called
 from search_app.web.i18n.language import gettext as _
 from search_app.web.view.display import country_name, shown_date
 
@@ -82,7 +82,7 @@ class Form:
     @property
     def all_added(self) -> list[str]:
         """The places to add, by id or as they were typed; countries in English by their codes."""
-        countries = [(*english_country(name), name)[0] for name in _names(self.countries)]
+        countries = [(*country_called(name), name)[0] for name in _names(self.countries)]
         return [*sorted(self.added), *_names(self.provinces), *countries]
 
     def all_dropped(self, tagged: TaggedArticle) -> list[str]:

@@ -18,7 +18,7 @@ from indexer.index.local import LocalIndex
 from indexer.places.gazetteer import Gazetteer
 from indexer.settings import Settings
 from indexer.upkeep.checking import check
-from search_app.query.english_places import english_country
+from search_app.query.other_names import country_called
 from search_app.service import SearchService
 from search_app.web import create_app, editors
 from search_app.web.editors import FORWARDED, GUESSES
@@ -421,4 +421,4 @@ def test_every_name_that_is_offered_is_understood(untouched, story):
         for name in [one.get_text() for one in page.select("#provinces-names option")]:
             assert gazetteer.resolve_province(name), name
         for name in [one.get_text() for one in page.select("#countries-names option")]:
-            assert re.search("[,;]", name) or len(gazetteer.resolve_country(name) or english_country(name)) == 1, name
+            assert re.search("[,;]", name) or len(gazetteer.resolve_country(name) or country_called(name)) == 1, name

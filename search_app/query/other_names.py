@@ -12,7 +12,7 @@ from functools import lru_cache
 from indexer.places.gazetteer import Gazetteer
 from indexer.vietnamese.text import fold
 
-OTHERWISE = {
+ENGLISH = {
     "KR": ("korea", "south korea", "republic of korea"),
     "KP": ("north korea", "dprk"),
     "US": ("usa", "america", "united states of america"),
@@ -25,7 +25,7 @@ OTHERWISE = {
     "LA": ("lao pdr",),
     "TR": ("turkey",),
 }
-"""What people call them beside the names of Unicode CLDR, which come with Babel."""
+"""English names that people use beside those of Unicode CLDR, which come with Babel."""
 
 OF_OLD = {
     "AF": ("a phú hãn",),
@@ -76,20 +76,19 @@ OF_OLD = {
 """Names of older papers and books. Left out are those that are words too without their accents (Hòa Lan, Ba Tây)."""
 
 
-def english_country(name: str) -> tuple[str, ...]:
-    """The country of that English or old name, in a tuple as other look-ups give it; empty where there is none.
+def country_called(name: str) -> tuple[str, ...]:
+    """The country of that name, in a tuple as other look-ups give it; empty where there is none.
 
-    >>> english_country("Germany"), english_country("Cao Miên"), english_country("KOR"), english_country("kor")
-    (('DE',), ('KH',), ('KR',), ())
+    >>> [country_called(name) for name in ("Germany", "Cao Miên", "KOR", "kor")]
+    [('DE',), ('KH',), ('KR',), ()]
     """
-    found = _names().get(_plain(name)) or (_of_three_letters(name) if len(name) == THREE and name.isupper() else None)
+    found = _names().get(_plain(name)) or _of_three_letters(name)
     return (found,) if found else ()
 
 
-THREE = 3
-
-
 def _of_three_letters(code: str) -> str | None:
+    if not re.fullmatch("[A-Z]{3}", code):
+        return None
     from babel.core import get_global
 
     found = get_global("territory_aliases").get(code, ())
@@ -102,7 +101,7 @@ def _names() -> dict[str, str]:
 
     known = Gazetteer.load().countries
     made = {_plain(name): code for code, name in Locale("en").territories.items() if code in known}
-    more = [*OTHERWISE.items(), *OF_OLD.items()]
+    more = [*ENGLISH.items(), *OF_OLD.items()]
     return made | {_plain(name): code for code, names in more if code in known for name in names}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search_app.query.english_places import english_country
+from search_app.query.other_names import country_called
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,7 @@ from search_app.query.english_places import english_country
      ("Czech-Republic", "CZ"), ("Czechia", "CZ"), ("Japan", "JP"), ("north korea", "KP"), ("Laos", "LA")],
 )  # fmt: skip
 def test_english_names(name, code):
-    assert english_country(name) == (code,)
+    assert country_called(name) == (code,)
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,9 @@ def test_english_names(name, code):
      ("KOR", "KR"), ("DEU", "DE")],
 )  # fmt: skip
 def test_old_names_and_codes(name, code):
-    assert english_country(name) == (code,)
+    assert country_called(name) == (code,)
 
 
 @pytest.mark.parametrize("name", ["", "Atlantis", "Thanh Hóa", "korean", "kor", "hoa lan", "XYZ"])
 def test_what_is_no_country(name):
-    assert english_country(name) == ()
+    assert country_called(name) == ()
