@@ -28,10 +28,13 @@ class Newest(Generic[State]):
         directory: Path,
         engine: str,
         manifest: Manifest,
-        stamp: Callable[[Pointer], Hashable],
-        read: Callable[[Pointer], tuple[Hashable, State]],
+        stamp: Callable[[Path, Pointer], Hashable],
+        read: Callable[[Path, Pointer], tuple[Hashable, State]],
     ) -> None:
         """``stamp`` says what is committed in a generation, at the cost of a look; ``read`` opens it, with its stamp.
+
+        They are functions that know no engine: one that is let go of would else wait for the garbage collector, with
+        its files open.
 
         Raises:
             IndexMissing, IndexOutdated, IndexBroken: it cannot be opened.
@@ -76,14 +79,14 @@ class Newest(Generic[State]):
 
     def _newest(self) -> tuple[Hashable, State]:
         opened = self._opened
-        if opened is None or opened[0] != self._stamp(layout.read_pointer(self._directory)):
+        if opened is None or opened[0] != self._stamp(self._directory, layout.read_pointer(self._directory)):
             with self._lock:
                 opened = self._opened
-                if opened is None or opened[0] != self._stamp(layout.read_pointer(self._directory)):
+                if opened is None or opened[0] != self._stamp(self._directory, layout.read_pointer(self._directory)):
                     opened = self._opened = layout.of_current(self._directory, self._checked)
         return opened
 
     def _checked(self, pointer: Pointer) -> tuple[Hashable, State]:
         layout.check_engine(self._directory, pointer.engine, self._engine)
         layout.check_manifest(self._directory, layout.read_manifest(self._directory, pointer), self._manifest)
-        return self._read(pointer)
+        return self._read(self._directory, pointer)

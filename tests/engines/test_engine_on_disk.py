@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,19 @@ def test_what_was_committed_is_there_next_time(disk_engine: Engine, directory: P
     assert found(engine) == ["a"]
     assert engine.search(Request(X, facets=["k"])).facets == {"k": {"v": 1}}
     engine.close()
+
+
+def test_files_are_let_go_of_with_the_engine_and_wait_for_no_collector(disk_engine: Engine, directory: Path) -> None:
+    fill(disk_engine, article("a", "x"))
+    engine = reopened(directory)
+    assert found(engine) == ["a"]
+    alive = weakref.ref(engine)
+    gc.disable()
+    try:
+        del engine  # not closed: searches in other threads may go on
+        assert alive() is None
+    finally:
+        gc.enable()
 
 
 def test_creating_where_there_is_one_opens_it(

@@ -45,6 +45,35 @@ class _State(NamedTuple):
         return cls(Compiler(searcher), FacetCounter(searcher))
 
 
+@contextmanager
+def _reading(directory: Path) -> Iterator[None]:
+    """What tantivy says of a damaged index as our own error."""
+    try:
+        yield
+    except TimbaoError:
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and not is_panic(error):
+            raise
+        raise layout.broken(directory, error) from error
+
+
+def _stamp(directory: Path, pointer: layout.Pointer) -> tuple[object, ...]:
+    """What the file that names a commit looks like."""
+    with _reading(directory):
+        try:
+            meta = os.stat(f"{directory}/{pointer.generation}/meta.json")  # noqa: PTH116 - asked at each search
+        except FileNotFoundError:
+            return (pointer.generation,)
+        return pointer.generation, meta.st_ino, meta.st_mtime_ns, meta.st_size
+
+
+def _open(directory: Path, pointer: layout.Pointer) -> tuple[tuple[object, ...], _State]:
+    stamp = _stamp(directory, pointer)  # before it is opened: what is committed meanwhile is opened at the next look
+    with _reading(directory):
+        return stamp, _State.of(searcher(directory / pointer.generation))
+
+
 class TantivyEngine:
     """An index kept by tantivy, open for searching and writing. Safe to use from several threads.
 
@@ -54,32 +83,7 @@ class TantivyEngine:
     def __init__(self, directory: Path, manifest: Manifest) -> None:
         self._directory = directory
         self._manifest = manifest
-        self._newest = Newest(directory, NAME, manifest, self._stamp, self._open)
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except TimbaoError:
-            raise
-        except BaseException as error:
-            if not isinstance(error, Exception) and not is_panic(error):
-                raise
-            raise layout.broken(self._directory, error) from error
-
-    def _stamp(self, pointer: layout.Pointer) -> tuple[object, ...]:
-        """What the file that names a commit looks like."""
-        with self._reading():
-            try:
-                meta = os.stat(f"{self._directory}/{pointer.generation}/meta.json")  # noqa: PTH116 - asked at each search
-            except FileNotFoundError:
-                return (pointer.generation,)
-            return pointer.generation, meta.st_ino, meta.st_mtime_ns, meta.st_size
-
-    def _open(self, pointer: layout.Pointer) -> tuple[tuple[object, ...], _State]:
-        stamp = self._stamp(pointer)  # before it is opened: what is committed meanwhile is opened at the next look
-        with self._reading():
-            return stamp, _State.of(searcher(self._directory / pointer.generation))
+        self._newest = Newest(directory, NAME, manifest, _stamp, _open)
 
     def _searcher(self) -> Any:
         return self._newest.state().compiler.searcher
@@ -91,14 +95,14 @@ class TantivyEngine:
     def search_many(self, requests: Sequence[Request]) -> list[Answer]:
         """See :meth:`indexer.engines.base.Engine.search_many`."""
         state = self._newest.state()
-        with self._reading(), quiet():
+        with _reading(self._directory), quiet():
             return [_answer(state, request) for request in requests]
 
     def vocabulary(self, zone: Zone, stream: Stream, prefix: str = "") -> Iterator[tuple[str, int]]:
         """See :meth:`indexer.engines.base.Engine.vocabulary`."""
         field, start = term_of(zone, stream, prefix)
         searcher = self._searcher()
-        with self._reading(), quiet():
+        with _reading(self._directory), quiet():
             found = searcher.terms_with_prefix(field, start, Q.all_query())
         return iter(sorted((token_of(stream, term), count) for term, count in found if count))
 
@@ -134,7 +138,7 @@ class TantivyEngine:
     def ids(self) -> Iterator[str]:
         """The ids of all articles."""
         searcher = self._searcher()
-        with self._reading(), quiet():
+        with _reading(self._directory), quiet():
             if not searcher.num_docs:
                 return iter(())
             every = searcher.search(Q.all_query(), limit=searcher.num_docs, count=False, order_by_field="id")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -121,6 +122,21 @@ def _size_of(found: Hits | NDArray[Any]) -> int:
     return sum(array.nbytes for array in arrays) + 200  # a rough cost of the entry itself: empty ones are bounded too
 
 
+def _stamp(directory: Path, pointer: layout.Pointer) -> tuple[str, int]:
+    return pointer.generation, Store(directory / pointer.generation).latest()
+
+
+def _open(directory: Path, pointer: layout.Pointer, *, cache_bytes: int) -> tuple[tuple[str, int], Snapshot]:
+    for _ in range(_ATTEMPTS):
+        try:
+            snapshot = Snapshot(Store(directory / pointer.generation), cache_bytes)
+        except FileNotFoundError as error:  # a writer removed a file between our looks: look again
+            cause = error
+            continue
+        return (pointer.generation, snapshot.commit), snapshot
+    raise layout.broken(directory, cause)
+
+
 class WhooshEngine:
     """An index kept by Whoosh, open for searching and writing. Safe to use from several threads: they share a state."""
 
@@ -130,21 +146,7 @@ class WhooshEngine:
         self._directory = directory
         self._segment_tokens = segment_tokens
         self._manifest = manifest
-        self._cache_bytes = cache_bytes
-        self._newest = Newest(directory, NAME, manifest, self._stamp, self._open)
-
-    def _stamp(self, pointer: layout.Pointer) -> tuple[str, int]:
-        return pointer.generation, Store(self._directory / pointer.generation).latest()
-
-    def _open(self, pointer: layout.Pointer) -> tuple[tuple[str, int], Snapshot]:
-        for _ in range(_ATTEMPTS):
-            try:
-                snapshot = Snapshot(Store(self._directory / pointer.generation), self._cache_bytes)
-            except FileNotFoundError as error:  # a writer removed a file between our looks: look again
-                cause = error
-                continue
-            return (pointer.generation, snapshot.commit), snapshot
-        raise layout.broken(self._directory, cause)
+        self._newest = Newest(directory, NAME, manifest, _stamp, partial(_open, cache_bytes=cache_bytes))
 
     def search(self, request: Request) -> Answer:
         """See :meth:`indexer.engines.base.Engine.search`."""
