@@ -106,6 +106,7 @@ def test_axe_finds_nothing_on_the_editors_pages_either(browser, listening, archi
         page.get_by_role("link", name="Về bài").click()
         assert "do biên tập sửa" in page.locator(".record").inner_text()
         look("corrected")
+        page.wait_for_load_state()  # while Chromium swaps pages it has no history to go back in
         page.go_back()
         page.get_by_role("button", name="Hoàn tác").first.click()
         assert page.get_by_role("checkbox", name="Bỏ Hàn Quốc").count() == 1
