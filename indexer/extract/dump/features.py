@@ -27,6 +27,9 @@ _HOUR = re.compile(r"\b\d{1,2}(?::|h|g| giờ )\d{2}\b")
 _OF_THE_DUMP = re.compile(
     r"warc-|date \d{4}-\d\d-\d\d|(?:crawl|fetch|sav|retriev|download)\w*\b|last-modified|timestamp"
 )
+_VERSE_WORDS = range(5, 9)  # syllables of a verse, from the five of most children's rhymes to the eight of lục bát
+_SIX_AND_EIGHT = {6, 8}
+_LEAST_VERSES = 4  # a stanza
 _CREDITED_WORDS = 7  # names behind "Ảnh:"; the longest credit of the test pages has six
 # Characters of a line up to which the patterns for short and for longer lines are tried: none can run away on so few.
 _SHORT, _MEDIUM = 300, 900
@@ -70,12 +73,14 @@ class LineFeatures:
     question: bool = False  # one short question or exclamation: a headline as often as a sentence
     prose: bool = False  # a paragraph by its shape
     headline: bool = False  # a title, a subheading, a caption without a full stop
+    verse: bool = False  # of a poem: several lines in a row have its metre
 
 
 def features_of(page_lines: Sequence[PageLine]) -> list[LineFeatures]:
     """All lines with what is seen of them and of their likeness to one another."""
     lines = [_features(page_line) for page_line in page_lines]
     _find_twins(lines)
+    _find_verses(lines)
     return lines
 
 
@@ -189,6 +194,36 @@ def is_date_line(line: LineFeatures) -> bool:
         rest = rest[: stated.start] + " " + rest[stated.end :]
     rest = _HOUR.sub(" ", rest)
     return len(_WORD.findall(rest)) <= 9 and not line.ends
+
+
+def _find_verses(lines: list[LineFeatures]) -> None:
+    """Mark poems: four lines and more of as many syllables each, or of six and eight in turn; headlines vary."""
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and _same_metre(lines, start, index):
+            continue
+        if index - start >= _LEAST_VERSES:
+            for line in lines[start:index]:
+                line.verse, line.prose, line.headline = True, False, False
+        start = index
+
+
+def _same_metre(lines: list[LineFeatures], start: int, index: int) -> bool:
+    """Whether the line goes on with the metre of those from ``start`` on."""
+    line, before = lines[index], lines[index - 1]
+    if not (_may_be_verse(before) and _may_be_verse(line)):
+        return False
+    turn = lines[start].n != lines[start + 1].n if index - start >= 2 else line.n != before.n
+    if not turn:
+        return line.n == before.n
+    return {line.n, before.n} == _SIX_AND_EIGHT
+
+
+def _may_be_verse(line: LineFeatures) -> bool:
+    machinery = line.marker or line.pointer or line.widget or line.section or line.footer or line.byline or line.credit
+    marks = line.page_line.marks
+    listed = marks.bullet or marks.linked or marks.heading or marks.cells > 1 or line.item or line.twins
+    return line.n in _VERSE_WORDS and line.sentences == 1 and not (machinery or listed or line.stated or line.source)
 
 
 def _find_twins(lines: list[LineFeatures]) -> None:

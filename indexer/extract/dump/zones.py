@@ -39,7 +39,8 @@ def story_probabilities(
         if not _transparent(line, title) and not (index < opening and (line.date_only or line.byline))
     ]
     solid_lines = [lines[index] for index in solid]
-    shapes = [shape_evidence(solid_lines, index) for index in range(len(solid_lines))]
+    known_first = _opening_words(solid_lines, title)
+    shapes = [shape_evidence(solid_lines, index, known_first) for index in range(len(solid_lines))]
     if title is not None and (at := _first_text(solid_lines)) is not None:
         shapes[at] = [*shapes[at], ("opens below the headline", _OPENS if solid_lines[at].prose else _OPENS_UNENDED)]
     first = [
@@ -62,6 +63,12 @@ def story_probabilities(
         ]
         known = Topic(list({id(line): line for line in (*first, *sure)}.values()))
     return _spread(len(lines), solid, probabilities, evidence)
+
+
+def _opening_words(lines: Sequence[LineFeatures], title: LineFeatures | None) -> frozenset[str]:
+    """The words of the headline and of the first paragraph."""
+    lead = next((line.content for line in lines if line.prose), frozenset[str]())
+    return lead | title.content if title else lead
 
 
 def _first_text(lines: Sequence[LineFeatures]) -> int | None:
