@@ -84,6 +84,8 @@ _MANY_PARAGRAPHS, _ENOUGH_ON_TOPIC, _SHARE_ON_TOPIC = 5, 4, 0.6
 _RUN, _SHARE_IN_RUN, _LITTLE_COVERAGE = 4, 0.8, 0.2
 """Paragraphs in a row that may be a story whatever their words, their share of all, and what share of the headline they
 have. Of the shared pages that are no story none is kept for it."""
+_RUN_COHESION = 0.13
+"""What they share at least where no headline leads them: nine stories in ten do, of lists one in fifty."""
 _LONG_TEXT, _LONG_PARAGRAPHS = 200, 150
 """Words of a text whose paragraphs are longer than any summary."""
 _UNLED_COHESION = 0.095
@@ -175,7 +177,7 @@ class PageNumbers:
 
     def is_story(self, least: float = REFUSE) -> bool:
         """Whether the page is to be kept, be it as uncertain; ``least`` is the probability that suffices."""
-        return self.probability >= least or self._may_be_short()
+        return self.probability >= least or self._may_be_short() or self._is_unled_run()
 
     @property
     def doubt(self) -> str:
@@ -211,6 +213,12 @@ class PageNumbers:
         """Whether nearly all paragraphs stand in a row under a headline that has their words; lists are interrupted."""
         led = self.headline >= _SURE_HEADLINE and self.coverage >= _LITTLE_COVERAGE
         return led and self.longest_run >= max(_RUN, _SHARE_IN_RUN * self.paragraphs)
+
+    def _is_unled_run(self) -> bool:
+        """Whether paragraphs in a row hang together without a headline, which extractors leave out."""
+        if self.headline or self.repeated or self.cohesion is None or self.paragraphs < _RUN:
+            return False
+        return self.longest_run >= _SHARE_IN_RUN * self.paragraphs and self.cohesion >= _RUN_COHESION
 
     def _cohesion_evidence(self) -> float:
         if self.cohesion is None or self._is_led():

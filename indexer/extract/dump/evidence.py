@@ -16,6 +16,7 @@ from indexer.extract.dump.features import LineFeatures
 
 Signs = list[tuple[str, float]]
 
+CHAIN = "headline, summary, headline, summary"
 _MOST_UNITS = 6  # of a chain of headlines and paragraphs: enough to tell
 _SECTION_KNOWN, _KNOWN_PER_UNIT, _KNOWN_RANGE = 0.19, 0.035, 0.05
 """What share of a unit's words the other units and the opening know, at which two units in a row are as often a story's
@@ -264,4 +265,4 @@ def _rhythm(lines: Sequence[LineFeatures], index: int, chain: Sequence[int], sec
     """How much a chain speaks against the story: subheadings are shorter than the headlines of other stories."""
     head = lines[index - 1]
     against = (0.3 if head.n < 8 else 0.6) * len(chain)
-    return "headline, summary, headline, summary", -against * (1 - sections)
+    return CHAIN, -against * (1 - sections)

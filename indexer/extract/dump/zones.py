@@ -13,8 +13,9 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.extract.dump.evidence import Signs, shape_evidence
+from indexer.extract.dump.evidence import CHAIN, Signs, shape_evidence
 from indexer.extract.dump.features import LineFeatures
+from indexer.extract.dump.title import UNENDED_WORDS
 
 # What changing the zone costs. From an insert the page comes back easily, from its end hardly. Moved by a fifth either
 # way (tests/quality/moved_thresholds.py, 115 shared dumps) each changes the F of the stories' words by .0007 at most.
@@ -42,7 +43,8 @@ def story_probabilities(
     known_first = _opening_words(solid_lines, title)
     shapes = [shape_evidence(solid_lines, index, known_first) for index in range(len(solid_lines))]
     if title is not None and (at := _first_text(solid_lines)) is not None:
-        shapes[at] = [*shapes[at], ("opens below the headline", _OPENS if solid_lines[at].prose else _OPENS_UNENDED)]
+        opened = shapes[at] if solid_lines[at].n < UNENDED_WORDS else [sign for sign in shapes[at] if sign[0] != CHAIN]
+        shapes[at] = [*opened, ("opens below the headline", _OPENS if solid_lines[at].prose else _OPENS_UNENDED)]
     first = [
         line
         for line, signs in zip(solid_lines[:30], shapes, strict=False)
