@@ -18,6 +18,11 @@ _NAMES = r"""
     giới thiệu về (?:chúng tôi|tòa soạn|website|trang|báo|công ty)\b.{0,40}
     về chúng tôi
     liên hệ(?: (?:với )?(?:chúng tôi|tòa soạn|quảng cáo|góp ý))?(?: và góp ý)?
+    (?:nội quy|quy định|quy tắc) (?:bình luận|đăng (?:bài|tin|bình luận)|gửi bình luận)
+    (?:chính sách|cam kết) (?:về )?bảo mật\b.{0,60}
+    bảo mật thông tin(?: (?:cá nhân|khách hàng|người dùng|bạn đọc))?
+    quyền riêng tư(?: và cookie)?
+    chính sách (?:và|&|-) (?:điều khoản|quy định)|điều khoản (?:và|&|-) (?:chính sách|điều kiện)
     (?:các )?câu hỏi thường gặp
     hướng dẫn (?:sử dụng|đăng ký|đăng nhập|thanh toán|mua hàng)(?: (?:website|trang|tài khoản))?
     đăng (?:nhập|ký|kí)(?: (?:tài khoản|thành viên|hệ thống))?
@@ -51,6 +56,12 @@ _ARCHIVE = re.compile(
     re.IGNORECASE,
 )
 
+# The same where the name alone stands behind the word: "Bài viết của Lê Thị Mẫu".
+_AUTHOR = re.compile(
+    r"(?:(?:các|những|tất cả) )?(?:bài (?:viết )?(?:của|bởi)|tác giả|phóng viên) (.{4,60})", re.IGNORECASE
+)
+_NAME_WORDS = range(2, 6)
+
 _SHOP_BUTTONS = re.compile(
     new_tone_placement(
         r"\W*(?:(?P<cart>(?:thêm|cho) vào giỏ(?: hàng)?|add to (?:cart|bag)|giỏ hàng(?: của bạn)?)"
@@ -83,7 +94,14 @@ def is_archive(title: str) -> bool:
     >>> is_archive("Author Archives: admin"), is_archive("Tác giả đoạt giải kể chuyện viết sách")
     (True, False)
     """
-    return _ARCHIVE.match(new_tone_placement(title[:200])) is not None
+    title = new_tone_placement(title[:200]).strip()
+    return _ARCHIVE.match(title) is not None or _names_author(title) or _names_author(_TAIL.sub("", title))
+
+
+def _names_author(title: str) -> bool:
+    found = _AUTHOR.fullmatch(title)
+    words = found[1].split() if found else []
+    return len(words) in _NAME_WORDS and all(word.isalpha() and word[0].isupper() for word in words)
 
 
 def is_shop(lines: Iterable[str]) -> bool:

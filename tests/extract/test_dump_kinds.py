@@ -8,6 +8,7 @@ from stories import OTHERS, STORY
 from indexer.errors import NotAnArticle
 from indexer.extract.dump import read_dump
 from indexer.extract.origin import Origin
+from indexer.extract.site_pages import is_archive
 from indexer.models import Article
 
 PARAGRAPHS = [STORY.lead, *STORY.body]
@@ -81,3 +82,56 @@ def test_headlines_of_four_lengths_are_no_poem() -> None:
     titles = [title for title, _ in OTHERS[:6]]
     article = page(STORY.title, *PARAGRAPHS, *titles)
     assert [title for title in titles if title in told(article)] == []
+
+
+# --- pages that things are looked up in -------------------------------------------------------------------------------
+
+SUBJECTS = [title[0].lower() + title[1:] for title, _ in OTHERS[:8]]
+REGISTER = [f"{120 + n}/QĐ-UBND 0{n + 1}/03/2024 Về việc {subject}. Tải về" for n, subject in enumerate(SUBJECTS)]
+TOWNS = ("Bến Tràm", "Vạn Lim", "Cồn Giá", "Lũng Vài", "Thượng Đồi", "Hòn Mõ")
+WEATHER = [
+    f"{town} {17 + n}°C {28 + n}°C {60 + n}% Nhiều mây, có mưa rào và dông vài nơi." for n, town in enumerate(TOWNS)
+]
+TERMS = [
+    "Nhịp Sông tôn trọng quyền riêng tư của bạn đọc và giữ gìn thông tin cá nhân mà bạn gửi cho chúng tôi.",
+    "Chúng tôi ghi lại địa chỉ thư khi bạn đăng ký nhận bản tin, và xóa nó khi bạn thôi nhận.",
+    "Trang này dùng cookie để nhớ cỡ chữ mà bạn đã chọn, ngoài ra không dùng vào việc gì.",
+    "Người dùng có thể yêu cầu ban quản trị xóa tài khoản và mọi bình luận đã gửi.",
+]
+
+
+@pytest.mark.parametrize(
+    ("reason", "lines"),
+    [
+        ("table of documents", ["Văn bản chỉ đạo điều hành", *REGISTER]),
+        ("table of documents", ["Văn bản chỉ đạo điều hành", " ".join(REGISTER)]),
+        ("table of readings", ["Dự báo thời tiết các xã trong huyện hôm nay", *WEATHER]),
+        ("table of readings", ["Dự báo thời tiết các xã trong huyện hôm nay", " ".join(WEATHER)]),
+        ("its terms", ["Vài lời gửi tới những ai ghé thăm", *TERMS]),
+        ("about the site", ["Nội quy bình luận | Nhịp Sông", *TERMS]),
+    ],
+)
+def test_what_is_looked_up_is_no_story(reason: str, lines: list[str]) -> None:
+    with pytest.raises(NotAnArticle, match=reason):
+        page(*lines)
+
+
+def test_stories_about_decrees_weather_and_data_are_stories() -> None:
+    decrees = [f"{paragraph} Việc này theo Quyết định {n}/QĐ-UBND." for n, paragraph in enumerate(PARAGRAPHS, 31)]
+    assert missing(page(STORY.title, *decrees), decrees) == []
+    forecast = [f"{paragraph} Đêm qua ở xã lạnh 15-17°C, sáng nay 22°C." for paragraph in PARAGRAPHS]
+    assert missing(page(STORY.title, *forecast), forecast) == []
+    said = [*PARAGRAPHS, "“Chúng tôi không đưa thông tin cá nhân của bạn cho bên thứ ba”, đại diện trang web nói."]
+    assert missing(page(STORY.title, *said), said) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Bài viết của Lê Thị Mẫu", "Tác giả Kha Văn Bốn", "Các bài của Ngô Bá Khải - Nhịp Sông"]
+)
+def test_a_name_behind_the_word_author_names_a_list(name: str) -> None:
+    assert is_archive(name)
+
+
+@pytest.mark.parametrize("title", ["Bài viết của Chủ tịch xã về cây cầu gỗ", "Tác giả bài thơ về bến đò qua đời"])
+def test_what_an_author_wrote_about_is_a_headline(title: str) -> None:
+    assert not is_archive(title)

@@ -6,6 +6,7 @@ from indexer.extract.dump import boilerplate
 from indexer.extract.dump.label import LabelledDump
 from indexer.extract.dump.title import UNENDED_WORDS
 from indexer.extract.gate import GateLine, Headline, PageNumbers, numbers
+from indexer.extract.reference_pages import is_register, is_table_of_readings, is_terms
 from indexer.extract.site_pages import is_about_site, is_archive, is_shop
 from indexer.models import Dating, LineLabel
 
@@ -59,6 +60,21 @@ def _headings(dump: LabelledDump) -> list[str]:
     return [line.text for line in dump.lines[max(0, first - _NEAR_TEXT) : first] if line.features.n >= _NAME_WORDS]
 
 
+def _looked_up_in(dump: LabelledDump) -> str | None:
+    """Why the page is a table or a site's terms, by the lines from the first to the last of its text."""
+    own = [index for index, line in enumerate(dump.lines) if line.label in _OWN or line.label is LineLabel.TITLE]
+    if not own:
+        return None
+    lines = dump.lines[own[0] : own[-1] + 1]
+    texts, words = [line.text for line in lines], sum(line.features.n for line in lines)
+    if is_register(texts, words):
+        return "a table of documents"
+    if is_table_of_readings(texts, words):
+        return "a table of readings"
+    told = [line.features.normal for line in lines if line.label in _OWN and line.features.prose]
+    return "a page about the site (its terms)" if is_terms(told) else None
+
+
 def why_not_article(dump: LabelledDump, page: PageNumbers) -> str | None:
     """Why the page is no article, None if it is one."""
     if not dump.lines:
@@ -75,6 +91,8 @@ def why_not_article(dump: LabelledDump, page: PageNumbers) -> str | None:
         return "a list of stories (tag, author or section page)"
     if is_shop(line.features.normal for line in dump.lines if line.features.n <= 6):
         return "a page of a shop"
+    if reason := _looked_up_in(dump):
+        return reason
     if page.own_words < _LEAST_WORDS:
         return f"too short: {page.own_words} words of text"
     if not page.is_story():

@@ -11,8 +11,10 @@ from indexer.extract.html.blocks import MAX_CUE, Block, Page, count_words, key
 from indexer.extract.html.head import Head
 from indexer.extract.html.teasers import is_link_title
 from indexer.extract.identity import canonical_address, is_front
+from indexer.extract.reference_pages import is_register, is_table_of_readings, is_terms
 from indexer.extract.site_pages import is_about_site, is_shop
 from indexer.models import Article, Line
+from indexer.vietnamese.text import normal
 
 _ERROR = re.compile(
     r"\b(?:404|403|500|502|503)\b.{0,30}(?:not found|error|forbidden|lỗi|không)|^\W*(?:404|403)\W*$|(?:page"
@@ -68,6 +70,8 @@ def why_not_article(article: Article, head: Head, page: Page, counted: PageNumbe
     titles = sum(is_link_title(block) for block in page.blocks)
     if reason := _named_list(f"{head.title} {article.title}".strip(), url, head, words, titles):
         return reason
+    if reason := _looked_up_in(article, words):
+        return reason
     if words + captions < _LEAST_WORDS:
         return _thin(page, head, url, titles)
     if is_shop(block.cue for block in page.blocks if block.words <= _BUTTON_WORDS and block.cue):
@@ -75,6 +79,16 @@ def why_not_article(article: Article, head: Head, page: Page, counted: PageNumbe
     if counted and not counted.is_story(_LIKELY_DATED if counted.dated else _LIKELY):
         return f"no story: {counted.evidence}"
     return None
+
+
+def _looked_up_in(article: Article, words: int) -> str | None:
+    """Why the page is a table or a site's terms."""
+    texts = [article.lead, *article.body]
+    if is_register(texts, words):
+        return "a table of documents"
+    if is_table_of_readings(texts, words):
+        return "a table of readings"
+    return "a page about the site (its terms)" if is_terms([normal(text) for text in texts if text]) else None
 
 
 def _gate_line(line: Line, block: Block) -> GateLine:
