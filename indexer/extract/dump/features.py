@@ -28,7 +28,7 @@ _OF_THE_DUMP = re.compile(
     r"warc-|date \d{4}-\d\d-\d\d|(?:crawl|fetch|sav|retriev|download)\w*\b|last-modified|timestamp"
 )
 _VERSE_WORDS = range(5, 9)  # syllables of a verse, from the five of most children's rhymes to the eight of lục bát
-_SIX_AND_EIGHT = {6, 8}
+_MIXED_WORDS = range(6, 9)  # lục bát has six and eight in turn, song thất lục bát seven too, free verse any
 _LEAST_VERSES = 4  # a stanza
 _CREDITED_WORDS = 7  # names behind "Ảnh:"; the longest credit of the test pages has six
 # Characters of a line up to which the patterns for short and for longer lines are tried: none can run away on so few.
@@ -197,10 +197,10 @@ def is_date_line(line: LineFeatures) -> bool:
 
 
 def _find_verses(lines: list[LineFeatures]) -> None:
-    """Mark poems: four lines and more of as many syllables each, or of six and eight in turn; headlines vary."""
+    """Mark poems: four lines and more of as many syllables each, or of six to eight; headlines are longer and vary."""
     start = 0
     for index in range(1, len(lines) + 1):
-        if index < len(lines) and _same_metre(lines, start, index):
+        if index < len(lines) and _same_metre(lines[index], lines[index - 1]):
             continue
         if index - start >= _LEAST_VERSES:
             for line in lines[start:index]:
@@ -208,15 +208,10 @@ def _find_verses(lines: list[LineFeatures]) -> None:
         start = index
 
 
-def _same_metre(lines: list[LineFeatures], start: int, index: int) -> bool:
-    """Whether the line goes on with the metre of those from ``start`` on."""
-    line, before = lines[index], lines[index - 1]
-    if not (_may_be_verse(before) and _may_be_verse(line)):
-        return False
-    turn = lines[start].n != lines[start + 1].n if index - start >= 2 else line.n != before.n
-    if not turn:
-        return line.n == before.n
-    return {line.n, before.n} == _SIX_AND_EIGHT
+def _same_metre(line: LineFeatures, before: LineFeatures) -> bool:
+    """Whether a line may follow in one poem: of as many syllables, or both of those that poems mix."""
+    like = line.n == before.n or (line.n in _MIXED_WORDS and before.n in _MIXED_WORDS)
+    return like and _may_be_verse(before) and _may_be_verse(line)
 
 
 def _may_be_verse(line: LineFeatures) -> bool:
