@@ -135,3 +135,54 @@ def test_a_name_behind_the_word_author_names_a_list(name: str) -> None:
 @pytest.mark.parametrize("title", ["Bài viết của Chủ tịch xã về cây cầu gỗ", "Tác giả bài thơ về bến đò qua đời"])
 def test_what_an_author_wrote_about_is_a_headline(title: str) -> None:
     assert not is_archive(title)
+
+
+# --- captions that are the text ---------------------------------------------------------------------------------------
+
+CAPTIONS = [
+    "Trẻ con hai bờ sông Mạ thả diều ngay trên mặt cầu trong buổi sáng khánh thành, gió lên từ lúc năm giờ",
+    "Tổ thợ mộc làng Vạn Lim gõ kiểm từng thanh gỗ lim lần cuối trước khi người dân bước lên nhịp đầu tiên",
+    "Ông lái đò Kha Văn Bốn đi bộ qua sông lần đầu tiên sau ba mươi hai năm chèo đò ở bến Tràm",
+    "Các cụ già hai bên bờ mang trầu đến mời nhau giữa cầu, điều trước kia mỗi năm chỉ làm một lần",
+    "Con đò ngang của ba đời được người dân Bến Tràm kéo lên bờ sông Mạ, sau này đặt ở nhà truyền thống của làng",
+]
+
+
+def test_captions_without_a_full_stop_below_the_lead_are_the_story() -> None:
+    article = page(STORY.title, STORY.lead, *CAPTIONS, "Tin liên quan", *[title for title, _ in OTHERS[:6]])
+    assert missing(article, [STORY.lead, *CAPTIONS]) == []
+    assert OTHERS[0][0] not in told(article)
+
+
+# --- headlines --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        " - Nhịp Sông Quê",
+        " – Góc Nhỏ",
+        " — Đồng Bưng Hôm Nay",
+        " - Vườn nhỏ của Tím",
+        " - nhipsong.example",
+        " In",
+        " In bài viết",
+        " Print",
+    ],
+)
+def test_the_sites_name_and_a_button_are_no_part_of_the_headline(tail: str) -> None:
+    assert page(STORY.title + tail, *PARAGRAPHS).title == STORY.title
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [" - Làng Vạn Lim", " - niềm vui của làng", " – chuyện bây giờ mới kể", " - Chuyện một chiếc đò", " của Nhà In"],
+)
+def test_what_the_story_speaks_of_stays_in_the_headline(tail: str) -> None:
+    paragraphs = [*PARAGRAPHS, "Người ở Làng Vạn Lim và thợ của Nhà In đều có mặt trong ngày vui của hai bờ sông."]
+    assert page(STORY.title + tail, *paragraphs).title == STORY.title + tail
+
+
+def test_a_blogs_name_above_the_headline_is_none() -> None:
+    article = page("Góc nhỏ của Lụa", "Chuyện làng, chuyện phố mỗi ngày", STORY.title, *PARAGRAPHS)
+    assert article.title == STORY.title

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.extract.dump.features import LineFeatures, is_of_the_dump
+from indexer.extract.dump.headline import exact_text
 
 _LEAST_SCORE = 0.35  # of a headline
 _PARAGRAPHS = 8  # that a headline is compared with
@@ -32,17 +33,7 @@ UNENDED_WORDS = 30  # longer than any headline
 _CUT_OPENING = 3  # lines before the first sentence of a page that was cut already: title, date, byline
 _HEAD_LINES = 3  # where a dump has the browser's title, if it has it
 _FEW_LINES = 6  # of a story that was cut off after its lead: with its date, byline and section
-_GLUED_BEHIND = 15  # characters of a headline behind which a date is glued
 _TEXT_WORDS = 18  # the shortest text of a notice; few headlines are as long
-_SITE_TAIL = re.compile(
-    r"(?<!\s)\s+[|–—-]\s+(?:(?:Báo|Tạp chí|Đài (?:Phát|PT|Truyền)|Cổng (?:thông|TT)|Trang (?:thông )?tin|Website)\b"
-    r"[^|]{0,60}|[\w.-]{2,30}\.(?:vn|com|net|org|info)(?:\.vn)?|(?:[A-ZĐ][\w]+ ?){1,3}(?:Online|News|Net|TV))$"
-)
-_BAR_TAIL = re.compile(r"(?<!\s)\s+\|\s+[^|]{2,60}$")
-_GLUED_LEFT = re.compile(
-    r"(?:\b(?:Clock|Lịch|Ngày đăng|Cập nhật|Đăng lúc|Đăng ngày)\b|(?<![\s:,|–—-]))[\s:,|–—-]*+"
-    r"(?:(?:[Tt]hứ\s+\w+|Chủ [Nn]hật|CN)[\s:,|–—-]*+)?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,7 @@ def find_title(lines: Sequence[LineFeatures]) -> Title | None:
         score = sum(value for _, value in evidence)
         if best is None or score > best.score + 1e-9:
             why = ", ".join(f"{name} {value:+.1f}" for name, value in evidence if value)
-            best = Title(index, exact_text(line), score, why)
+            best = Title(index, exact_text(lines, index), score, why)
     if best is None or best.score < _LEAST_SCORE:
         return None
     return _nearest_twin(lines, best)
@@ -101,23 +92,6 @@ def _is_cut(lines: Sequence[LineFeatures], prose: Sequence[int]) -> bool:
     Such texts often have no headline; what looks like one further down is a subheading.
     """
     return bool(prose) and prose[0] <= _CUT_OPENING and 2 * len(prose) >= len(lines)
-
-
-def exact_text(line: LineFeatures) -> str:
-    """The headline without what the dump glued to it: the paper's name behind a bar, or the hour of publication."""
-    text = line.text
-    if line.stated and not line.date_only:
-        last, first = line.stated[-1], line.stated[0]
-        if last.published.precision == "minute" and len(text) - last.end <= 8:
-            text = _GLUED_LEFT.sub("", text[: last.start])
-        elif first.published.precision == "minute" and first.start <= 12:
-            text = text[first.end :].lstrip(" |,-–—:")
-        elif (
-            first.start >= _GLUED_BEHIND and text[first.start - 1].isalpha()
-        ):  # "... nắng nóng14/03/2024 08:15 AM - Lượt xem"
-            text = text[: first.start]
-    text = _SITE_TAIL.sub("", text)
-    return _BAR_TAIL.sub("", text).strip()
 
 
 def _possible(line: LineFeatures) -> bool:
@@ -282,4 +256,4 @@ def _nearest_twin(lines: Sequence[LineFeatures], title: Title) -> Title:
             index = later
     if index == title.index:
         return title
-    return Title(index, exact_text(lines[index]), title.score, title.why)
+    return Title(index, exact_text(lines, index), title.score, title.why)
