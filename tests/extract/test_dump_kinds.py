@@ -186,27 +186,3 @@ def test_what_the_story_speaks_of_stays_in_the_headline(tail: str) -> None:
 def test_a_blogs_name_above_the_headline_is_none() -> None:
     article = page("Góc nhỏ của Lụa", "Chuyện làng, chuyện phố mỗi ngày", STORY.title, *PARAGRAPHS)
     assert article.title == STORY.title
-
-
-# --- what an extractor left at the end --------------------------------------------------------------------------------
-
-NEWS = [
-    "Mưa đá trút xuống cao nguyên Khau Lang chiều qua, nhiều mái tôn thủng lỗ chỗ, chưa thống kê xong thiệt hại.",
-    "Doanh nghiệp dệt may Hưng Thái nhận đơn hàng xuất khẩu đầu năm, tuyển thêm ba trăm lao động phổ thông.",
-    "Kỳ thủ mười một tuổi giành huy chương vàng cờ vua trẻ châu lục sau chín ván bất bại liên tiếp.",
-]
-
-
-def test_paragraphs_on_other_things_at_the_end_are_kept_apart() -> None:
-    article = page(STORY.title, *PARAGRAPHS, *NEWS)
-    assert missing(article, PARAGRAPHS) == []
-    assert [line for line in NEWS if line in told(article)] == []
-    assert set(NEWS) <= set(article.uncertain)
-
-
-def test_the_end_of_a_story_that_goes_from_one_thing_to_another_stays() -> None:
-    roundup = [summary for _, summary in OTHERS[3:6]] + NEWS
-    article = read_dump(
-        "\n".join(["Tin vắn trong ngày ở các huyện", *roundup]), Origin("x", None, date(2025, 6, 1), True)
-    )
-    assert missing(article, NEWS) == []

@@ -9,7 +9,6 @@ from indexer.extract.dump import glue
 from indexer.extract.dump.evidence import Signs
 from indexer.extract.dump.features import LineFeatures, features_of
 from indexer.extract.dump.lines import PageLine, page_lines
-from indexer.extract.dump.tail import FOREIGN, foreign_tail
 from indexer.extract.dump.title import Title, find_title
 from indexer.extract.dump.zones import is_echo, story_probabilities
 from indexer.models import Line, LineLabel
@@ -45,11 +44,6 @@ class LabelledLine:
         if self.label in _EITHER:
             return 0.9
         return self.probability if self.label in _OF_STORY else 1 - self.probability
-
-    @property
-    def foreign(self) -> bool:
-        """Whether it would be the story's text, had it not spoken of other things at the end."""
-        return self.label is LineLabel.TEASER and self.probability == FOREIGN
 
     def record(self) -> Line:
         """The line as the article keeps it."""
@@ -98,26 +92,10 @@ def _labelled_below(lines: Sequence[LineFeatures], title: LineFeatures | None) -
         return []
     probabilities, evidence = story_probabilities(lines, title)
     labels = _labels(lines, probabilities, title)
-    _doubt_tail(lines, probabilities, evidence, labels, title)
     return [
         LabelledLine(line, label, probability, _reason(signs))
         for line, label, probability, signs in zip(lines, labels, probabilities, evidence, strict=True)
     ]
-
-
-def _doubt_tail(
-    lines: Sequence[LineFeatures],
-    probabilities: list[float],
-    evidence: list[Signs],
-    labels: list[LineLabel],
-    title: LineFeatures | None,
-) -> None:
-    """Take the last paragraphs that speak of other things out of the text."""
-    told = [at for at, line in enumerate(lines) if labels[at] in (LineLabel.SAPO, LineLabel.BODY) and line.prose]
-    count = foreign_tail([lines[at] for at in told], title)
-    for at in told[len(told) - count :]:
-        probabilities[at], labels[at] = min(probabilities[at], FOREIGN), LineLabel.TEASER
-        evidence[at] = [*evidence[at], ("the last paragraphs speak of other things", -2.0)]
 
 
 def _reason(signs: Signs) -> str:

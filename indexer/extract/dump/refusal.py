@@ -29,7 +29,7 @@ def page_numbers(dump: LabelledDump, dating: Dating) -> PageNumbers:
     comments = _comments(dump)
     lines = [
         GateLine(
-            LineLabel.OTHER if index in comments else LineLabel.BODY if line.foreign else line.label,
+            LineLabel.OTHER if index in comments else line.label,
             line.confidence,
             line.features.n,
             line.features.prose or (line.label in _OWN and line.features.n >= UNENDED_WORDS),
