@@ -153,5 +153,4 @@ class Copies(Tables):
 
     def sources(self, article_id: str) -> tuple[str, ...]:
         """Where the copies of an article were read, newest first."""
-        query = "SELECT source FROM copies WHERE id = ? ORDER BY modified DESC, source"
-        return tuple(row[0] for row in self._asked.rows(query, (article_id,)))
+        return tuple(copy.source for copy in self.of_article(article_id))

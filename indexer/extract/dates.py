@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from indexer.models import VIETNAM, Published
@@ -182,18 +182,19 @@ def in_vietnam(published: Published) -> Published:
     >>> in_vietnam(Published("2023-02-08T20:58+00:00", "minute")).value
     '2023-02-09T03:58+07:00'
     """
-    if published.precision != "minute" or len(published.value) <= 16:
-        return published
-    instant = datetime.fromisoformat(published.value).astimezone(VIETNAM)
-    return Published(instant.strftime("%Y-%m-%dT%H:%M+07:00"), "minute")
+    return _on_clock(published, VIETNAM)
 
 
 def in_utc(published: Published) -> Published:
-    """The same minute in Greenwich, where the page states an offset; else unchanged."""
+    """The same instant on a clock in Greenwich, where the page states an offset; else unchanged."""
+    return _on_clock(published, UTC)
+
+
+def _on_clock(published: Published, zone: timezone) -> Published:
     if published.precision != "minute" or len(published.value) <= 16:
         return published
-    instant = datetime.fromisoformat(published.value).astimezone(UTC)
-    return Published(instant.strftime("%Y-%m-%dT%H:%M+00:00"), "minute")
+    instant = datetime.fromisoformat(published.value).astimezone(zone)
+    return Published(instant.isoformat(timespec="minutes"), "minute")
 
 
 def _cores(text: str) -> list[tuple[date, int, int]]:

@@ -80,24 +80,21 @@ def mended(text: str) -> str:
     >>> mended("Ä‘áº§m Thá»‹ Náº¡i, bá»‘n nÄƒm váº¯ng")
     'đầm Thị Nại, bốn năm vắng'
     """
-    for _ in range(_MOST_TURNS):
-        if not is_torn(text):
-            break
-        text = _TORN_RUN.sub(_turned_back, text)
+    text = _without_turns(text)
     if any(sign in text for sign in _TORN_SIGNS):  # of a page that is right otherwise, what was pasted into it
-        return "".join(_line_mended(line) for line in _LINES.findall(text))
+        return "".join(map(_without_turns, _LINES.findall(text)))
     return text
 
 
 _LINES = re.compile(r"[^\n>]*[\n>]?")
 
 
-def _line_mended(line: str) -> str:
+def _without_turns(text: str) -> str:
     for _ in range(_MOST_TURNS):
-        if not is_torn(line):
+        if not is_torn(text):
             break
-        line = _TORN_RUN.sub(_turned_back, line)
-    return line
+        text = _TORN_RUN.sub(_turned_back, text)
+    return text
 
 
 def is_torn(text: str) -> bool:
